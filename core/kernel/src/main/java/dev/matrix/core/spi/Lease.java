@@ -1,0 +1,19 @@
+package dev.matrix.core.spi;
+
+import java.time.Instant;
+
+/**
+ * What only one node may do until an instant of store time.
+ *
+ * @param key what is leased
+ * @param node who holds it
+ * @param token the fencing token: each acquisition has a higher one than all before
+ * @param until when it ends unless renewed; store time
+ */
+public record Lease(String key, String node, long token, Instant until) {
+
+    /** This lease with a later end. */
+    public Lease until(Instant later) {
+        return new Lease(key, node, token, later);
+    }
+}
