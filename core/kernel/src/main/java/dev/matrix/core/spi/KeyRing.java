@@ -4,6 +4,8 @@ import dev.matrix.core.Owner;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * Seals secrets at rest: a {@link KeyEncryptionKey} wraps one key a purpose and version, those seal the values
@@ -11,6 +13,11 @@ import java.util.Optional;
  * this node hasn't seen, so call it outside transactions.
  */
 public interface KeyRing {
+
+    /** What a Matrix without {@code .keys(…)} uses: ephemeral keys over stores in memory, else {@code MATRIX_KEK}. */
+    static Spec defaultFor(Stores stores) {
+        throw new UnsupportedOperationException();
+    }
 
     /**
      * Makes the first key version of a purpose if there is none, in a transaction of its own; a feature's {@code
@@ -50,6 +57,29 @@ public interface KeyRing {
 
     /** Every version of every purpose. */
     List<KeyVersion> versions();
+
+    /** How to make a key ring; {@code Matrix.builder().keys(…)} takes it, and {@code build()} binds it to the stores. */
+    interface Spec {
+
+        /**
+         * Binds the ring to its stores, reading and unwrapping what they hold.
+         *
+         * @param resealables asked at each run of the maintenance step, as features add theirs after binding
+         */
+        Bound bind(Stores stores, StoreClock clock, RandomGenerator random, Supplier<List<Resealable>> resealables);
+
+        /** Whether the keys are gone with the process; refused over persistent stores. */
+        boolean ephemeral();
+    }
+
+    /**
+     * A bound ring.
+     *
+     * @param ring the ring
+     * @param maintenance refreshes, rotates, reseals and destroys key versions
+     * @param wipe overwrites the key bytes in memory; the ring is of no use after it
+     */
+    record Bound(KeyRing ring, Step maintenance, Runnable wipe) {}
 
     /** One version of a purpose's key. */
     record KeyVersion(String purpose, int version, State state, String kekId) {}
