@@ -228,8 +228,8 @@ final class EventDispatch implements Step {
     }
 
     private Duration backoff(SubscriberPolicy policy, int attempts) {
-        double doubled = policy.firstBackoff().toMillis() * Math.pow(2, attempts - 1.0);
-        double capped = Math.min(doubled, policy.maxBackoff().toMillis());
+        double doubled = (double) policy.firstBackoff().toMillis() * Math.pow(2, attempts - 1.0);
+        double capped = Math.min(doubled, (double) policy.maxBackoff().toMillis());
         return Duration.ofMillis(Math.round(capped * (1 - JITTER + 2 * JITTER * random.nextDouble())));
     }
 }

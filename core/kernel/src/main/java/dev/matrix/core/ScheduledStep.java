@@ -3,10 +3,8 @@ package dev.matrix.core;
 import dev.matrix.core.spi.Step;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,14 +16,12 @@ final class ScheduledStep {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final Step step;
+    /** Not a monitor: waiting in one pins a virtual thread's carrier before JDK 24. */
+    private final Semaphore wakes = new Semaphore(0);
+
     private volatile Instant next = Instant.MIN;
-    private volatile int failures;
-
-    /** Not {@code synchronized}: waiting in that pins a virtual thread's carrier before JDK 24. */
-    private final Lock lock = new ReentrantLock();
-
-    private final Condition wakes = lock.newCondition();
     private volatile boolean woken;
+    private int failures;
 
     ScheduledStep(Step step) {
         this.step = step;
@@ -41,24 +37,14 @@ final class ScheduledStep {
     }
 
     void wake() {
-        lock.lock();
-        try {
-            woken = true;
-            wakes.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        woken = true;
+        wakes.release();
     }
 
     /** Waits for a wake, at most {@code millis}. */
     void awaitWake(long millis) throws InterruptedException {
-        lock.lock();
-        try {
-            if (!woken) {
-                wakes.await(millis, TimeUnit.MILLISECONDS);
-            }
-        } finally {
-            lock.unlock();
+        if (wakes.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+            wakes.drainPermits();
         }
     }
 
@@ -70,7 +56,7 @@ final class ScheduledStep {
             failures = 0;
         } catch (RuntimeException e) {
             Duration pause = pause(failures);
-            failures = failures + 1;
+            failures++;
             next = now.plus(pause);
             LOG.warn("Step {} failed {} times in a row; it runs again in {}.", name(), failures, pause, e);
         }
