@@ -1,0 +1,195 @@
+package dev.matrix.jooq;
+
+import dev.matrix.core.StorageException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jooq.Field;
+import org.jooq.Table;
+
+/**
+ * The tables of all modules in one database, and the history of the scripts that made them: table {@code matrix_schema}.
+ * Nodes that open at once take turns by a row of it, locked to the transaction's end, so no engine's own kind of lock is
+ * needed; H2 commits at each DDL statement, but lives in one process, so there a lock of the process serves.
+ */
+final class Schema {
+
+    private static final Object H2_TURN = new Object();
+    private static final String HISTORY = """
+            create table if not exists matrix_schema (
+              module varchar(64) not null,
+              version integer not null,
+              script varchar(255) not null,
+              checksum varchar(64) not null,
+              installed_at timestamp(6) with time zone not null,
+              constraint matrix_schema_pk primary key (module, version)
+            );
+            """;
+    private static final String RECORD =
+            "insert into matrix_schema (module, version, script, checksum, installed_at)"
+                    + " values ('%s', %d, '%s', '%s', current_timestamp) on conflict do nothing";
+    private static final String TURN = RECORD.formatted("matrix", 0, "turn", "");
+
+    private final Database database;
+    private final List<JooqStoreProvider> modules;
+    private final List<Script> scripts;
+
+    Schema(Database database, List<JooqStoreProvider> modules) {
+        this.database = database;
+        this.modules = modules;
+        this.scripts = modules.stream()
+                .flatMap(module -> Script.of(module).stream())
+                .toList();
+    }
+
+    /** Everything that {@link SchemaMode#CREATE} would run on an empty database. */
+    String ddl() {
+        StringBuilder ddl = new StringBuilder(HISTORY);
+        for (Script script : scripts) {
+            ddl.append("\n-- ").append(script).append('\n').append(database.read(script.text()));
+            ddl.append(record(script)).append(";\n");
+        }
+        return ddl.toString();
+    }
+
+    void open(ConnectionSource source, SchemaMode mode) {
+        switch (mode) {
+            case CREATE -> create(source);
+            case VALIDATE -> source.inTransaction(sql(this::validate));
+            case NONE -> {}
+        }
+    }
+
+    private void create(ConnectionSource source) {
+        if (database == Database.H2) {
+            synchronized (H2_TURN) {
+                source.inTransaction(sql(connection -> run(connection, HISTORY)));
+                source.inTransaction(sql(this::migrate));
+            }
+        } else {
+            createHistory(source);
+            source.inTransaction(sql(this::migrate));
+        }
+    }
+
+    /** PostgreSQL's IF NOT EXISTS fails where two sessions create at once; the loser then finds the table there. */
+    private static void createHistory(ConnectionSource source) {
+        Set<String> found = new HashSet<>();
+        Work look = connection -> found.addAll(columns(connection));
+        source.inTransaction(sql(look));
+        if (found.contains("matrix_schema.module")) {
+            return;
+        }
+        try {
+            source.inTransaction(sql(connection -> run(connection, HISTORY)));
+        } catch (StorageException e) {
+            source.inTransaction(sql(look));
+            if (!found.contains("matrix_schema.module")) {
+                throw e;
+            }
+        }
+    }
+
+    private void migrate(Connection connection) throws SQLException {
+        run(connection, TURN);
+        run(connection, "select 1 from matrix_schema where module = 'matrix' and version = 0 for update");
+        Map<String, String> applied = applied(connection);
+        for (Script script : scripts) {
+            if (!applied.containsKey(script.module() + script.version())) {
+                run(connection, database.read(script.text()));
+                run(connection, record(script));
+            }
+        }
+    }
+
+    private static String record(Script script) {
+        return RECORD.formatted(script.module(), script.version(), script.name(), script.checksum());
+    }
+
+    /** The checksums of what has been run, by module and version; refuses those that differ from the scripts here. */
+    private Map<String, String> applied(Connection connection) throws SQLException {
+        Map<String, String> applied = new HashMap<>();
+        try (PreparedStatement query =
+                        connection.prepareStatement("select module, version, checksum from matrix_schema");
+                ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                applied.put(rows.getString(1) + rows.getInt(2), rows.getString(3));
+            }
+        }
+        for (Script script : scripts) {
+            String checksum = applied.get(script.module() + script.version());
+            if (checksum != null && !checksum.equals(script.checksum())) {
+                throw new IllegalStateException("Script " + script + " is not the one that this database was made by:"
+                        + " its checksum differs from that in matrix_schema. Put the released script back, and change"
+                        + " tables by a new one.");
+            }
+        }
+        return applied;
+    }
+
+    private void validate(Connection connection) throws SQLException {
+        Set<String> present = columns(connection);
+        List<String> missing = new ArrayList<>();
+        for (JooqStoreProvider module : modules) {
+            for (Table<?> table : module.tables()) {
+                for (Field<?> field : table.fields()) {
+                    String column = (table.getName() + "." + field.getName()).toLowerCase(Locale.ROOT);
+                    if (!present.contains(column)) {
+                        missing.add(column);
+                    }
+                }
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("The database lacks " + missing + ". Run what JooqStorage.ddl(Database."
+                    + database + ") prints, or open it once with SchemaMode.CREATE.");
+        }
+        if (present.contains("matrix_schema.module")) {
+            applied(connection);
+        }
+    }
+
+    private static Set<String> columns(Connection connection) throws SQLException {
+        Set<String> columns = new HashSet<>();
+        try (PreparedStatement query = connection.prepareStatement(
+                        "select lower(table_name), lower(column_name) from information_schema.columns"
+                                + " where table_schema = current_schema and lower(table_name) like 'matrix%'");
+                ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                columns.add(rows.getString(1) + "." + rows.getString(2));
+            }
+        }
+        return columns;
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** What runs on a connection. */
+    private interface Work {
+        void on(Connection connection) throws SQLException;
+    }
+
+    private static Consumer<Connection> sql(Work work) {
+        return connection -> {
+            try {
+                work.on(connection);
+            } catch (SQLException e) {
+                throw StorageFailures.of(e);
+            }
+        };
+    }
+}

@@ -1,0 +1,27 @@
+package dev.matrix.jooq;
+
+import dev.matrix.core.StorageException;
+import java.sql.SQLException;
+import org.jooq.ExecuteContext;
+import org.jooq.ExecuteListener;
+
+/** Turns what a driver throws into {@link StorageException}s, whose messages hold no value of a statement. */
+final class StorageFailures implements ExecuteListener {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void exception(ExecuteContext context) {
+        SQLException failure = context.sqlException();
+        if (failure != null) {
+            context.exception(of(failure));
+        }
+    }
+
+    static StorageException of(SQLException failure) {
+        return new StorageException(
+                "The database failed with SQLSTATE " + failure.getSQLState()
+                        + ", so the transaction has to roll back and may be tried again; the cause has its own words.",
+                failure);
+    }
+}
