@@ -16,7 +16,20 @@ public interface KeyRing {
 
     /** What a Matrix without {@code .keys(…)} uses: ephemeral keys over stores in memory, else {@code MATRIX_KEK}. */
     static Spec defaultFor(Stores stores) {
-        throw new UnsupportedOperationException();
+        if (stores.persistent()) {
+            throw new IllegalStateException("keys");
+        }
+        return new Spec() {
+            @Override
+            public Bound bind(Stores s, StoreClock c, RandomGenerator r, Supplier<List<Resealable>> l) {
+                throw new IllegalStateException("keys");
+            }
+
+            @Override
+            public boolean ephemeral() {
+                return true;
+            }
+        };
     }
 
     /**
