@@ -33,7 +33,7 @@ import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /** One call: its request on the wire, and the reply or failure that it ends in. */
-final class Exchange implements Runnable {
+final class Exchange {
 
     private final HttpCall call;
     private final Call wire;
@@ -41,7 +41,10 @@ final class Exchange implements Runnable {
     private final Trace trace = new Trace(this::abandon);
     private final CompletableFuture<HttpReply> reply = new CompletableFuture<>();
 
-    /** @throws IllegalArgumentException where OkHttp refuses the URI, the method or a header */
+    /**
+     * @throws IllegalArgumentException where OkHttp refuses the URI, the method or a header
+     * @throws ArithmeticException where the timeout is centuries long
+     */
     Exchange(HttpCall call, OkHttpClient client, ExecutorService threads) {
         this.call = call;
         this.threads = threads;
@@ -58,8 +61,7 @@ final class Exchange implements Runnable {
         wire.cancel();
     }
 
-    @Override
-    public void run() {
+    void run() {
         HttpReply came;
         try {
             came = exchange();

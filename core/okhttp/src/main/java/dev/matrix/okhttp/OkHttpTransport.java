@@ -76,14 +76,21 @@ public final class OkHttpTransport implements HttpTransport {
     @Override
     public CompletionStage<HttpReply> send(HttpCall call) {
         OkHttpClient client = clients.computeIfAbsent(call.reach(), this::clientFor);
+        Exchange exchange;
         try {
-            Exchange exchange = new Exchange(call, client, threads);
-            inFlight.add(exchange);
-            threads.execute(() -> run(exchange, client.connectionPool()));
-            return exchange.reply();
-        } catch (IllegalArgumentException | RejectedExecutionException refused) {
-            return CompletableFuture.failedFuture(new TransportException(Kind.OTHER, false, refusal(call), null));
+            exchange = new Exchange(call, client, threads);
+        } catch (IllegalArgumentException | ArithmeticException unfit) {
+            // What they say may quote a header's value.
+            return refused(call, "the call can't be put on the wire; check its URI, method, headers and timeout.");
         }
+        inFlight.add(exchange);
+        try {
+            threads.execute(() -> run(exchange, client.connectionPool()));
+        } catch (RejectedExecutionException closed) {
+            inFlight.remove(exchange);
+            return refused(call, "the transport is closed.");
+        }
+        return exchange.reply();
     }
 
     /** Frees connections and threads at once; calls in flight fail, later ones too. Idempotent. */
@@ -113,11 +120,8 @@ public final class OkHttpTransport implements HttpTransport {
         return client.build();
     }
 
-    // What OkHttp says of an unfit call may quote the header's value, so it's left out.
-    private String refusal(HttpCall call) {
-        String host = call.uri().getHost();
-        return threads.isShutdown()
-                ? host + ": the transport is closed."
-                : host + ": the call can't be put on the wire; check its URI, method, header names and values.";
+    private static CompletionStage<HttpReply> refused(HttpCall call, String why) {
+        return CompletableFuture.failedFuture(
+                new TransportException(Kind.OTHER, false, call.uri().getHost() + ": " + why, null));
     }
 }

@@ -14,7 +14,10 @@ import okhttp3.Protocol;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** How far a call came, when, and the head of what came back. OkHttp tells it on the call's threads, in order. */
+/**
+ * How far a call came, how long each part took, and the head of what came back. Written by the call's thread, and in turn by
+ * those that connect for it; where two addresses race, the times are the first one's start and the winner's end.
+ */
 final class Trace extends EventListener {
 
     /** How far a call came; it never goes back, though a second address may be tried after the first. */

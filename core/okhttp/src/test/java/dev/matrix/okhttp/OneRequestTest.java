@@ -260,7 +260,18 @@ class OneRequestTest {
 
         assertThat(refused.kind()).isEqualTo(Kind.OTHER);
         assertThat(refused.sent()).isFalse();
-        assertThat(refused).hasNoCause().message().doesNotContain("s3cret").contains("check its URI, method, header");
+        assertThat(refused).hasNoCause().message().doesNotContain("s3cret").contains("check its URI, method, headers");
+        assertThat(server.getRequestCount()).isZero();
+    }
+
+    @Tag("W26")
+    @Test
+    void a_call_that_http_has_no_form_for_is_refused() {
+        HttpCall withBody = Calls.call("GET", uri(), Calls.BODY, Duration.ofSeconds(20), 0, Calls.ANY);
+        HttpCall forEver = post(uri(), Duration.ofSeconds(Long.MAX_VALUE));
+
+        assertThat(failure(transport, withBody).kind()).isEqualTo(Kind.OTHER);
+        assertThat(failure(transport, forEver).kind()).isEqualTo(Kind.OTHER);
         assertThat(server.getRequestCount()).isZero();
     }
 
