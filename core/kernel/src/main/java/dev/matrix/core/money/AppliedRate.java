@@ -22,7 +22,7 @@ import java.util.List;
  * @param side which price of the quotes it is; MID where a leg had no sides
  * @param markupPercent m, by which the quotes' rate was multiplied with {@code 1 − m/100}; 0 if none
  * @param observedOn the day of the oldest leg, in its source's calendar
- * @param ageDays how old it was at the conversion, in days; not negative
+ * @param ageDays how old it was at the conversion, in days
  */
 public record AppliedRate(
         Currency from,

@@ -39,8 +39,7 @@ final class Decimals {
     }
 
     /**
-     * The exact quotient, rounded once. The divisor is neither zero nor {@link Long#MIN_VALUE}, nor −1 below the least
-     * dividend.
+     * The exact quotient, rounded once. The divisor is above zero.
      *
      * @throws ArithmeticException if the mode is UNNECESSARY and the quotient is no whole number
      */
@@ -50,7 +49,7 @@ final class Decimals {
         if (rest == 0) {
             return quotient;
         }
-        int sign = (dividend ^ divisor) < 0 ? -1 : 1;
+        int sign = Long.signum(dividend);
         boolean away = switch (mode) {
             case UP -> true;
             case DOWN -> false;
@@ -70,6 +69,6 @@ final class Decimals {
     /** Compares the rest with half the divisor; the difference can't overflow, the double of the rest could. */
     private static int half(long rest, long divisor) {
         long size = Math.abs(rest);
-        return Long.compare(size, Math.abs(divisor) - size);
+        return Long.compare(size, divisor - size);
     }
 }
