@@ -65,17 +65,17 @@ public record InstanceChanged(
             this.at = at;
         }
 
-        public Builder region(String region) {
+        public Builder region(@Nullable String region) {
             this.region = region;
             return this;
         }
 
-        public Builder gpuCount(Integer gpuCount) {
+        public Builder gpuCount(@Nullable Integer gpuCount) {
             this.gpuCount = gpuCount;
             return this;
         }
 
-        public Builder hourlyPrice(Money hourlyPrice) {
+        public Builder hourlyPrice(@Nullable Money hourlyPrice) {
             this.hourlyPrice = hourlyPrice;
             return this;
         }
@@ -85,12 +85,12 @@ public record InstanceChanged(
             return this;
         }
 
-        public Builder subscriptionId(String subscriptionId) {
+        public Builder subscriptionId(@Nullable String subscriptionId) {
             this.subscriptionId = subscriptionId;
             return this;
         }
 
-        public Builder reason(String reason) {
+        public Builder reason(@Nullable String reason) {
             this.reason = reason;
             return this;
         }

@@ -60,32 +60,32 @@ public record InstanceMetrics(
             this.memory = memory;
         }
 
-        public Builder gpu(Utilisation gpu) {
+        public Builder gpu(@Nullable Utilisation gpu) {
             this.gpu = gpu;
             return this;
         }
 
-        public Builder gpuMemory(Utilisation gpuMemory) {
+        public Builder gpuMemory(@Nullable Utilisation gpuMemory) {
             this.gpuMemory = gpuMemory;
             return this;
         }
 
-        public Builder receivedBytes(Long receivedBytes) {
+        public Builder receivedBytes(@Nullable Long receivedBytes) {
             this.receivedBytes = receivedBytes;
             return this;
         }
 
-        public Builder sentBytes(Long sentBytes) {
+        public Builder sentBytes(@Nullable Long sentBytes) {
             this.sentBytes = sentBytes;
             return this;
         }
 
-        public Builder diskBytes(Long diskBytes) {
+        public Builder diskBytes(@Nullable Long diskBytes) {
             this.diskBytes = diskBytes;
             return this;
         }
 
-        public Builder requests(Long requests) {
+        public Builder requests(@Nullable Long requests) {
             this.requests = requests;
             return this;
         }

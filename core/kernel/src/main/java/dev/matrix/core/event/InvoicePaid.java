@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code invoice.paid}: an invoice was paid in full.
+ * {@code invoice.paid}: an invoice was paid.
  *
  * @param lines net of tax
  * @param subtotal net of tax
@@ -79,7 +79,7 @@ public record InvoicePaid(
             this.amountPaid = total;
         }
 
-        public Builder subscriptionId(String subscriptionId) {
+        public Builder subscriptionId(@Nullable String subscriptionId) {
             this.subscriptionId = subscriptionId;
             return this;
         }
@@ -104,12 +104,12 @@ public record InvoicePaid(
             return this;
         }
 
-        public Builder dueAt(Instant dueAt) {
+        public Builder dueAt(@Nullable Instant dueAt) {
             this.dueAt = dueAt;
             return this;
         }
 
-        public Builder taxReference(String taxReference) {
+        public Builder taxReference(@Nullable String taxReference) {
             this.taxReference = taxReference;
             return this;
         }
@@ -119,7 +119,7 @@ public record InvoicePaid(
             return this;
         }
 
-        public Builder paymentId(String paymentId) {
+        public Builder paymentId(@Nullable String paymentId) {
             this.paymentId = paymentId;
             return this;
         }

@@ -54,32 +54,32 @@ public record Line(
             this.tax = tax;
         }
 
-        public Builder description(String description) {
+        public Builder description(@Nullable String description) {
             this.description = description;
             return this;
         }
 
-        public Builder plan(String plan) {
+        public Builder plan(@Nullable String plan) {
             this.plan = plan;
             return this;
         }
 
-        public Builder metric(String metric) {
+        public Builder metric(@Nullable String metric) {
             this.metric = metric;
             return this;
         }
 
-        public Builder productCategory(String productCategory) {
+        public Builder productCategory(@Nullable String productCategory) {
             this.productCategory = productCategory;
             return this;
         }
 
-        public Builder quantity(BigDecimal quantity) {
+        public Builder quantity(@Nullable BigDecimal quantity) {
             this.quantity = quantity;
             return this;
         }
 
-        public Builder period(Period period) {
+        public Builder period(@Nullable Period period) {
             this.period = period;
             return this;
         }

@@ -75,22 +75,22 @@ public record PaymentFailed(
             return this;
         }
 
-        public Builder providerRef(String providerRef) {
+        public Builder providerRef(@Nullable String providerRef) {
             this.providerRef = providerRef;
             return this;
         }
 
-        public Builder invoiceId(String invoiceId) {
+        public Builder invoiceId(@Nullable String invoiceId) {
             this.invoiceId = invoiceId;
             return this;
         }
 
-        public Builder subscriptionId(String subscriptionId) {
+        public Builder subscriptionId(@Nullable String subscriptionId) {
             this.subscriptionId = subscriptionId;
             return this;
         }
 
-        public Builder code(String code) {
+        public Builder code(@Nullable String code) {
             this.code = code;
             return this;
         }

@@ -124,7 +124,7 @@ public record PaymentRefunded(
             this.taxRefundedTotal = Money.zero(amount.currency());
         }
 
-        public Builder providerRef(String providerRef) {
+        public Builder providerRef(@Nullable String providerRef) {
             this.providerRef = providerRef;
             return this;
         }
@@ -139,17 +139,17 @@ public record PaymentRefunded(
             return this;
         }
 
-        public Builder taxReference(String taxReference) {
+        public Builder taxReference(@Nullable String taxReference) {
             this.taxReference = taxReference;
             return this;
         }
 
-        public Builder invoiceId(String invoiceId) {
+        public Builder invoiceId(@Nullable String invoiceId) {
             this.invoiceId = invoiceId;
             return this;
         }
 
-        public Builder subscriptionId(String subscriptionId) {
+        public Builder subscriptionId(@Nullable String subscriptionId) {
             this.subscriptionId = subscriptionId;
             return this;
         }
@@ -164,12 +164,12 @@ public record PaymentRefunded(
             return this;
         }
 
-        public Builder settled(Money settled) {
+        public Builder settled(@Nullable Money settled) {
             this.settled = settled;
             return this;
         }
 
-        public Builder code(String code) {
+        public Builder code(@Nullable String code) {
             this.code = code;
             return this;
         }

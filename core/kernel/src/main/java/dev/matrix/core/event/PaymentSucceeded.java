@@ -96,12 +96,12 @@ public record PaymentSucceeded(
             return this;
         }
 
-        public Builder provider(String provider) {
+        public Builder provider(@Nullable String provider) {
             this.provider = provider;
             return this;
         }
 
-        public Builder providerRef(String providerRef) {
+        public Builder providerRef(@Nullable String providerRef) {
             this.providerRef = providerRef;
             return this;
         }
@@ -111,12 +111,12 @@ public record PaymentSucceeded(
             return this;
         }
 
-        public Builder invoiceId(String invoiceId) {
+        public Builder invoiceId(@Nullable String invoiceId) {
             this.invoiceId = invoiceId;
             return this;
         }
 
-        public Builder subscriptionId(String subscriptionId) {
+        public Builder subscriptionId(@Nullable String subscriptionId) {
             this.subscriptionId = subscriptionId;
             return this;
         }
@@ -126,27 +126,27 @@ public record PaymentSucceeded(
             return this;
         }
 
-        public Builder period(Period period) {
+        public Builder period(@Nullable Period period) {
             this.period = period;
             return this;
         }
 
-        public Builder fee(Money fee) {
+        public Builder fee(@Nullable Money fee) {
             this.fee = fee;
             return this;
         }
 
-        public Builder settled(Money settled) {
+        public Builder settled(@Nullable Money settled) {
             this.settled = settled;
             return this;
         }
 
-        public Builder rateSnapshotId(String rateSnapshotId) {
+        public Builder rateSnapshotId(@Nullable String rateSnapshotId) {
             this.rateSnapshotId = rateSnapshotId;
             return this;
         }
 
-        public Builder taxReference(String taxReference) {
+        public Builder taxReference(@Nullable String taxReference) {
             this.taxReference = taxReference;
             return this;
         }

@@ -95,22 +95,22 @@ public record RefundChanged(
             return this;
         }
 
-        public Builder from(String from) {
+        public Builder from(@Nullable String from) {
             this.from = from;
             return this;
         }
 
-        public Builder actor(String actor) {
+        public Builder actor(@Nullable String actor) {
             this.actor = actor;
             return this;
         }
 
-        public Builder legId(String legId) {
+        public Builder legId(@Nullable String legId) {
             this.legId = legId;
             return this;
         }
 
-        public Builder code(String code) {
+        public Builder code(@Nullable String code) {
             this.code = code;
             return this;
         }

@@ -58,7 +58,7 @@ public record SubscriptionState(
             this.effectiveAt = effectiveAt;
         }
 
-        public Builder tier(String tier) {
+        public Builder tier(@Nullable String tier) {
             this.tier = tier;
             return this;
         }
@@ -68,17 +68,17 @@ public record SubscriptionState(
             return this;
         }
 
-        public Builder trialEndsAt(Instant trialEndsAt) {
+        public Builder trialEndsAt(@Nullable Instant trialEndsAt) {
             this.trialEndsAt = trialEndsAt;
             return this;
         }
 
-        public Builder cancelAt(Instant cancelAt) {
+        public Builder cancelAt(@Nullable Instant cancelAt) {
             this.cancelAt = cancelAt;
             return this;
         }
 
-        public Builder endedAt(Instant endedAt) {
+        public Builder endedAt(@Nullable Instant endedAt) {
             this.endedAt = endedAt;
             return this;
         }

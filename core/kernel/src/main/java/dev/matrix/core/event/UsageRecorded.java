@@ -81,22 +81,22 @@ public record UsageRecorded(
             this.period = period;
         }
 
-        public Builder resourceId(String resourceId) {
+        public Builder resourceId(@Nullable String resourceId) {
             this.resourceId = resourceId;
             return this;
         }
 
-        public Builder resourceKind(String resourceKind) {
+        public Builder resourceKind(@Nullable String resourceKind) {
             this.resourceKind = resourceKind;
             return this;
         }
 
-        public Builder subscriptionId(String subscriptionId) {
+        public Builder subscriptionId(@Nullable String subscriptionId) {
             this.subscriptionId = subscriptionId;
             return this;
         }
 
-        public Builder cost(Money cost) {
+        public Builder cost(@Nullable Money cost) {
             this.cost = cost;
             return this;
         }

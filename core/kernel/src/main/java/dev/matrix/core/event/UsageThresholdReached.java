@@ -80,22 +80,22 @@ public record UsageThresholdReached(
             this.period = period;
         }
 
-        public Builder resourceId(String resourceId) {
+        public Builder resourceId(@Nullable String resourceId) {
             this.resourceId = resourceId;
             return this;
         }
 
-        public Builder limit(BigDecimal limit) {
+        public Builder limit(@Nullable BigDecimal limit) {
             this.limit = limit;
             return this;
         }
 
-        public Builder percent(BigDecimal percent) {
+        public Builder percent(@Nullable BigDecimal percent) {
             this.percent = percent;
             return this;
         }
 
-        public Builder subscriptionId(String subscriptionId) {
+        public Builder subscriptionId(@Nullable String subscriptionId) {
             this.subscriptionId = subscriptionId;
             return this;
         }
