@@ -119,12 +119,10 @@ final class EventDispatch implements Step {
 
     private List<Task> claim(Instant now, SubscriberPolicy policy) {
         return transactions.returning(tx -> {
-            List<Claim> claims =
-                    dispatch.claim(tx, subscriber.name(), node, now, policy.batch(), policy.lease());
+            List<Claim> claims = dispatch.claim(tx, subscriber.name(), node, now, policy.batch(), policy.lease());
             Map<String, EventRow> rows = new HashMap<>();
             if (!claims.isEmpty()) {
-                events.load(tx, claims.stream().map(Claim::eventId).toList())
-                        .forEach(row -> rows.put(row.id(), row));
+                events.load(tx, claims.stream().map(Claim::eventId).toList()).forEach(row -> rows.put(row.id(), row));
             }
             return claims.stream()
                     .sorted(Comparator.comparing(Claim::eventId))
@@ -209,8 +207,7 @@ final class EventDispatch implements Step {
     }
 
     private void fail(Claim claim, String error) {
-        boolean failed = transactions.returning(
-                tx -> dispatch.reschedule(tx, claim, clock.instant(), null, error));
+        boolean failed = transactions.returning(tx -> dispatch.reschedule(tx, claim, clock.instant(), null, error));
         if (failed) {
             LOG.warn(
                     "Subscriber {} gave event {} up; retry or skip it once the cause is mended: {}",

@@ -1,8 +1,8 @@
 package dev.matrix.core;
 
 import java.time.InstantSource;
-import java.util.regex.Pattern;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /**
  * Makes ids that sort by the time of their making: a prefix, then 48 bits of Unix milliseconds and 80 random bits in

@@ -1,7 +1,5 @@
 package dev.matrix.core;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.matrix.core.event.EventCatalog;
 import dev.matrix.core.event.EventLog;
 import dev.matrix.core.event.EventSubscriber;
@@ -79,8 +77,8 @@ public final class Matrix implements AutoCloseable {
         EventCatalog catalog = EventCatalog.standard().with(b.eventTypes.toArray(EventType[]::new));
         this.decoder = new EventDecoder(catalog, json);
         this.directory = new SubscriberDirectory(stores, catalog);
-        this.events = new StoredEventLog(
-                stores, directory, decoder, storeClock, ids, b.payloadLimit, this::wakeDispatches);
+        this.events =
+                new StoredEventLog(stores, directory, decoder, storeClock, ids, b.payloadLimit, this::wakeDispatches);
         this.keys = b.keys(stores).bind(stores, storeClock, random, () -> List.copyOf(resealables));
         add(directory);
         add(new EventRetention(stores, eventRetention));
@@ -243,7 +241,10 @@ public final class Matrix implements AutoCloseable {
 
     /** When the next step is due, in store time; {@link Instant#MIN} for at once. */
     public Instant nextDue() {
-        return steps.values().stream().map(ScheduledStep::next).min(Comparator.naturalOrder()).orElse(Instant.MAX);
+        return steps.values().stream()
+                .map(ScheduledStep::next)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
     }
 
     /**

@@ -26,7 +26,10 @@ public final class MatrixBuilder {
     private static final Duration LONGEST_RETENTION = Duration.ofDays(730);
 
     private @Nullable Stores stores;
-    @Nullable HttpTransport transport;
+
+    @Nullable
+    HttpTransport transport;
+
     private KeyRing.@Nullable Spec keys;
     InstantSource clock = InstantSource.system();
     Currencies currencies = Currencies.standard();
@@ -34,7 +37,10 @@ public final class MatrixBuilder {
     final List<EventSubscriber> subscribers = new ArrayList<>();
     int payloadLimit = 256 << 10;
     Duration eventRetention = Duration.ofDays(90);
-    @Nullable String node;
+
+    @Nullable
+    String node;
+
     private @Nullable RandomGenerator insecureRandom;
 
     MatrixBuilder() {}

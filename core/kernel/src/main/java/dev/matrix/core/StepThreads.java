@@ -45,7 +45,8 @@ final class StepThreads {
         long deadline = System.nanoTime() + within.toNanos();
         try {
             for (Thread thread : threads) {
-                thread.join(Math.max(1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
+                thread.join(Math.max(
+                        1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -110,10 +111,9 @@ final class StepThreads {
         try {
             Class<?> builder = Class.forName("java.lang.Thread$Builder");
             MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-            MethodHandle named = lookup.findVirtual(
-                    builder, "name", MethodType.methodType(builder, String.class, long.class));
-            MethodHandle factory = lookup.findVirtual(
-                    builder, "factory", MethodType.methodType(ThreadFactory.class));
+            MethodHandle named =
+                    lookup.findVirtual(builder, "name", MethodType.methodType(builder, String.class, long.class));
+            MethodHandle factory = lookup.findVirtual(builder, "factory", MethodType.methodType(ThreadFactory.class));
             Object virtual = Thread.class.getMethod("ofVirtual").invoke(null);
             return (ThreadFactory) factory.invoke(named.invoke(virtual, prefix, 0L));
         } catch (Throwable olderJvm) {

@@ -121,11 +121,13 @@ final class StoredEventLog implements EventLog {
         types().get(payload.type().name());
         byte[] json = decoder.json().encode(payload);
         if (json.length > payloadLimit) {
-            throw new InvalidRequestException("The payload of " + payload.type().name() + " for " + payload.id() + " has "
+            throw new InvalidRequestException("The payload of " + payload.type().name() + " for " + payload.id()
+                    + " has "
                     + json.length + " bytes; at most " + payloadLimit + " are stored. Keep large data elsewhere and"
                     + " publish a reference to it.");
         }
-        Instant occurredAt = draft.occurredAt() == null ? now : draft.occurredAt().truncatedTo(ChronoUnit.MICROS);
+        Instant occurredAt =
+                draft.occurredAt() == null ? now : draft.occurredAt().truncatedTo(ChronoUnit.MICROS);
         return new StoredEvent(
                 new BillingEvent(
                         draft.id() == null ? ids.next("evt") : draft.id(),
@@ -185,9 +187,9 @@ final class StoredEventLog implements EventLog {
 
     @Override
     public Page<BillingEvent> page(EventQuery query, PageRequest page) {
-        Page<EventRow> rows = transactions.returning(tx -> events.page(tx, query, page));
-        return new Page<>(
-                rows.items().stream().map(row -> decoder.decode(row).event()).toList(), rows.nextCursor());
+        return transactions
+                .returning(tx -> events.page(tx, query, page))
+                .map(row -> decoder.decode(row).event());
     }
 
     @Override
@@ -212,14 +214,13 @@ final class StoredEventLog implements EventLog {
 
     @Override
     public void skip(String subscriber, String eventId, String reason) {
-        mustBeFailed(
-                transactions.returning(tx -> dispatch.skip(tx, subscriber, eventId, reason)), subscriber, eventId);
+        mustBeFailed(transactions.returning(tx -> dispatch.skip(tx, subscriber, eventId, reason)), subscriber, eventId);
     }
 
     private static void mustBeFailed(boolean changed, String subscriber, String eventId) {
         if (!changed) {
-            throw new NotFoundException("Event " + eventId + " is not FAILED for " + subscriber
-                    + "; failures(\"" + subscriber + "\", …) lists those that are.");
+            throw new NotFoundException("Event " + eventId + " is not FAILED for " + subscriber + "; failures(\""
+                    + subscriber + "\", …) lists those that are.");
         }
     }
 

@@ -95,7 +95,8 @@ final class SubscriberDirectory implements Step {
         registered = true;
         all.stream()
                 .filter(subscriber -> own.containsKey(subscriber.name()))
-                .filter(subscriber -> now.isBefore(subscriber.since().plus(CATCH_UP).plus(REREAD)))
+                .filter(subscriber ->
+                        now.isBefore(subscriber.since().plus(CATCH_UP).plus(REREAD)))
                 .forEach(subscriber -> catchUp(subscriber, now));
         return now.plus(REREAD);
     }
@@ -115,8 +116,7 @@ final class SubscriberDirectory implements Step {
     long addAll(String subscriber, EventQuery query, boolean again, Instant now) {
         EventSubscriber known = own.get(subscriber);
         if (known == null) {
-            throw new NotFoundException(
-                    "No subscriber " + subscriber + " on this node; it has " + own.keySet() + ".");
+            throw new NotFoundException("No subscriber " + subscriber + " on this node; it has " + own.keySet() + ".");
         }
         Set<String> wanted = catalog.all().stream()
                 .filter(type -> known.interests().stream().anyMatch(pattern -> pattern.matches(type)))
@@ -130,8 +130,8 @@ final class SubscriberDirectory implements Step {
         String after = null;
         do {
             String from = after;
-            DispatchStore.Added added = transactions.returning(tx ->
-                    dispatch.addMissing(tx, subscriber, query.ofTypes(wanted), again, from, CATCH_UP_BATCH, now));
+            DispatchStore.Added added = transactions.returning(
+                    tx -> dispatch.addMissing(tx, subscriber, query.ofTypes(wanted), again, from, CATCH_UP_BATCH, now));
             count += added.count();
             after = added.lastId();
         } while (after != null);

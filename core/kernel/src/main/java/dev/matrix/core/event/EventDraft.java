@@ -31,12 +31,12 @@ public record EventDraft(
     public EventDraft {
         requireNonNull(payload, "payload");
         if (id != null && !ID.matcher(id).matches()) {
-            throw new InvalidRequestException("An event id matches " + ID + "; choose another, or leave it out and the"
-                    + " log makes one.");
+            throw new InvalidRequestException(
+                    "An event id matches " + ID + "; choose another, or leave it out and the" + " log makes one.");
         }
         if (key != null && (key.isEmpty() || key.length() > LONGEST_KEY)) {
-            throw new InvalidRequestException("An idempotency key has 1 to " + LONGEST_KEY + " characters; this one has "
-                    + key.length() + ".");
+            throw new InvalidRequestException(
+                    "An idempotency key has 1 to " + LONGEST_KEY + " characters; this one has " + key.length() + ".");
         }
         visibleTo = List.copyOf(visibleTo);
     }

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param until recorded before; null: to the last
  */
 public record EventQuery(
-        @Nullable Owner owner, Set<String> types, @Nullable Instant since, @Nullable Instant until) {
+        @Nullable Owner owner,
+        Set<String> types,
+        @Nullable Instant since,
+        @Nullable Instant until) {
 
     private static final EventQuery ALL = new EventQuery(null, Set.of(), null, null);
 

@@ -12,8 +12,7 @@ import java.time.Duration;
  * @param firstBackoff pause after the first failure, doubling; default 1 s, ± 20 %
  * @param maxBackoff longest pause; default 10 min
  */
-public record SubscriberPolicy(
-        int batch, Duration lease, int attempts, Duration firstBackoff, Duration maxBackoff) {
+public record SubscriberPolicy(int batch, Duration lease, int attempts, Duration firstBackoff, Duration maxBackoff) {
 
     private static final int LARGEST_BATCH = 1_000;
     private static final SubscriberPolicy DEFAULTS =
@@ -30,8 +29,8 @@ public record SubscriberPolicy(
             throw new InvalidRequestException("At least 1 attempt is needed; " + attempts + " was given.");
         }
         if (firstBackoff.isNegative() || firstBackoff.isZero() || maxBackoff.compareTo(firstBackoff) < 0) {
-            throw new InvalidRequestException("Pauses run from a positive first one up to a longest one; " + firstBackoff
-                    + " to " + maxBackoff + " does not.");
+            throw new InvalidRequestException("Pauses run from a positive first one up to a longest one; "
+                    + firstBackoff + " to " + maxBackoff + " does not.");
         }
     }
 

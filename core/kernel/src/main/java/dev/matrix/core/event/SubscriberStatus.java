@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param oldest since when the longest waiting one is due; store time; null: none waits
  * @param failed events that ran out of attempts
  */
-public record SubscriberStatus(String name, long backlog, @Nullable Instant oldest, long failed) {}
+public record SubscriberStatus(
+        String name, long backlog, @Nullable Instant oldest, long failed) {}

@@ -36,9 +36,7 @@ final class MemoryDataKeyStore implements DataKeyStore {
     public boolean replaceIf(Tx tx, KeyRing.State expectedState, String expectedKekId, DataKey changed) {
         Key id = new Key(changed.purpose(), changed.version());
         DataKey stored = keys.get(tx, id);
-        if (stored == null
-                || stored.state() != expectedState
-                || !stored.kekId().equals(expectedKekId)) {
+        if (stored == null || stored.state() != expectedState || !stored.kekId().equals(expectedKekId)) {
             return false;
         }
         keys.put(tx, id, changed);

@@ -85,9 +85,7 @@ final class MemoryDispatchStore implements DispatchStore {
             Queued row = held(tx, claim);
             if (row != null) {
                 events.replace(
-                        tx,
-                        key(claim),
-                        new Queued(State.OPEN, now, row.token() + 1, row.attempts() - 1, row.error()));
+                        tx, key(claim), new Queued(State.OPEN, now, row.token() + 1, row.attempts() - 1, row.error()));
             }
         }
     }
@@ -145,7 +143,8 @@ final class MemoryDispatchStore implements DispatchStore {
                 }
             }
         }
-        return new Added(count, seen.size() < limit ? null : seen.get(limit - 1).row().id());
+        return new Added(
+                count, seen.size() < limit ? null : seen.get(limit - 1).row().id());
     }
 
     @Override
@@ -158,9 +157,7 @@ final class MemoryDispatchStore implements DispatchStore {
                 .limit(page.limit() + 1L)
                 .map(MemoryDispatchStore::failure)
                 .toList();
-        boolean more = failures.size() > page.limit();
-        List<EventFailure> items = more ? failures.subList(0, page.limit()) : failures;
-        return new Page<>(items, more ? items.get(items.size() - 1).eventId() : null);
+        return Page.of(failures, page, EventFailure::eventId);
     }
 
     private static EventFailure failure(Map.Entry<QueueKey, Queued> entry) {
@@ -171,8 +168,7 @@ final class MemoryDispatchStore implements DispatchStore {
 
     @Override
     public List<SubscriberStatus> status(Tx tx, Set<String> subscribers) {
-        return new TreeSet<>(subscribers)
-                .stream().map(name -> status(tx, name)).toList();
+        return new TreeSet<>(subscribers).stream().map(name -> status(tx, name)).toList();
     }
 
     private SubscriberStatus status(Tx tx, String subscriber) {
@@ -184,7 +180,8 @@ final class MemoryDispatchStore implements DispatchStore {
                 Queued row = entry.getValue();
                 open += row.state() == State.OPEN ? 1 : 0;
                 failed += row.state() == State.FAILED ? 1 : 0;
-                if (row.state() == State.OPEN && (oldest == null || row.available().isBefore(oldest))) {
+                if (row.state() == State.OPEN
+                        && (oldest == null || row.available().isBefore(oldest))) {
                     oldest = row.available();
                 }
             }

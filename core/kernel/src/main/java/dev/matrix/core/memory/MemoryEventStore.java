@@ -41,9 +41,10 @@ final class MemoryEventStore implements EventStore {
                 throw new ConflictException("Event " + former.row().id() + " has the same id or idempotency key as "
                         + event.row().id() + " but other content. Publish other content under another key.");
             }
-            results.add(former == null
-                    ? new Published(event.row().id(), false)
-                    : new Published(former.row().id(), true));
+            results.add(
+                    former == null
+                            ? new Published(event.row().id(), false)
+                            : new Published(former.row().id(), true));
         }
         return results;
     }
@@ -72,15 +73,14 @@ final class MemoryEventStore implements EventStore {
                 .filter(row -> row.payload() != null && MemoryEvents.matches(query, row))
                 .limit(page.limit() + 1L)
                 .toList();
-        boolean more = rows.size() > page.limit();
-        List<EventRow> items = more ? rows.subList(0, page.limit()) : rows;
-        return new Page<>(items, more ? items.get(items.size() - 1).id() : null);
+        return Page.of(rows, page, EventRow::id);
     }
 
     @Override
     public int erase(Tx tx, Owner owner) {
         List<MemoryEvents.Event> owned = events.after(tx, null)
-                .filter(event -> event.row().owner().equals(owner) && event.row().payload() != null)
+                .filter(event ->
+                        event.row().owner().equals(owner) && event.row().payload() != null)
                 .toList();
         owned.forEach(event -> events.erase(tx, event));
         return owned.size();

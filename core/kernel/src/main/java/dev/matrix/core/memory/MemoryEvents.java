@@ -69,11 +69,13 @@ final class MemoryEvents {
     private final MemoryTable<QueueKey, Queued> queue = new MemoryTable<>();
     private final MemoryTable<DueKey, QueueKey> due = new MemoryTable<>();
 
-    @Nullable Event get(Tx tx, String id) {
+    @Nullable
+    Event get(Tx tx, String id) {
         return events.get(tx, id);
     }
 
-    @Nullable String idByKey(Tx tx, Owner owner, String key) {
+    @Nullable
+    String idByKey(Tx tx, Owner owner, String key) {
         return keys.get(tx, new IdempotencyKey(owner, key));
     }
 
@@ -141,7 +143,8 @@ final class MemoryEvents {
         return true;
     }
 
-    @Nullable Queued queued(Tx tx, QueueKey key) {
+    @Nullable
+    Queued queued(Tx tx, QueueKey key) {
         return queue.get(tx, key);
     }
 

@@ -36,7 +36,9 @@ final class MemoryLeaseStore implements LeaseStore {
     @Override
     public boolean holds(Tx tx, Lease lease) {
         Lease stored = leases.get(tx, lease.key());
-        return stored != null && stored.token() == lease.token() && stored.until().isAfter(Instant.MIN);
+        return stored != null
+                && stored.token() == lease.token()
+                && stored.until().isAfter(Instant.MIN);
     }
 
     @Override
