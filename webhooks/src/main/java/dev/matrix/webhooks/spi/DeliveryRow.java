@@ -38,8 +38,8 @@ public record DeliveryRow(
         return new DeliveryRow(delivery, 0, null);
     }
 
-    /** This row due now: an open one as it is, a finished one anew, with a higher version and no attempts counted. */
-    public DeliveryRow requeued(Instant now) {
+    /** This row QUEUED: an open one as it is, a finished one anew, with a higher version and no attempts counted. */
+    public DeliveryRow requeued() {
         Delivery d = delivery;
         boolean open = d.state().isOpen();
         Delivery due = new Delivery(
@@ -48,13 +48,13 @@ public record DeliveryRow(
                 d.eventId(),
                 d.type(),
                 d.subject(),
-                open ? d.state() : DeliveryState.QUEUED,
+                DeliveryState.QUEUED,
                 d.trigger(),
                 open ? d.version() : d.version() + 1,
                 open ? d.attempts() : 0,
                 open ? d.deferrals() : 0,
                 d.createdAt(),
-                d.state() == DeliveryState.RETRYING ? now : null,
+                null,
                 null,
                 null,
                 d.lastStatus(),
@@ -63,15 +63,15 @@ public record DeliveryRow(
     }
 
     /** This row ended without a further attempt. */
-    public DeliveryRow cancelled(EndReason reason, Instant now) {
+    public DeliveryRow ended(EndReason reason, Instant now) {
         Delivery d = delivery;
-        Delivery cancelled = new Delivery(
+        Delivery ended = new Delivery(
                 d.id(),
                 d.endpointId(),
                 d.eventId(),
                 d.type(),
                 d.subject(),
-                DeliveryState.CANCELLED,
+                reason.state(),
                 d.trigger(),
                 d.version(),
                 d.attempts(),
@@ -82,6 +82,6 @@ public record DeliveryRow(
                 reason,
                 d.lastStatus(),
                 d.lastError());
-        return new DeliveryRow(cancelled, requests, firstRequestAt);
+        return new DeliveryRow(ended, requests, firstRequestAt);
     }
 }
