@@ -187,9 +187,9 @@ final class StoredEventLog implements EventLog {
 
     @Override
     public Page<BillingEvent> page(EventQuery query, PageRequest page) {
-        Page<EventRow> rows = transactions.returning(tx -> events.page(tx, query, page));
-        return new Page<>(
-                rows.items().stream().map(row -> decoder.decode(row).event()).toList(), rows.nextCursor());
+        return transactions
+                .returning(tx -> events.page(tx, query, page))
+                .map(row -> decoder.decode(row).event());
     }
 
     @Override

@@ -157,9 +157,7 @@ final class MemoryDispatchStore implements DispatchStore {
                 .limit(page.limit() + 1L)
                 .map(MemoryDispatchStore::failure)
                 .toList();
-        boolean more = failures.size() > page.limit();
-        List<EventFailure> items = more ? failures.subList(0, page.limit()) : failures;
-        return new Page<>(items, more ? items.get(items.size() - 1).eventId() : null);
+        return Page.of(failures, page, EventFailure::eventId);
     }
 
     private static EventFailure failure(Map.Entry<QueueKey, Queued> entry) {

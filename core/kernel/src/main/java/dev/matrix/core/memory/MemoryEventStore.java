@@ -73,9 +73,7 @@ final class MemoryEventStore implements EventStore {
                 .filter(row -> row.payload() != null && MemoryEvents.matches(query, row))
                 .limit(page.limit() + 1L)
                 .toList();
-        boolean more = rows.size() > page.limit();
-        List<EventRow> items = more ? rows.subList(0, page.limit()) : rows;
-        return new Page<>(items, more ? items.get(items.size() - 1).id() : null);
+        return Page.of(rows, page, EventRow::id);
     }
 
     @Override
