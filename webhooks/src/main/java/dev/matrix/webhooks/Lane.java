@@ -1,7 +1,7 @@
 package dev.matrix.webhooks;
 
 import dev.matrix.core.spi.Lease;
-import dev.matrix.webhooks.spi.EndpointStore.Health;
+import dev.matrix.webhooks.spi.AttemptResult;
 import dev.matrix.webhooks.spi.EndpointLeaseStore.LeaseState;
 import dev.matrix.webhooks.spi.EndpointLeaseStore.Taken;
 import dev.matrix.webhooks.spi.EndpointShare;
@@ -63,10 +63,6 @@ final class Lane {
         return target;
     }
 
-    EndpointHealth health() {
-        return health;
-    }
-
     void renewed(Instant until) {
         lease = lease.until(until);
     }
@@ -117,6 +113,10 @@ final class Lane {
         if (inHand.putIfAbsent(row.id(), row) == null) {
             ready.add(row);
         }
+    }
+
+    long bytes() {
+        return inHand.values().stream().mapToLong(row -> row.body().length).sum();
     }
 
     /** Notes when to ask again: at once where rows were left in the store, else after a poll's pause. */
@@ -171,11 +171,12 @@ final class Lane {
     }
 
     /** Takes a request's end; the row stays in hand until its result is flushed. */
-    Breaker.Change landed(Launch launch, Verdict verdict, Instant now, RandomGenerator random) {
+    Landing landed(Launch launch, Verdict verdict, AttemptResult result, Instant now, RandomGenerator random) {
         inFlight--;
         busyUntil = now;
         window = window.after(verdict);
-        health = health.after(verdict.outcome(), now);
+        EndpointHealth before = health;
+        health = before.after(verdict.outcome(), now);
         if (verdict.blockedUntil() != null) {
             blockedUntil = verdict.blockedUntil();
         }
@@ -183,7 +184,7 @@ final class Lane {
         if (isBlocked(now)) {
             dropReady();
         }
-        return change;
+        return new Landing(launch, verdict, result, health.equals(before) ? null : health, change);
     }
 
     /** What was in hand is no longer: its result is in the store. */
@@ -201,10 +202,6 @@ final class Lane {
         }
     }
 
-    int inFlight() {
-        return inFlight;
-    }
-
     boolean hasReady() {
         return !ready.isEmpty();
     }
@@ -213,17 +210,9 @@ final class Lane {
         return inHand.isEmpty() && !busyUntil.plus(patience).isAfter(now);
     }
 
-    void busy(Instant now) {
-        busyUntil = now;
-    }
-
     LeaseState state(Instant now) {
         Instant open = breaker.openUntil();
         Instant until = blockedUntil == null || (open != null && open.isAfter(blockedUntil)) ? open : blockedUntil;
         return new LeaseState(lease, until == null || !until.isAfter(now) ? null : until, breaker.encode());
-    }
-
-    Health healthNote() {
-        return new Health(id(), health.failingSince(), health.failures());
     }
 }

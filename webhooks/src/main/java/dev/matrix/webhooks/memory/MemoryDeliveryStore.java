@@ -127,7 +127,7 @@ final class MemoryDeliveryStore implements DeliveryStore {
             Attempt attempt = result.attempt();
             attempts.put(tx, attempt.id(), current ? attempt : attempt.asLate());
             if (current) {
-                put(tx, former, new DeliveryRow(after, result.requests(), result.firstRequestAt()));
+                put(tx, former, new DeliveryRow(former.owner(), after, result.requests(), result.firstRequestAt()));
                 applied.add(after.id());
             }
         }
@@ -166,10 +166,10 @@ final class MemoryDeliveryStore implements DeliveryStore {
     }
 
     @Override
-    public Page<DeliveryRow> page(Tx tx, DeliveryQuery query, PageRequest page) {
+    public Page<DeliveryRow> page(Tx tx, Owner owner, DeliveryQuery query, PageRequest page) {
         String after = page.cursor() == null ? "" : page.cursor();
         List<DeliveryRow> found = deliveries.rows(tx).tailMap(after, false).values().stream()
-                .filter(row -> matches(query, row.delivery()))
+                .filter(row -> row.owner().equals(owner) && matches(query, row.delivery()))
                 .limit(page.limit() + 1L)
                 .toList();
         return Page.of(found, page, row -> row.delivery().id());
