@@ -29,15 +29,15 @@ final class H2QueueClaim implements QueueClaim {
         if (seen.length == 0) {
             return List.of();
         }
-        List<Claim> claims = chosen(dsl.select(
-                        MATRIX_EVENT_DISPATCH.EVENT_ID, MATRIX_EVENT_DISPATCH.TOKEN, MATRIX_EVENT_DISPATCH.ATTEMPTS)
-                .from(MATRIX_EVENT_DISPATCH)
-                .where(due)
-                .and(MATRIX_EVENT_DISPATCH.EVENT_ID.eq(any(seen)))
-                .orderBy(MATRIX_EVENT_DISPATCH.DUE_AT, MATRIX_EVENT_DISPATCH.EVENT_ID)
-                .forUpdate()
-                .skipLocked()
-                .fetch(row -> new Claim(subscriber, row.value1(), row.value2() + 1, row.value3() + 1)));
+        List<Claim> claims = chosen(
+                dsl.select(MATRIX_EVENT_DISPATCH.EVENT_ID, MATRIX_EVENT_DISPATCH.TOKEN, MATRIX_EVENT_DISPATCH.ATTEMPTS)
+                        .from(MATRIX_EVENT_DISPATCH)
+                        .where(due)
+                        .and(MATRIX_EVENT_DISPATCH.EVENT_ID.eq(any(seen)))
+                        .orderBy(MATRIX_EVENT_DISPATCH.DUE_AT, MATRIX_EVENT_DISPATCH.EVENT_ID)
+                        .forUpdate()
+                        .skipLocked()
+                        .fetch(row -> new Claim(subscriber, row.value1(), row.value2() + 1, row.value3() + 1)));
         dsl.update(MATRIX_EVENT_DISPATCH)
                 .set(MATRIX_EVENT_DISPATCH.NODE, node)
                 .set(MATRIX_EVENT_DISPATCH.DUE_AT, until)

@@ -59,10 +59,7 @@ final class JooqDispatchStore implements DispatchStore {
 
     @Override
     public boolean reschedule(Tx tx, Claim held, Instant now, @Nullable Instant due, String error) {
-        return put(
-                        JooqTx.of(tx).dsl(),
-                        due == null ? QueueState.FAILED : QueueState.OPEN,
-                        due == null ? now : due)
+        return put(JooqTx.of(tx).dsl(), due == null ? QueueState.FAILED : QueueState.OPEN, due == null ? now : due)
                         .set(MATRIX_EVENT_DISPATCH.ERROR, storable(error))
                         .where(held(List.of(held)))
                         .execute()

@@ -108,7 +108,8 @@ final class JooqEventStore implements EventStore {
 
     private static void delete(JooqTx tx, Set<String> ids) {
         String[] array = ids.toArray(String[]::new);
-        tx.dsl().deleteFrom(MATRIX_EVENT_DISPATCH)
+        tx.dsl()
+                .deleteFrom(MATRIX_EVENT_DISPATCH)
                 .where(MATRIX_EVENT_DISPATCH.EVENT_ID.eq(any(array)))
                 .execute();
         tx.dsl().deleteFrom(MATRIX_EVENT).where(MATRIX_EVENT.ID.eq(any(array))).execute();

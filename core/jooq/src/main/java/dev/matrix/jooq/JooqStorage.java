@@ -176,8 +176,8 @@ public final class JooqStorage implements Stores {
     public JoinedTx join(Connection connection) {
         try {
             if (connection.getAutoCommit()) {
-                throw new IllegalStateException("This connection commits each statement: call setAutoCommit(false)"
-                        + " before joining it.");
+                throw new IllegalStateException(
+                        "This connection commits each statement: call setAutoCommit(false)" + " before joining it.");
             }
         } catch (SQLException e) {
             throw StorageFailures.of(e);

@@ -42,7 +42,7 @@ final class JooqSubscriberStore implements SubscriberStore {
                         MATRIX_EVENT_SUBSCRIBER.SINCE)
                 .from(MATRIX_EVENT_SUBSCRIBER)
                 .orderBy(MATRIX_EVENT_SUBSCRIBER.NAME)
-                .fetch(row -> new Subscriber(
-                        row.value1(), Set.of(row.value2().split("\n")), row.value3(), row.value4()));
+                .fetch(row ->
+                        new Subscriber(row.value1(), Set.of(row.value2().split("\n")), row.value3(), row.value4()));
     }
 }

@@ -36,11 +36,7 @@ final class PostgresQueueClaim implements QueueClaim {
                 .dsl()
                 .resultQuery(CLAIM, val(subscriber), val(now), val(limit), val(node), val(until))
                 .fetch(row -> new Placed(
-                        new Claim(
-                                subscriber,
-                                row.get(0, String.class),
-                                row.get(1, long.class),
-                                row.get(2, int.class)),
+                        new Claim(subscriber, row.get(0, String.class), row.get(1, long.class), row.get(2, int.class)),
                         row.get(3, long.class)))
                 .stream()
                 .sorted(Comparator.comparingLong(Placed::place))

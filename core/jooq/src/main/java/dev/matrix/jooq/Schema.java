@@ -35,9 +35,8 @@ final class Schema {
               constraint matrix_schema_pk primary key (module, version)
             );
             """;
-    private static final String RECORD =
-            "insert into matrix_schema (module, version, script, checksum, installed_at)"
-                    + " values ('%s', %d, '%s', '%s', current_timestamp) on conflict do nothing";
+    private static final String RECORD = "insert into matrix_schema (module, version, script, checksum, installed_at)"
+            + " values ('%s', %d, '%s', '%s', current_timestamp) on conflict do nothing";
     private static final String TURN = RECORD.formatted("matrix", 0, "turn", "");
 
     private final Database database;
@@ -47,9 +46,8 @@ final class Schema {
     Schema(Database database, List<JooqStoreProvider> modules) {
         this.database = database;
         this.modules = modules;
-        this.scripts = modules.stream()
-                .flatMap(module -> Script.of(module).stream())
-                .toList();
+        this.scripts =
+                modules.stream().flatMap(module -> Script.of(module).stream()).toList();
     }
 
     /** Everything that {@link SchemaMode#CREATE} would run on an empty database. */

@@ -37,12 +37,15 @@ final class TakenEvents {
         TakenEvents taken = new TakenEvents();
         if (!events.isEmpty()) {
             List<EventRow> rows = events.stream().map(NewEvent::row).toList();
-            List<EventRow> keyed = rows.stream().filter(row -> row.key() != null).toList();
+            List<EventRow> keyed =
+                    rows.stream().filter(row -> row.key() != null).toList();
             tx.dsl()
                     .fetch(
                             FIND,
                             DSL.val(rows.stream().map(EventRow::id).toArray(String[]::new)),
-                            DSL.val(keyed.stream().map(row -> Owners.type(row.owner())).toArray(Short[]::new)),
+                            DSL.val(keyed.stream()
+                                    .map(row -> Owners.type(row.owner()))
+                                    .toArray(Short[]::new)),
                             DSL.val(keyed.stream().map(row -> row.owner().id()).toArray(String[]::new)),
                             DSL.val(keyed.stream().map(EventRow::key).toArray(String[]::new)))
                     .forEach(taken::add);
@@ -60,7 +63,8 @@ final class TakenEvents {
     }
 
     /** The row that an event repeats: of its key, else of its id; null where there is none any more. */
-    @Nullable Taken of(EventRow event) {
+    @Nullable
+    Taken of(EventRow event) {
         Taken sameKey = event.key() == null ? null : byKey.get(new Key(event.owner(), event.key()));
         return sameKey != null ? sameKey : byId.get(event.id());
     }
