@@ -20,11 +20,7 @@ public interface EndpointLeaseStore {
      * @param blockedUntil no lease before this; null: none
      * @param breaker the breaker's state, opaque; empty while closed
      */
-    record LeaseState(
-            Lease lease,
-            @Nullable Instant blockedUntil,
-            @Nullable Instant wakeAt,
-            String breaker) {}
+    record LeaseState(Lease lease, @Nullable Instant blockedUntil, String breaker) {}
 
     /** A lease taken, with what its former holder left. */
     record Taken(Lease lease, String breaker) {}
