@@ -19,7 +19,7 @@ public interface EndpointLeaseStore {
      *
      * @param blockedUntil no lease before this; null: none
      * @param wakeAt when the endpoint next has work; null: none is known
-     * @param breaker the breaker's state, opaque; empty while closed
+     * @param breaker the breaker's state, opaque ASCII of at most 255 characters; empty while nothing fails
      */
     record LeaseState(
             Lease lease,
