@@ -177,9 +177,12 @@ class BreakerTest {
     void aProbeThatIsNotSentAfterAllLeavesRoomForAnother() {
         trip();
         now = openUntil();
-        breaker.giveBack(breaker.enter(now));
+        Breaker.Pass unused = breaker.enter(now);
+        breaker.giveBack(unused);
 
         assertThat(breaker.admits(now)).isTrue();
+        assertThat(breaker.note(unused, BAD, now, random)).isEqualTo(NONE);
+        assertThat(breaker.openUntil()).isEqualTo(now);
         assertThat(send(GOOD)).isEqualTo(CLOSED);
     }
 

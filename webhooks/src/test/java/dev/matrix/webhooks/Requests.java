@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** Deliveries under way, and how their requests may end. */
 final class Requests {
@@ -84,7 +83,7 @@ final class Requests {
     }
 
     static Instant due(Verdict verdict) {
-        @Nullable Instant due = verdict.after().dueAt();
+        Instant due = verdict.after().dueAt();
         if (due == null) {
             throw new AssertionError("Not due again: " + verdict);
         }
