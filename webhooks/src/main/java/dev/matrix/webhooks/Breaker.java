@@ -94,8 +94,9 @@ final class Breaker {
 
     /** Ends a request that was not sent after all. */
     void giveBack(Pass pass) {
-        if (pass.epoch == epoch) {
+        if (probing && pass.epoch == epoch) {
             probing = false;
+            epoch++;
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,7 +62,7 @@ final class RetryAfter {
 
     private static Optional<Instant> read(String text, DateTimeFormatter form) {
         try {
-            return Optional.of(form.parse(text, Instant::from));
+            return Optional.of(form.withResolverStyle(ResolverStyle.STRICT).parse(text, Instant::from));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -18,7 +18,7 @@ public interface EndpointLeaseStore {
      * What the next holder needs to know.
      *
      * @param blockedUntil no lease before this; null: none
-     * @param breaker the breaker's state, opaque; empty while closed
+     * @param breaker the breaker's state, opaque ASCII of at most 255 characters; empty while nothing fails
      */
     record LeaseState(Lease lease, @Nullable Instant blockedUntil, String breaker) {}
 
