@@ -1,0 +1,103 @@
+package dev.matrix.core.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
+import dev.matrix.core.Owner;
+import dev.matrix.core.json.Json.JsonNull;
+import dev.matrix.core.json.Json.JsonObject;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** What a record's component is within the record's object: one member, two (an owner's), or none (an envelope's). */
+sealed interface Member {
+
+    void write(@Nullable Object value, JsonGenerator out) throws IOException;
+
+    @Nullable
+    Object read(JsonObject from, Place at);
+
+    /** One member of the component's name; left out when null. */
+    record Single(SerializedString name, Shape<Object> shape, boolean nullable) implements Member {
+
+        @Override
+        public void write(@Nullable Object value, JsonGenerator out) throws IOException {
+            if (value != null) {
+                out.writeFieldName(name);
+                shape.write(value, out);
+            } else if (!nullable) {
+                out.writeFieldName(name);
+                throw JsonText.unwritable(out, "a value, not null", null);
+            }
+        }
+
+        @Override
+        public @Nullable Object read(JsonObject from, Place at) {
+            Json json = from.get(name.getValue());
+            if (json == null || (json instanceof JsonNull && nullable && shape != Scalars.JSON)) {
+                if (nullable) {
+                    return null;
+                }
+                at.enter(name.getValue());
+                throw at.expected("a value; this member is required");
+            }
+            at.enter(name.getValue());
+            Object value = shape.read(json, at);
+            at.leave();
+            return value;
+        }
+    }
+
+    /** An owner x as two members, xType and xId; both are there or neither. */
+    record OwnerPair(Single type, Single id) implements Member {
+
+        static OwnerPair of(String component, Shape<Object> type, boolean nullable) {
+            return named(component + "Type", component + "Id", type, nullable);
+        }
+
+        /** As in lists, where no component lends its name. */
+        static OwnerPair bare(Shape<Object> type) {
+            return named("type", "id", type, false);
+        }
+
+        private static OwnerPair named(String typeName, String idName, Shape<Object> type, boolean nullable) {
+            return new OwnerPair(
+                    new Single(new SerializedString(typeName), type, nullable),
+                    new Single(new SerializedString(idName), Scalars.STRING, nullable));
+        }
+
+        @Override
+        public void write(@Nullable Object value, JsonGenerator out) throws IOException {
+            Owner owner = (Owner) value;
+            type.write(owner == null ? null : owner.type(), out);
+            id.write(owner == null ? null : owner.id(), out);
+        }
+
+        @Override
+        public @Nullable Object read(JsonObject from, Place at) {
+            Owner.Type ownerType = (Owner.Type) type.read(from, at);
+            String ownerId = (String) id.read(from, at);
+            if (ownerType == null && ownerId == null) {
+                return null;
+            }
+            if (ownerType == null || ownerId == null) {
+                throw at.expected("both or neither of " + type.name() + " and " + id.name());
+            }
+            at.enter(id.name().getValue());
+            Owner owner = Scalars.owner(ownerType, ownerId, at);
+            at.leave();
+            return owner;
+        }
+    }
+
+    /** The event type, which the envelope holds. */
+    record Envelope() implements Member {
+
+        @Override
+        public void write(@Nullable Object value, JsonGenerator out) {}
+
+        @Override
+        public @Nullable Object read(JsonObject from, Place at) {
+            return at.envelope();
+        }
+    }
+}
