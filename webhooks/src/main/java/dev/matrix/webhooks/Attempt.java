@@ -49,23 +49,18 @@ public record Attempt(
 
     /** This attempt, which changed nothing. */
     public Attempt asLate() {
+        return with(replyHeaders, replyBody, true);
+    }
+
+    /** This attempt without the receiver's headers and body. */
+    public Attempt withoutReply() {
+        return with(Map.of(), new byte[0], late);
+    }
+
+    private Attempt with(Map<String, List<String>> headers, byte[] body, boolean tooLate) {
         return new Attempt(
-                id,
-                deliveryId,
-                endpointId,
-                number,
-                startedAt,
-                outcome,
-                status,
-                error,
-                url,
-                keyIds,
-                remoteAddress,
-                replyHeaders,
-                replyBody,
-                truncated,
-                true,
-                timing);
+                id, deliveryId, endpointId, number, startedAt, outcome, status, error, url, keyIds, remoteAddress,
+                headers, body, truncated, tooLate, timing);
     }
 
     /** Shows no header and no byte of the reply. */

@@ -11,5 +11,10 @@ public enum EndReason {
     /** The event was past its retention. */
     RETENTION,
     /** The owner's data was erased. */
-    ERASED
+    ERASED;
+
+    /** The state that a delivery ends in for this reason. */
+    public DeliveryState state() {
+        return this == RETENTION || this == ERASED ? DeliveryState.EXPIRED : DeliveryState.CANCELLED;
+    }
 }

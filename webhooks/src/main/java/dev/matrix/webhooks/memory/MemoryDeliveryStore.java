@@ -29,26 +29,6 @@ import org.jspecify.annotations.Nullable;
 /** {@link DeliveryStore} in memory. */
 final class MemoryDeliveryStore implements DeliveryStore {
 
-    /** Orders open rows by endpoint, then when they are due (QUEUED: at once), then id. */
-    private record OpenKey(String endpointId, Instant due, String id) implements Comparable<OpenKey> {
-
-        private static final Comparator<OpenKey> ORDER = Comparator.comparing(OpenKey::endpointId)
-                .thenComparing(OpenKey::due)
-                .thenComparing(OpenKey::id);
-
-        static OpenKey of(Delivery d) {
-            return new OpenKey(
-                    d.endpointId(),
-                    d.state() == DeliveryState.QUEUED || d.dueAt() == null ? Instant.MIN : d.dueAt(),
-                    d.id());
-        }
-
-        @Override
-        public int compareTo(OpenKey other) {
-            return ORDER.compare(this, other);
-        }
-    }
-
     private record EventKey(String endpointId, String eventId) implements Comparable<EventKey> {
 
         private static final Comparator<EventKey> ORDER =
@@ -64,10 +44,11 @@ final class MemoryDeliveryStore implements DeliveryStore {
     private final MemoryEndpointLeaseStore leases;
     private final MemoryTable<String, DeliveryRow> deliveries = new MemoryTable<>();
     private final MemoryTable<EventKey, String> byEvent = new MemoryTable<>();
-    private final MemoryTable<OpenKey, String> open = new MemoryTable<>();
+    private final OpenDeliveries open;
     private final MemoryTable<String, Attempt> attempts = new MemoryTable<>();
 
-    MemoryDeliveryStore(MemoryEndpointStore endpoints, MemoryEndpointLeaseStore leases) {
+    MemoryDeliveryStore(OpenDeliveries open, MemoryEndpointStore endpoints, MemoryEndpointLeaseStore leases) {
+        this.open = open;
         this.endpoints = endpoints;
         this.leases = leases;
     }
@@ -90,13 +71,11 @@ final class MemoryDeliveryStore implements DeliveryStore {
     }
 
     private void put(Tx tx, @Nullable DeliveryRow former, DeliveryRow row) {
-        if (former != null && former.delivery().state().isOpen()) {
-            open.remove(tx, OpenKey.of(former.delivery()));
+        if (former != null) {
+            open.remove(tx, former.delivery());
         }
         deliveries.put(tx, row.delivery().id(), row);
-        if (row.delivery().state().isOpen()) {
-            open.put(tx, OpenKey.of(row.delivery()), row.delivery().id());
-        }
+        open.add(tx, row.delivery());
     }
 
     private DeliveryRow row(Tx tx, String id) {
@@ -109,13 +88,7 @@ final class MemoryDeliveryStore implements DeliveryStore {
 
     @Override
     public List<String> freshEndpoints(Tx tx, @Nullable String after, int limit) {
-        return open.rows(tx).keySet().stream()
-                .filter(key -> key.due().equals(Instant.MIN)
-                        && (after == null || key.endpointId().compareTo(after) > 0))
-                .map(OpenKey::endpointId)
-                .distinct()
-                .limit(limit)
-                .toList();
+        return open.queuedEndpoints(tx, after).limit(limit).toList();
     }
 
     @Override
@@ -131,12 +104,7 @@ final class MemoryDeliveryStore implements DeliveryStore {
     }
 
     private Stream<DeliveryRow> openRows(Tx tx, String endpointId, Instant until) {
-        return open
-                .rows(tx)
-                .subMap(new OpenKey(endpointId, Instant.MIN, ""), true, new OpenKey(endpointId, until, "\uffff"), true)
-                .values()
-                .stream()
-                .map(id -> row(tx, id));
+        return open.due(tx, endpointId, until).map(id -> row(tx, id));
     }
 
     private boolean isFirstOfSubject(Tx tx, Delivery delivery) {
@@ -159,7 +127,7 @@ final class MemoryDeliveryStore implements DeliveryStore {
             Attempt attempt = result.attempt();
             attempts.put(tx, attempt.id(), current ? attempt : attempt.asLate());
             if (current) {
-                put(tx, former, new DeliveryRow(after, result.requests(), result.firstRequestAt()));
+                put(tx, former, new DeliveryRow(former.owner(), after, result.requests(), result.firstRequestAt()));
                 applied.add(after.id());
             }
         }
@@ -167,14 +135,14 @@ final class MemoryDeliveryStore implements DeliveryStore {
     }
 
     @Override
-    public Set<String> requeue(Tx tx, String endpointId, List<String> ids, Instant now) {
+    public Set<String> requeue(Tx tx, String endpointId, List<String> ids) {
         Set<String> changed = new HashSet<>();
         for (String id : ids) {
             DeliveryRow former = deliveries.get(tx, id);
             if (former != null
                     && former.delivery().endpointId().equals(endpointId)
                     && former.delivery().state() != DeliveryState.EXPIRED) {
-                put(tx, former, former.requeued(now));
+                put(tx, former, former.requeued());
                 changed.add(id);
             }
         }
@@ -182,13 +150,13 @@ final class MemoryDeliveryStore implements DeliveryStore {
     }
 
     @Override
-    public int cancelOpen(
+    public int endOpen(
             Tx tx, String endpointId, @Nullable String deliveryId, EndReason reason, Instant now, int limit) {
         List<DeliveryRow> ended = openRows(tx, endpointId, Instant.MAX)
                 .filter(row -> deliveryId == null || row.delivery().id().equals(deliveryId))
                 .limit(limit)
                 .toList();
-        ended.forEach(row -> put(tx, row, row.cancelled(reason, now)));
+        ended.forEach(row -> put(tx, row, row.ended(reason, now)));
         return ended.size();
     }
 
@@ -198,10 +166,10 @@ final class MemoryDeliveryStore implements DeliveryStore {
     }
 
     @Override
-    public Page<DeliveryRow> page(Tx tx, DeliveryQuery query, PageRequest page) {
+    public Page<DeliveryRow> page(Tx tx, Owner owner, DeliveryQuery query, PageRequest page) {
         String after = page.cursor() == null ? "" : page.cursor();
         List<DeliveryRow> found = deliveries.rows(tx).tailMap(after, false).values().stream()
-                .filter(row -> matches(query, row.delivery()))
+                .filter(row -> row.owner().equals(owner) && matches(query, row.delivery()))
                 .limit(page.limit() + 1L)
                 .toList();
         return Page.of(found, page, row -> row.delivery().id());

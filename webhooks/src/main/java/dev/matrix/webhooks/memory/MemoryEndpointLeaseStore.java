@@ -20,10 +20,21 @@ final class MemoryEndpointLeaseStore implements EndpointLeaseStore {
 
     private static final int MOST_AT_ONCE = 64;
 
-    private final MemoryTable<String, LeaseState> leases = new MemoryTable<>();
+    private record Row(
+            Lease lease,
+            @Nullable Instant blockedUntil,
+            @Nullable Instant wakeAt,
+            String breaker) {}
+
+    private final MemoryTable<String, Row> leases = new MemoryTable<>();
+    private final OpenDeliveries open;
+
+    MemoryEndpointLeaseStore(OpenDeliveries open) {
+        this.open = open;
+    }
 
     boolean isNewest(Tx tx, String endpointId, long token) {
-        LeaseState state = leases.get(tx, endpointId);
+        Row state = leases.get(tx, endpointId);
         return state != null && state.lease().token() == token && isHeld(state.lease());
     }
 
@@ -35,19 +46,19 @@ final class MemoryEndpointLeaseStore implements EndpointLeaseStore {
     public List<Taken> acquire(Tx tx, Collection<String> endpointIds, String node, Instant now, Duration lease) {
         List<Taken> taken = new ArrayList<>();
         for (String id : new TreeSet<>(endpointIds)) {
-            LeaseState former = leases.get(tx, id);
+            Row former = leases.get(tx, id);
             if (taken.size() < MOST_AT_ONCE && (former == null || isFree(former, now))) {
                 long token = former == null ? 1 : former.lease().token() + 1;
                 Lease next = new Lease(id, node, token, now.plus(lease));
                 String breaker = former == null ? "" : former.breaker();
-                leases.put(tx, id, new LeaseState(next, null, next.until(), breaker));
+                leases.put(tx, id, new Row(next, null, next.until(), breaker));
                 taken.add(new Taken(next, breaker));
             }
         }
         return taken;
     }
 
-    private static boolean isFree(LeaseState state, Instant now) {
+    private static boolean isFree(Row state, Instant now) {
         return !state.lease().until().isAfter(now) && isUnblocked(state.blockedUntil(), now);
     }
 
@@ -59,13 +70,12 @@ final class MemoryEndpointLeaseStore implements EndpointLeaseStore {
     public Set<String> renew(Tx tx, List<Lease> held, Instant now, Duration lease) {
         Set<String> renewed = new HashSet<>();
         for (Lease one : held) {
-            LeaseState state = leases.get(tx, one.key());
+            Row state = leases.get(tx, one.key());
             if (state != null
                     && state.lease().token() == one.token()
                     && state.lease().until().isAfter(now)) {
                 Lease longer = state.lease().until(now.plus(lease));
-                leases.put(
-                        tx, one.key(), new LeaseState(longer, state.blockedUntil(), longer.until(), state.breaker()));
+                leases.put(tx, one.key(), new Row(longer, state.blockedUntil(), longer.until(), state.breaker()));
                 renewed.add(one.key());
             }
         }
@@ -79,10 +89,10 @@ final class MemoryEndpointLeaseStore implements EndpointLeaseStore {
                 leases.put(
                         tx,
                         state.lease().key(),
-                        new LeaseState(
+                        new Row(
                                 state.lease().until(Instant.MIN),
                                 state.blockedUntil(),
-                                state.wakeAt(),
+                                open.earliestRetry(tx, state.lease().key()),
                                 state.breaker()));
             }
         }
@@ -92,8 +102,7 @@ final class MemoryEndpointLeaseStore implements EndpointLeaseStore {
     public List<String> retriesDue(Tx tx, Instant now, int limit) {
         return leases.rows(tx).values().stream()
                 .filter(state -> state.wakeAt() != null && !state.wakeAt().isAfter(now) && isFree(state, now))
-                .sorted(Comparator.comparing(
-                        LeaseState::wakeAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder())))
+                .sorted(Comparator.comparing(Row::wakeAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder())))
                 .map(state -> state.lease().key())
                 .limit(limit)
                 .toList();

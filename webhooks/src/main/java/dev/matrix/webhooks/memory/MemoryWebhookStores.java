@@ -13,10 +13,11 @@ public final class MemoryWebhookStores implements MemoryStoreProvider {
     @Override
     public List<Stores.Binding<?>> stores() {
         MemoryEndpointStore endpoints = new MemoryEndpointStore();
-        MemoryEndpointLeaseStore leases = new MemoryEndpointLeaseStore();
+        OpenDeliveries open = new OpenDeliveries();
+        MemoryEndpointLeaseStore leases = new MemoryEndpointLeaseStore(open);
         return List.of(
                 new Stores.Binding<>(EndpointStore.class, endpoints),
                 new Stores.Binding<>(EndpointLeaseStore.class, leases),
-                new Stores.Binding<>(DeliveryStore.class, new MemoryDeliveryStore(endpoints, leases)));
+                new Stores.Binding<>(DeliveryStore.class, new MemoryDeliveryStore(open, endpoints, leases)));
     }
 }

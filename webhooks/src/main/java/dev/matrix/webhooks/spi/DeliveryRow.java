@@ -1,5 +1,6 @@
 package dev.matrix.webhooks.spi;
 
+import dev.matrix.core.Owner;
 import dev.matrix.webhooks.Delivery;
 import dev.matrix.webhooks.DeliveryState;
 import dev.matrix.webhooks.EndReason;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A delivery with what only its store and the dispatcher need.
  *
+ * @param owner the endpoint's
  * @param delivery the delivery
  * @param requests requests sent so far, whatever they came to
  * @param firstRequestAt when the first request of this version began; null before
@@ -35,11 +37,11 @@ public record DeliveryRow(
                 null,
                 null,
                 null);
-        return new DeliveryRow(delivery, 0, null);
+        return new DeliveryRow(row.routedFor(), delivery, 0, null);
     }
 
-    /** This row due now: an open one as it is, a finished one anew, with a higher version and no attempts counted. */
-    public DeliveryRow requeued(Instant now) {
+    /** This row QUEUED: an open one as it is, a finished one anew, with a higher version and no attempts counted. */
+    public DeliveryRow requeued() {
         Delivery d = delivery;
         boolean open = d.state().isOpen();
         Delivery due = new Delivery(
@@ -48,30 +50,30 @@ public record DeliveryRow(
                 d.eventId(),
                 d.type(),
                 d.subject(),
-                open ? d.state() : DeliveryState.QUEUED,
+                DeliveryState.QUEUED,
                 d.trigger(),
                 open ? d.version() : d.version() + 1,
                 open ? d.attempts() : 0,
                 open ? d.deferrals() : 0,
                 d.createdAt(),
-                d.state() == DeliveryState.RETRYING ? now : null,
+                null,
                 null,
                 null,
                 d.lastStatus(),
                 d.lastError());
-        return new DeliveryRow(due, requests, open ? firstRequestAt : null);
+        return new DeliveryRow(owner, due, requests, open ? firstRequestAt : null);
     }
 
     /** This row ended without a further attempt. */
-    public DeliveryRow cancelled(EndReason reason, Instant now) {
+    public DeliveryRow ended(EndReason reason, Instant now) {
         Delivery d = delivery;
-        Delivery cancelled = new Delivery(
+        Delivery ended = new Delivery(
                 d.id(),
                 d.endpointId(),
                 d.eventId(),
                 d.type(),
                 d.subject(),
-                DeliveryState.CANCELLED,
+                reason.state(),
                 d.trigger(),
                 d.version(),
                 d.attempts(),
@@ -82,6 +84,6 @@ public record DeliveryRow(
                 reason,
                 d.lastStatus(),
                 d.lastError());
-        return new DeliveryRow(cancelled, requests, firstRequestAt);
+        return new DeliveryRow(owner, ended, requests, firstRequestAt);
     }
 }

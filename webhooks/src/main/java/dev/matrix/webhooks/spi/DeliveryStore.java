@@ -46,19 +46,24 @@ public interface DeliveryStore {
     Set<String> complete(Tx tx, List<AttemptResult> results);
 
     /**
-     * Makes deliveries of an endpoint due now: open ones as they are; finished ones (but EXPIRED) anew, version + 1 and
-     * no attempts counted. Returns the ids changed.
+     * Makes deliveries of an endpoint QUEUED: open ones as they are, finished ones (but EXPIRED) anew, version + 1 and no
+     * attempts counted. Returns the ids changed.
      */
-    Set<String> requeue(Tx tx, String endpointId, List<String> ids, Instant now);
+    Set<String> requeue(Tx tx, String endpointId, List<String> ids);
 
-    /** Cancels at most {@code limit} open deliveries of an endpoint; returns how many. */
-    int cancelOpen(Tx tx, String endpointId, @Nullable String deliveryId, EndReason reason, Instant now, int limit);
+    /**
+     * Ends at most {@code limit} open deliveries of an endpoint without a further attempt, in the state that the reason
+     * leads to; returns how many.
+     *
+     * @param deliveryId this one alone; null: any
+     */
+    int endOpen(Tx tx, String endpointId, @Nullable String deliveryId, EndReason reason, Instant now, int limit);
 
     /** A delivery, whoever's. */
     Optional<DeliveryRow> find(Tx tx, String id);
 
-    /** Deliveries in (createdAt, id) order. */
-    Page<DeliveryRow> page(Tx tx, DeliveryQuery query, PageRequest page);
+    /** An owner's deliveries in id order, which is the order of their making. The cursor is the last id. */
+    Page<DeliveryRow> page(Tx tx, Owner owner, DeliveryQuery query, PageRequest page);
 
     /** Attempts of a delivery in id order, the oldest first. The cursor is the last id. */
     Page<Attempt> attempts(Tx tx, String deliveryId, PageRequest page);

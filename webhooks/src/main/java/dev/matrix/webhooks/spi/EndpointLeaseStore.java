@@ -18,7 +18,6 @@ public interface EndpointLeaseStore {
      * What the next holder needs to know.
      *
      * @param blockedUntil no lease before this; null: none
-     * @param wakeAt when the endpoint next has work; null: none is known
      * @param breaker the breaker's state, opaque; empty while closed
      */
     record LeaseState(
@@ -32,17 +31,20 @@ public interface EndpointLeaseStore {
 
     /**
      * Takes the leases of those endpoints whose former one has ended and that are not blocked, in id order, passing over
-     * rows that another transaction has in hand; token + 1, {@code wakeAt} = the lease's end, so that a dead node's
-     * endpoints come up by {@link #retriesDue}.
+     * rows that another transaction has in hand; at most 64; token + 1. Their wake time becomes the lease's end, so that a
+     * dead node's endpoints come up by {@link #retriesDue}.
      */
     List<Taken> acquire(Tx tx, Collection<String> endpointIds, String node, Instant now, Duration lease);
 
     /** Moves the ends of leases whose token is still the newest and that have not ended; returns the endpoints held. */
     Set<String> renew(Tx tx, List<Lease> held, Instant now, Duration lease);
 
-    /** Ends leases and leaves their state, each if its token is still the newest. */
+    /**
+     * Ends leases and leaves their state, each if its token is still the newest. The wake time becomes the due time of the
+     * endpoint's earliest RETRYING delivery; none without one.
+     */
     void release(Tx tx, List<LeaseState> states);
 
-    /** Endpoints whose {@code wakeAt} has come and that are neither leased nor blocked, earliest first. */
+    /** Endpoints whose wake time has come and that are neither leased nor blocked, earliest first. */
     List<String> retriesDue(Tx tx, Instant now, int limit);
 }

@@ -78,7 +78,7 @@ final class Containers {
             Map<String, Object> map = (Map<String, Object>) value;
             out.writeStartObject();
             for (Map.Entry<String, Object> entry : (map.size() > 1 ? new TreeMap<>(map) : map).entrySet()) {
-                out.writeFieldName(entry.getKey());
+                JsonText.writeName(entry.getKey(), out);
                 element.write(entry.getValue(), out);
             }
             out.writeEndObject();

@@ -36,19 +36,19 @@ public sealed interface Json {
     record JsonString(String value) implements Json {}
 
     /**
-     * A number, exact: {@code 1.10} keeps its scale. At most 128 digits, and within 10^±1000, so that no arithmetic on
-     * received numbers can exhaust memory.
+     * A number, exact: {@code 1.10} keeps its scale. Its text has at most 128 characters and it lies within 10^±1000, so that no
+     * arithmetic on received numbers can exhaust memory.
      */
     record JsonNumber(BigDecimal value) implements Json {
 
-        static final int MOST_DIGITS = 128;
-        private static final int FARTHEST_SCALE = 1_000;
+        static final int LONGEST = 128;
+        static final int FARTHEST = 1_000;
 
         /** @throws InvalidRequestException beyond these bounds */
         public JsonNumber {
-            if (value.precision() > MOST_DIGITS || Math.abs((long) value.scale()) > FARTHEST_SCALE) {
-                throw new InvalidRequestException("A JSON number has at most " + MOST_DIGITS
-                        + " digits and lies within 10^±" + FARTHEST_SCALE + ".");
+            if (Math.abs((long) value.scale()) > FARTHEST || value.toString().length() > LONGEST) {
+                throw new InvalidRequestException(
+                        "A JSON number has at most " + LONGEST + " characters and lies within 10^±" + FARTHEST + ".");
             }
         }
     }

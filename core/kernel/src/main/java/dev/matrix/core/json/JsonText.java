@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.json.Json.JsonArray;
 import dev.matrix.core.json.Json.JsonBoolean;
@@ -32,6 +33,8 @@ final class JsonText {
 
     private static final int DEEPEST = 64;
     private static final int LONGEST_NAME = 256;
+    private static final String WHOLE = "text without half surrogate pairs";
+    private static final String NAME = "names of at most " + LONGEST_NAME + " characters, without half surrogate pairs";
 
     private final JsonFactory factory = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -39,9 +42,10 @@ final class JsonText {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST)
-                    .maxNumberLength(JsonNumber.MOST_DIGITS)
+                    .maxNumberLength(JsonNumber.LONGEST)
                     .build())
             .streamWriteConstraints(
                     StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
@@ -58,7 +62,7 @@ final class JsonText {
             try {
                 content.writeTo(out);
             } catch (JsonProcessingException e) {
-                throw unwritable(out, "text without half surrogate pairs, at most " + DEEPEST + " levels deep", e);
+                throw unwritable(out, "at most " + DEEPEST + " levels", e);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory failed.", e);
@@ -69,6 +73,20 @@ final class JsonText {
     /** A value that has no JSON form, by the place where it would have stood. */
     static InvalidJsonException unwritable(JsonGenerator out, String expected, @Nullable Throwable cause) {
         return new InvalidJsonException(out.getOutputContext().pathAsPointer().toString(), expected, cause);
+    }
+
+    static void write(String text, JsonGenerator out) throws IOException {
+        if (isBroken(text)) {
+            throw unwritable(out, WHOLE, null);
+        }
+        out.writeString(text);
+    }
+
+    static void writeName(String name, JsonGenerator out) throws IOException {
+        if (name.length() > LONGEST_NAME || isBroken(name)) {
+            throw unwritable(out, NAME, null);
+        }
+        out.writeFieldName(name);
     }
 
     Json parse(byte[] utf8) {
@@ -84,7 +102,7 @@ final class JsonText {
                 throw expected(
                         in,
                         "well-formed JSON in UTF-8, each member once, at most " + DEEPEST
-                                + " levels deep, numbers of at most " + JsonNumber.MOST_DIGITS + " characters",
+                                + " levels deep, numbers of at most " + JsonNumber.LONGEST + " characters",
                         e);
             }
         } catch (IOException e) {
@@ -112,10 +130,9 @@ final class JsonText {
     private static Json object(JsonParser in) throws IOException {
         Map<String, Json> members = new LinkedHashMap<>();
         for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
-            if (name.length() > LONGEST_NAME) {
-                throw expected(in, "names of at most " + LONGEST_NAME + " characters", null);
+            if (name.length() > LONGEST_NAME || isBroken(name)) {
+                throw expected(in, NAME, null);
             }
-            text(in, name);
             in.nextToken();
             members.put(name, value(in));
         }
@@ -132,27 +149,34 @@ final class JsonText {
 
     private static Json number(JsonParser in) throws IOException {
         String literal = in.getText();
-        if (literal.length() > JsonNumber.MOST_DIGITS) {
-            throw expected(in, "a number of at most " + JsonNumber.MOST_DIGITS + " characters", null);
+        if (literal.length() > JsonNumber.LONGEST) {
+            throw expected(in, "a number of at most " + JsonNumber.LONGEST + " characters", null);
         }
         try {
             return new JsonNumber(new BigDecimal(literal));
         } catch (NumberFormatException | InvalidRequestException e) {
-            throw expected(in, "a number within 10^±1000", e);
+            throw expected(in, "a number within 10^±" + JsonNumber.FARTHEST, e);
         }
     }
 
-    /** Half surrogate pairs pass the escapes of JSON, but no UTF-8 could ever carry them on. */
     private static String text(JsonParser in, String text) {
+        if (isBroken(text)) {
+            throw expected(in, WHOLE, null);
+        }
+        return text;
+    }
+
+    /** Half a surrogate pair passes JSON's escapes, but no UTF-8 could carry it on. */
+    private static boolean isBroken(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
-                    throw expected(in, "text without half surrogate pairs", null);
+                    return true;
                 }
                 i++;
             }
         }
-        return text;
+        return false;
     }
 
     private static InvalidJsonException expected(JsonParser in, String what, @Nullable Throwable cause) {

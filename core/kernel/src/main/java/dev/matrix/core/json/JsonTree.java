@@ -19,7 +19,7 @@ final class JsonTree {
         if (json instanceof JsonObject object) {
             out.writeStartObject();
             for (Map.Entry<String, Json> member : object.members().entrySet()) {
-                out.writeFieldName(member.getKey());
+                JsonText.writeName(member.getKey(), out);
                 write(member.getValue(), out);
             }
             out.writeEndObject();
@@ -30,7 +30,7 @@ final class JsonTree {
             }
             out.writeEndArray();
         } else if (json instanceof JsonString string) {
-            out.writeString(string.value());
+            JsonText.write(string.value(), out);
         } else if (json instanceof JsonNumber number) {
             out.writeNumber(number.value());
         } else if (json instanceof JsonBoolean bool) {

@@ -165,7 +165,7 @@ final class Scalars {
                 if (!wellFormed.test(text)) {
                     throw JsonText.unwritable(out, expected, null);
                 }
-                out.writeString(text);
+                JsonText.write(text, out);
             }
 
             @Override

@@ -7,9 +7,15 @@ public final class CurrencyMismatchException extends InvalidRequestException {
 
     private static final long serialVersionUID = 1L;
 
-    CurrencyMismatchException(Currency expected, Currency actual) {
+    private CurrencyMismatchException(Currency expected, Currency actual) {
         super("Can't mix " + described(expected) + " with " + described(actual)
                 + " in one operation; convert one of the amounts first.");
+    }
+
+    static void check(Currency expected, Currency actual) {
+        if (!expected.equals(actual)) {
+            throw new CurrencyMismatchException(expected, actual);
+        }
     }
 
     /** Codes alone can be equal: currencies also differ by scale or kind. */

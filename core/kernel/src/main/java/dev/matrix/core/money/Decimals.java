@@ -1,6 +1,5 @@
 package dev.matrix.core.money;
 
-import dev.matrix.core.InvalidRequestException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -12,8 +11,6 @@ final class Decimals {
     /** 10^18 is the last power of ten that a long holds. */
     static final int LONG_DIGITS = 18;
 
-    private static final int LONGEST_INTEGER = 40;
-    private static final int LONGEST_FRACTION = 60;
     private static final long[] POWERS_OF_TEN = new long[LONG_DIGITS + 1];
 
     static {
@@ -42,8 +39,7 @@ final class Decimals {
     }
 
     /**
-     * The exact quotient, rounded once. The divisor is neither zero nor {@link Long#MIN_VALUE}, nor −1 below the least
-     * dividend.
+     * The exact quotient, rounded once. The divisor is above zero.
      *
      * @throws ArithmeticException if the mode is UNNECESSARY and the quotient is no whole number
      */
@@ -53,7 +49,7 @@ final class Decimals {
         if (rest == 0) {
             return quotient;
         }
-        int sign = (dividend ^ divisor) < 0 ? -1 : 1;
+        int sign = Long.signum(dividend);
         boolean away = switch (mode) {
             case UP -> true;
             case DOWN -> false;
@@ -73,48 +69,6 @@ final class Decimals {
     /** Compares the rest with half the divisor; the difference can't overflow, the double of the rest could. */
     private static int half(long rest, long divisor) {
         long size = Math.abs(rest);
-        return Long.compare(size, Math.abs(divisor) - size);
-    }
-
-    /**
-     * Reads {@code text[0, end)} as an amount: {@code -?[0-9]{1,40}(\.[0-9]{1,60})?}, rule M5.
-     *
-     * @throws InvalidRequestException if it has another form
-     */
-    static Money parse(CharSequence text, int end, Currency currency) {
-        int start = end > 0 && text.charAt(0) == '-' ? 1 : 0;
-        int point = end;
-        int digits = 0;
-        long value = 0;
-        for (int i = start; i < end; i++) {
-            char c = text.charAt(i);
-            if (c >= '0' && c <= '9') {
-                // Wraps beyond 18 digits; the value is used only below that.
-                value = 10 * value + (c - '0');
-                digits++;
-            } else if (c == '.' && point == end) {
-                point = i;
-            } else {
-                throw malformed(text, end);
-            }
-        }
-        int decimals = point == end ? 0 : end - point - 1;
-        int integers = digits - decimals;
-        if (integers < 1 || integers > LONGEST_INTEGER || decimals > LONGEST_FRACTION || point == end - 1) {
-            throw malformed(text, end);
-        }
-        int missing = currency.scale() - decimals;
-        if (missing >= 0 && digits + missing <= LONG_DIGITS) {
-            long minor = value * powerOfTen(missing);
-            return Money.ofMinor(start == 1 ? -minor : minor, currency);
-        }
-        return Money.of(new BigDecimal(text.subSequence(0, end).toString()), currency);
-    }
-
-    private static InvalidRequestException malformed(CharSequence text, int end) {
-        int shown = Math.min(end, LONGEST_INTEGER + LONGEST_FRACTION);
-        return new InvalidRequestException("\"" + text.subSequence(0, shown) + "\" is no amount; write 1 to "
-                + LONGEST_INTEGER + " digits, then at most " + LONGEST_FRACTION
-                + " decimals after a point, such as -1234.50.");
+        return Long.compare(size, divisor - size);
     }
 }

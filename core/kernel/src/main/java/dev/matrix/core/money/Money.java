@@ -52,7 +52,7 @@ public final class Money implements Comparable<Money> {
      * @throws ArithmeticException if it has a non-zero digit beyond the currency's decimals
      */
     public static Money of(String amount, Currency currency) {
-        return Decimals.parse(amount, amount.length(), requireNonNull(currency, "currency"));
+        return AmountText.money(amount, amount.length(), requireNonNull(currency, "currency"));
     }
 
     /**
@@ -110,7 +110,7 @@ public final class Money implements Comparable<Money> {
         if (space < 0) {
             throw new InvalidRequestException("A money text is an amount, one space and a code, such as 12.34 EUR.");
         }
-        return Decimals.parse(text, space, currencies.get(text.substring(space + 1)));
+        return AmountText.money(text, space, currencies.get(text.substring(space + 1)));
     }
 
     /** The amount, with exactly the currency's decimals. */
@@ -149,7 +149,7 @@ public final class Money implements Comparable<Money> {
     }
 
     public Money plus(Money other) {
-        requireSameCurrency(other);
+        CurrencyMismatchException.check(currency, other.currency);
         long sum = minor + other.minor;
         // Signs of both terms differing from the sum's is overflow.
         return isCompact() && other.isCompact() && ((minor ^ sum) & (other.minor ^ sum)) >= 0
@@ -158,7 +158,7 @@ public final class Money implements Comparable<Money> {
     }
 
     public Money minus(Money other) {
-        requireSameCurrency(other);
+        CurrencyMismatchException.check(currency, other.currency);
         long difference = minor - other.minor;
         return isCompact() && other.isCompact() && ((minor ^ other.minor) & (minor ^ difference)) >= 0
                 ? new Money(currency, difference, null)
@@ -283,8 +283,13 @@ public final class Money implements Comparable<Money> {
      * @throws ArithmeticException if the other is zero, or the context's precision is unlimited and the quotient never ends
      */
     public BigDecimal ratioTo(Money other, MathContext context) {
-        requireSameCurrency(other);
+        CurrencyMismatchException.check(currency, other.currency);
         return amount().divide(other.amount(), context);
+    }
+
+    /** The same amount, for what goes below the minor unit. */
+    public PreciseMoney precise() {
+        return PreciseMoney.of(amount(), currency);
     }
 
     /** Sums a stream of one currency; zero if it is empty. */
@@ -295,7 +300,7 @@ public final class Money implements Comparable<Money> {
     /** Orders by amount. */
     @Override
     public int compareTo(Money other) {
-        requireSameCurrency(other);
+        CurrencyMismatchException.check(currency, other.currency);
         return isCompact() && other.isCompact()
                 ? Long.compare(minor, other.minor)
                 : minorUnits().compareTo(other.minorUnits());
@@ -314,7 +319,7 @@ public final class Money implements Comparable<Money> {
         return 31 * currency.code().hashCode() + (big == null ? Long.hashCode(minor) : big.hashCode());
     }
 
-    /** The amount, a space and the code: {@code 12.34 EUR}. */
+    /** The amount, a space and the code: {@code 12.34 EUR}. For people in a locale there is {@link MoneyFormat}. */
     @Override
     public String toString() {
         return amount().toPlainString() + " " + currency.code();
@@ -329,12 +334,6 @@ public final class Money implements Comparable<Money> {
             return new Money(currency, Decimals.divide(dividend, divisor, rounding), null);
         } catch (ArithmeticException inexact) {
             throw lost(dividend + " / " + divisor + " minor units", currency, inexact);
-        }
-    }
-
-    private void requireSameCurrency(Money other) {
-        if (!currency.equals(other.currency)) {
-            throw new CurrencyMismatchException(currency, other.currency);
         }
     }
 

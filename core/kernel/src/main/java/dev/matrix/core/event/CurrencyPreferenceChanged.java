@@ -1,0 +1,23 @@
+package dev.matrix.core.event;
+
+import dev.matrix.core.Owner;
+import dev.matrix.core.money.Currency;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code currency_preference.changed}: an owner is billed in another currency or locale.
+ *
+ * @param locale a language tag (BCP 47), such as de-DE
+ */
+public record CurrencyPreferenceChanged(
+        String id, Owner owner, Currency currency, @Nullable String locale) implements EventPayload {
+
+    public CurrencyPreferenceChanged {
+        Checks.subject(id, owner);
+    }
+
+    @Override
+    public EventType type() {
+        return EventTypes.CURRENCY_PREFERENCE_CHANGED;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.matrix.core.event;
+
+import dev.matrix.core.Owner;
+import java.time.Instant;
+
+/**
+ * {@code sla.definition_changed}: a tier's promises have a new version.
+ *
+ * @param by who changed it
+ */
+public record SlaDefinitionChanged(String id, Owner owner, String tier, int version, Instant effectiveFrom, String by)
+        implements EventPayload {
+
+    public SlaDefinitionChanged {
+        Checks.subject(id, owner);
+        Checks.text(tier, "SlaDefinitionChanged.tier");
+        Checks.atLeast(1, version, "SlaDefinitionChanged.version");
+    }
+
+    @Override
+    public EventType type() {
+        return EventTypes.SLA_DEFINITION_CHANGED;
+    }
+}

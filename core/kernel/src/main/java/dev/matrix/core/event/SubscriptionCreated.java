@@ -1,0 +1,16 @@
+package dev.matrix.core.event;
+
+import dev.matrix.core.Owner;
+
+/** {@code subscription.created}: a subscription began. */
+public record SubscriptionCreated(String id, Owner owner, SubscriptionState state) implements EventPayload {
+
+    public SubscriptionCreated {
+        Checks.subject(id, owner);
+    }
+
+    @Override
+    public EventType type() {
+        return EventTypes.SUBSCRIPTION_CREATED;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.matrix.core.money;
+
+/** Converts amounts between currencies at rates that can be named, aged and reproduced later. Thread-safe. */
+@FunctionalInterface
+public interface CurrencyConverter {
+
+    /**
+     * Converts at the rate that the query asks for. A missing or stale rate is a {@link Conversion.NoRate}, not an exception.
+     *
+     * @return the result, rounded once to the target's decimals from the exact value
+     */
+    Conversion convert(Money source, Currency target, RateQuery query);
+
+    /** Converts at the newest rate, {@link RateQuery#latest()}. */
+    default Conversion convert(Money source, Currency target) {
+        return convert(source, target, RateQuery.latest());
+    }
+}
