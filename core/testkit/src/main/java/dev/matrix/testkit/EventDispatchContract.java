@@ -132,7 +132,9 @@ public interface EventDispatchContract extends StoreContract {
         nodes.node(Handlers.queued("a", nodes::note));
         old.events().publish(draft("e1"));
 
-        nodes.after(Duration.ofMinutes(5), old);
+        for (int tick = 0; tick < 30; tick++) {
+            nodes.after(Duration.ofSeconds(10), old);
+        }
         Matrix restarted = nodes.node(Handlers.queued("a", nodes::note));
         nodes.after(Duration.ofMinutes(1), old, restarted);
 

@@ -131,7 +131,7 @@ public interface EventLogContract extends StoreContract {
                 .extracting(event -> new String(event.json(), StandardCharsets.UTF_8))
                 .allSatisfy(json -> assertThat(json)
                         .startsWith("{\"id\":\"n_1\",\"owner")
-                        .contains("Zoë 💶")
+                        .contains("Zoë")
                         .doesNotContain("remark")
                         .doesNotContain(", "))
                 .containsOnly(new String(seen.get(0).json(), StandardCharsets.UTF_8));
@@ -305,7 +305,7 @@ public interface EventLogContract extends StoreContract {
         assertThat(matrix.events().find("e2").orElseThrow().payload()).isEqualTo(Noted.of("subject"));
         Matrix without = Matrix.builder()
                 .stores(nodes.stores())
-                .keys(new NoKeys())
+                .keys(Nodes.KEYS)
                 .clock(nodes.clock())
                 .build();
         assertThatThrownBy(() -> without.events().publish(Noted.of("n")))
@@ -321,12 +321,13 @@ public interface EventLogContract extends StoreContract {
         Nodes nodes = new Nodes(this);
         Matrix publisher = nodes.node();
         publisher.events().publish(draft("e1").withKey("k"));
+        nodes.clock().advance(Duration.ofMillis(1));
         Matrix matrix = nodes.node(Handlers.queued("a", (tx, events) -> {
             throw new IllegalStateException("never done");
         }));
         matrix.events().publish(draft("e2"));
 
-        nodes.after(Duration.ofDays(90), matrix);
+        nodes.after(Duration.ofDays(90).minusMillis(1), matrix);
         assertThat(ids(matrix, EventQuery.all())).as("90 days old, not older").containsExactly("e1", "e2");
         nodes.after(Duration.ofHours(1), matrix);
 

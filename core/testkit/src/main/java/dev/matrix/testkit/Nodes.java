@@ -8,6 +8,8 @@ import dev.matrix.core.event.EventSubscriber;
 import dev.matrix.core.event.StoredEvent;
 import dev.matrix.core.spi.EventRow;
 import dev.matrix.core.spi.EventStore;
+import dev.matrix.core.spi.KeyEncryptionKey;
+import dev.matrix.core.spi.KeyRing;
 import dev.matrix.core.spi.Transactions;
 import dev.matrix.core.spi.Tx;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +35,9 @@ final class Nodes {
             super("the handler killed its process", null, false, false);
         }
     }
+
+    /** One key-encryption key for all nodes, so that each can open what another has sealed. */
+    static final KeyRing.Spec KEYS = KeyRing.envelope(KeyEncryptionKey.local("test", new byte[32]));
 
     private static final String JOURNAL = "test.journal";
 
@@ -66,7 +71,7 @@ final class Nodes {
         int seed = seeds.incrementAndGet();
         MatrixBuilder builder = Matrix.builder()
                 .stores(view)
-                .keys(new NoKeys())
+                .keys(KEYS)
                 .clock(nodeClock)
                 .node("n" + seed)
                 .insecureRandom(new SplittableRandom(seed))
