@@ -30,9 +30,8 @@ class DeliveryTest {
         node.drive();
 
         HttpCall call = node.receivers.to(Node.URL).get(0);
-        Verification verified = WebhookVerifier.standard(registered.secret())
-                .clock(node.clock)
-                .verify(headers(call), call.body());
+        Verification verified =
+                WebhookVerifier.standard(registered.secret()).clock(node.clock).verify(headers(call), call.body());
         assertThat(verified).isInstanceOf(Verification.Verified.class);
         assertThat(((Verification.Verified) verified).id()).isEqualTo(eventId);
         Delivery delivery = node.only(registered);
@@ -54,8 +53,8 @@ class DeliveryTest {
     void aFailingReceiverIsTriedTenTimesOverThreeDaysAndThenTheDeliveryIsExhausted() {
         Node node = Node.alone();
         node.receivers.at(Node.URL, 500);
-        Registered registered =
-                node.webhooks.register(Node.endpoint().retry(RetryPolicy.standard().withJitter(0)));
+        Registered registered = node.webhooks.register(
+                Node.endpoint().retry(RetryPolicy.standard().withJitter(0)));
         node.publish("i-1");
 
         node.advance(Duration.parse("PT75H35M5S").plusMinutes(20));

@@ -40,7 +40,8 @@ class InFlightWindowTest {
 
     @Test
     void itEndsAtTheEndpointsMost() {
-        assertThat(after(InFlightWindow.first(10), RequestRows.status(200), 1_000).size())
+        assertThat(after(InFlightWindow.first(10), RequestRows.status(200), 1_000)
+                        .size())
                 .isEqualTo(10);
     }
 
@@ -56,7 +57,8 @@ class InFlightWindowTest {
             value = Kind.class,
             names = {"TIMEOUT", "CONNECT", "RESET"})
     void aLostConnectionHalvesIt(Kind kind) {
-        assertThat(InFlightWindow.first(64).after(RequestRows.error(kind)).size()).isEqualTo(4);
+        assertThat(InFlightWindow.first(64).after(RequestRows.error(kind)).size())
+                .isEqualTo(4);
     }
 
     @ParameterizedTest

@@ -94,8 +94,7 @@ final class Node {
     }
 
     Delivery only(Registered endpoint) {
-        return webhooks
-                .deliveries(
+        return webhooks.deliveries(
                         endpoint.endpoint().owner(),
                         DeliveryQuery.ofEndpoint(endpoint.endpoint().id()),
                         PageRequest.first(2))
