@@ -59,8 +59,22 @@ public record Attempt(
 
     private Attempt with(Map<String, List<String>> headers, byte[] body, boolean tooLate) {
         return new Attempt(
-                id, deliveryId, endpointId, number, startedAt, outcome, status, error, url, keyIds, remoteAddress,
-                headers, body, truncated, tooLate, timing);
+                id,
+                deliveryId,
+                endpointId,
+                number,
+                startedAt,
+                outcome,
+                status,
+                error,
+                url,
+                keyIds,
+                remoteAddress,
+                headers,
+                body,
+                truncated,
+                tooLate,
+                timing);
     }
 
     /** Shows no header and no byte of the reply. */

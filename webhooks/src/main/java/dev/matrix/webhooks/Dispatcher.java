@@ -111,9 +111,8 @@ final class Dispatcher implements Step {
     }
 
     private static TransportException transportFailure(@Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof TransportException expected
                 ? expected
                 : new TransportException(TransportException.Kind.OTHER, true, "The transport failed.", cause);

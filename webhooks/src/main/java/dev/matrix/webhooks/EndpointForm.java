@@ -17,6 +17,7 @@ record EndpointForm(JsonCodec json, KeyRing keys) {
 
     /** What sealed values of this module are for. */
     static final String SECRET_PURPOSE = "webhook.secret";
+
     static final String HEADERS_PURPOSE = "webhook.headers";
 
     private record HeaderValues(Map<String, String> values) {}
@@ -39,8 +40,8 @@ record EndpointForm(JsonCodec json, KeyRing keys) {
     }
 
     EndpointKeyRow seal(Owner owner, String endpointId, EndpointKeys.Key key) {
-        byte[] sealed =
-                keys.seal(new KeyUse(SECRET_PURPOSE, owner, key.id()), key.key().text().getBytes(UTF_8));
+        byte[] sealed = keys.seal(
+                new KeyUse(SECRET_PURPOSE, owner, key.id()), key.key().text().getBytes(UTF_8));
         return new EndpointKeyRow(key.id(), endpointId, key.key().kind(), sealed, key.expiresAt());
     }
 

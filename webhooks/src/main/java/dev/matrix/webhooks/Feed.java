@@ -76,8 +76,8 @@ final class Feed implements Step {
     /** Reads rows for these lanes; true when one of them left rows behind. */
     private boolean fetch(List<Lane> hungry, Instant now) {
         Haul haul = stores.transactions().returning(tx -> haul(tx, hungry, now));
-        Map<String, List<DeliveryRow>> byEndpoint =
-                haul.rows().stream().collect(Collectors.groupingBy(row -> row.delivery().endpointId()));
+        Map<String, List<DeliveryRow>> byEndpoint = haul.rows().stream()
+                .collect(Collectors.groupingBy(row -> row.delivery().endpointId()));
         boolean more = false;
         for (Lane lane : hungry) {
             List<DeliveryRow> rows = byEndpoint.getOrDefault(lane.id(), List.of());
@@ -95,7 +95,9 @@ final class Feed implements Step {
     private Haul haul(Tx tx, List<Lane> hungry, Instant now) {
         List<String> ids = hungry.stream().map(Lane::id).toList();
         Map<String, Loaded> loaded = new HashMap<>();
-        stores.endpoints().load(tx, ids, now).forEach(one -> loaded.put(one.row().id(), one));
+        stores.endpoints()
+                .load(tx, ids, now)
+                .forEach(one -> loaded.put(one.row().id(), one));
         List<DeliveryRow> rows = stores.deliveries().due(tx, lanes.shares(hungry), now);
         Set<String> eventIds = rows.stream()
                 .filter(row -> !lanes.has(row.delivery()))
@@ -125,7 +127,8 @@ final class Feed implements Step {
                 if (event == null || event.payload() == null) {
                     expire(lane, row, event == null ? EndReason.RETENTION : EndReason.ERASED, now);
                 } else {
-                    byte[] body = requests.body(event, event.payload(), target.settings().body());
+                    byte[] body = requests.body(
+                            event, event.payload(), target.settings().body());
                     ready.add(new Ready(row, body));
                 }
             }
@@ -135,7 +138,8 @@ final class Feed implements Step {
 
     private void expire(Lane lane, DeliveryRow row, EndReason reason, Instant now) {
         stores.transactions()
-                .inTransaction(tx -> stores.deliveries().endOpen(tx, lane.id(), row.delivery().id(), reason, now, 1));
+                .inTransaction(tx -> stores.deliveries()
+                        .endOpen(tx, lane.id(), row.delivery().id(), reason, now, 1));
     }
 
     /** An endpoint that is DISABLED or gone gets nothing; what is open for it ends here, a bounded piece a run. */

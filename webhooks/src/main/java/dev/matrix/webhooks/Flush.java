@@ -1,11 +1,8 @@
 package dev.matrix.webhooks;
 
 import dev.matrix.core.spi.Step;
-import dev.matrix.core.spi.Transactions;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.webhooks.spi.AttemptResult;
-import dev.matrix.webhooks.spi.DeliveryStore;
-import dev.matrix.webhooks.spi.EndpointStore;
 import dev.matrix.webhooks.spi.EndpointStore.Health;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,12 +36,7 @@ final class Flush implements Step {
     private final AtomicInteger count = new AtomicInteger();
     private List<Landing> failed = List.of();
 
-    Flush(
-            WebhookStores stores,
-            EndpointChanges changes,
-            Lanes lanes,
-            Duration failingAfter,
-            Runnable flushed) {
+    Flush(WebhookStores stores, EndpointChanges changes, Lanes lanes, Duration failingAfter, Runnable flushed) {
         this.stores = stores;
         this.changes = changes;
         this.lanes = lanes;
@@ -128,7 +120,8 @@ final class Flush implements Step {
         stores.transactions().inTransaction(tx -> {
             Set<String> applied = stores.deliveries().complete(tx, results);
             List<Landing> counted = batch.stream()
-                    .filter(landing -> applied.contains(landing.verdict().after().id()))
+                    .filter(landing ->
+                            applied.contains(landing.verdict().after().id()))
                     .toList();
             noteHealth(tx, counted);
             changes.follow(tx, counted, failingAfter, now);

@@ -59,7 +59,8 @@ final class Lane {
         return lease;
     }
 
-    @Nullable Target target() {
+    @Nullable
+    Target target() {
         return target;
     }
 
@@ -129,7 +130,8 @@ final class Lane {
     }
 
     /** The next request that may begin now; null: none may. */
-    @Nullable Launch take(Instant now, Duration leaseLeft) {
+    @Nullable
+    Launch take(Instant now, Duration leaseLeft) {
         if (target == null
                 || !target.isActive()
                 || inFlight >= window.size()
@@ -158,7 +160,8 @@ final class Lane {
     }
 
     /** When {@link #take} may next give something that it refuses now for a reason that time mends; null: unknown. */
-    @Nullable Instant retryAt(Instant now) {
+    @Nullable
+    Instant retryAt(Instant now) {
         if (ready.isEmpty()) {
             return null;
         }

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -94,7 +93,8 @@ final class Lanes {
     /** Takes out the lanes that a predicate picks. */
     List<Lane> remove(Function<Lane, Boolean> which) {
         return locked(() -> {
-            List<Lane> removed = byEndpoint.values().stream().filter(which::apply).toList();
+            List<Lane> removed =
+                    byEndpoint.values().stream().filter(which::apply).toList();
             removed.forEach(lane -> byEndpoint.remove(lane.id()));
             return removed;
         });

@@ -59,8 +59,8 @@ final class Leasing {
     private void renew(Instant now) {
         List<Lease> held = lanes.leases();
         if (!held.isEmpty() && !renewAt.isAfter(now)) {
-            Set<String> renewed = stores.transactions()
-                    .returning(tx -> stores.leases().renew(tx, held, now, lease));
+            Set<String> renewed =
+                    stores.transactions().returning(tx -> stores.leases().renew(tx, held, now, lease));
             lanes.renewed(renewed, held, now.plus(lease));
             renewAt = now.plus(lease.dividedBy(RENEWALS_PER_LEASE));
         }

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** {@link Webhooks} over its stores. */
 final class StoredWebhooks implements Webhooks {
@@ -94,7 +93,8 @@ final class StoredWebhooks implements Webhooks {
     }
 
     private EndpointKeyRow sealed(EndpointRow row, SigningKey key) {
-        return form.seal(row.owner(), row.id(), new EndpointKeys.Key(matrix.ids().next("whk"), key, null));
+        return form.seal(
+                row.owner(), row.id(), new EndpointKeys.Key(matrix.ids().next("whk"), key, null));
     }
 
     @Override
@@ -182,8 +182,7 @@ final class StoredWebhooks implements Webhooks {
     }
 
     private void endOpen(Tx tx, String endpointId) {
-        stores.deliveries()
-                .endOpen(tx, endpointId, null, EndReason.ENDPOINT, now(), EndpointChanges.ENDED_AT_ONCE);
+        stores.deliveries().endOpen(tx, endpointId, null, EndReason.ENDPOINT, now(), EndpointChanges.ENDED_AT_ONCE);
     }
 
     @Override
@@ -206,7 +205,8 @@ final class StoredWebhooks implements Webhooks {
 
     @Override
     public Page<EndpointView> endpoints(Owner owner, PageRequest page) {
-        return transacted(tx -> stores.endpoints().page(tx, owner, null, page, now())).map(form::view);
+        return transacted(tx -> stores.endpoints().page(tx, owner, null, page, now()))
+                .map(form::view);
     }
 
     @Override
@@ -223,7 +223,8 @@ final class StoredWebhooks implements Webhooks {
 
     @Override
     public Page<Delivery> deliveries(Owner owner, DeliveryQuery query, PageRequest page) {
-        return transacted(tx -> stores.deliveries().page(tx, owner, query, page)).map(DeliveryRow::delivery);
+        return transacted(tx -> stores.deliveries().page(tx, owner, query, page))
+                .map(DeliveryRow::delivery);
     }
 
     @Override
@@ -240,7 +241,9 @@ final class StoredWebhooks implements Webhooks {
             Delivery delivery = findDelivery(tx, owner, id).delivery();
             EndpointStatus status = find(tx, owner, delivery.endpointId()).row().status();
             boolean requeued = status == EndpointStatus.ACTIVE
-                    && !stores.deliveries().requeue(tx, delivery.endpointId(), List.of(id)).isEmpty();
+                    && !stores.deliveries()
+                            .requeue(tx, delivery.endpointId(), List.of(id))
+                            .isEmpty();
             if (!requeued) {
                 throw new ConflictException("Delivery " + id + " is " + delivery.state() + " and its endpoint " + status
                         + "; only what is not EXPIRED, of an ACTIVE endpoint, can be sent again.");

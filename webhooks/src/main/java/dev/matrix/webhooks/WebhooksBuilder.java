@@ -107,7 +107,8 @@ public final class WebhooksBuilder {
      *     standard retry schedule and its deferral take
      */
     public Webhooks build() {
-        Duration kept = RetryPolicy.standard().span().plus(RetryPolicy.standard().deferralLimit());
+        Duration kept =
+                RetryPolicy.standard().span().plus(RetryPolicy.standard().deferralLimit());
         if (matrix.eventRetention().compareTo(kept) < 0) {
             throw new IllegalStateException("Events are kept for " + matrix.eventRetention() + ", yet a delivery may be"
                     + " retried for " + kept + "; raise Matrix.builder().eventRetention(…).");
@@ -116,8 +117,7 @@ public final class WebhooksBuilder {
         matrix.keys().prepare(EndpointForm.HEADERS_PURPOSE);
         WebhookStores stores = WebhookStores.of(matrix.stores());
         EndpointForm form = new EndpointForm(matrix.json(), matrix.keys());
-        EndpointChanges changes =
-                new EndpointChanges(matrix.events(), stores.endpoints(), stores.deliveries(), form);
+        EndpointChanges changes = new EndpointChanges(matrix.events(), stores.endpoints(), stores.deliveries(), form);
         Lanes lanes = new Lanes(maxInFlight, lease.dividedBy(3));
         Leasing leasing = new Leasing(stores, lanes, matrix.node(), lease);
         Requests requests = new Requests(matrix.json(), userAgent(), replyCap, addresses);
@@ -135,8 +135,7 @@ public final class WebhooksBuilder {
         matrix.add(dispatcher);
         matrix.add(flush);
         matrix.add(feed);
-        matrix.add(new WebhookRouter(
-                stores, form, matrix.events().types(), matrix.ids(), matrix.storeClock(), hint));
+        matrix.add(new WebhookRouter(stores, form, matrix.events().types(), matrix.ids(), matrix.storeClock(), hint));
         TargetRules targets = new TargetRules(httpsOnly, addresses);
         EndpointRules rules = new EndpointRules(targets, matrix.events().types(), filters(), endpointsPerOwner);
         return new StoredWebhooks(matrix, stores, form, rules, changes, id -> hint.accept(List.of(id)));

@@ -120,18 +120,21 @@ final class MemoryDeliveryStore implements DeliveryStore {
         for (AttemptResult result : results) {
             Delivery after = result.after();
             DeliveryRow former = deliveries.get(tx, after.id());
-            boolean current = former != null
-                    && former.delivery().state().isOpen()
-                    && former.delivery().version() == after.version()
-                    && leases.isNewest(tx, after.endpointId(), result.leaseToken());
+            boolean current = former != null && isCurrent(tx, former.delivery(), result);
             Attempt attempt = result.attempt();
             attempts.put(tx, attempt.id(), current ? attempt : attempt.asLate());
-            if (current) {
+            if (former != null && current) {
                 put(tx, former, new DeliveryRow(former.owner(), after, result.requests(), result.firstRequestAt()));
                 applied.add(after.id());
             }
         }
         return applied;
+    }
+
+    private boolean isCurrent(Tx tx, Delivery stored, AttemptResult result) {
+        return stored.state().isOpen()
+                && stored.version() == result.after().version()
+                && leases.isNewest(tx, stored.endpointId(), result.leaseToken());
     }
 
     @Override

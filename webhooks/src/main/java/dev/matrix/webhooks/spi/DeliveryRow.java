@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param firstRequestAt when the first request of this version began; null before
  */
 public record DeliveryRow(
-        Delivery delivery, int requests, @Nullable Instant firstRequestAt) {
+        Owner owner,
+        Delivery delivery,
+        int requests,
+        @Nullable Instant firstRequestAt) {
 
     /** A new delivery's row. */
     public static DeliveryRow queued(NewDelivery row) {

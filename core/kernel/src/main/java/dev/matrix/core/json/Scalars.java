@@ -73,7 +73,7 @@ final class Scalars {
         public void write(Object value, JsonGenerator out) throws IOException {
             double number = (Double) value;
             if (!Double.isFinite(number)) {
-                throw JsonText.unwritable(out, "a finite number", null);
+                throw JsonText.unwritable(out, "a finite number");
             }
             out.writeNumber(number);
         }
@@ -154,7 +154,10 @@ final class Scalars {
 
     private Scalars() {}
 
-    /** Values that stand as one string. What isn't well-formed is refused in both directions. */
+    /**
+     * Values that stand as one string. What isn't well-formed is refused in both directions, without the parser's own words, as
+     * they would repeat what was received.
+     */
     @SuppressWarnings("unchecked")
     static <T> Shape<Object> text(
             String expected, Predicate<String> wellFormed, Function<T, String> print, Function<String, T> parse) {
@@ -163,7 +166,7 @@ final class Scalars {
             public void write(Object value, JsonGenerator out) throws IOException {
                 String text = print.apply((T) value);
                 if (!wellFormed.test(text)) {
-                    throw JsonText.unwritable(out, expected, null);
+                    throw JsonText.unwritable(out, expected);
                 }
                 JsonText.write(text, out);
             }
@@ -175,8 +178,8 @@ final class Scalars {
                 }
                 try {
                     return parse.apply(string.value());
-                } catch (IllegalArgumentException | DateTimeException | InvalidRequestException e) {
-                    throw at.expected(expected, e);
+                } catch (IllegalArgumentException | DateTimeException e) {
+                    throw at.expected(expected);
                 }
             }
         };
@@ -187,7 +190,7 @@ final class Scalars {
         try {
             return new Owner(type, id);
         } catch (InvalidRequestException e) {
-            throw at.expected("an owner's id, 1 to 128 characters without control characters", e);
+            throw at.expected("an owner's id, 1 to 128 characters without control characters");
         }
     }
 
@@ -198,7 +201,7 @@ final class Scalars {
             public void write(Object value, JsonGenerator out) throws IOException {
                 long number = ((Number) value).longValue();
                 if (number > limit || number < -limit) {
-                    throw JsonText.unwritable(out, expected, null);
+                    throw JsonText.unwritable(out, expected);
                 }
                 out.writeNumber(number);
             }
@@ -212,7 +215,7 @@ final class Scalars {
                             return narrow.apply(exact);
                         }
                     } catch (ArithmeticException e) {
-                        throw at.expected(expected, e);
+                        throw at.expected(expected);
                     }
                 }
                 throw at.expected(expected);

@@ -1,5 +1,6 @@
 package dev.matrix.core.json;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -192,12 +193,28 @@ class JsonRefusalsTest {
 
     @Test
     void refusesWhatIsNotUtf8() {
-        assertThatThrownBy(() -> codec.parse("{}".getBytes(java.nio.charset.StandardCharsets.UTF_16LE)))
-                .isInstanceOf(InvalidJsonException.class);
+        assertThatThrownBy(() -> codec.parse("{}".getBytes(UTF_16LE))).isInstanceOf(InvalidJsonException.class);
         assertThatThrownBy(() -> codec.parse(new byte[] {'"', (byte) 0xC3, '"'}))
                 .isInstanceOf(InvalidJsonException.class);
         assertThatThrownBy(() -> codec.parse(new byte[] {'"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"'}))
                 .isInstanceOf(InvalidJsonException.class);
+    }
+
+    @Test
+    @Tag("H7")
+    void neverRepeatsWhatWasReceived() {
+        for (String json : List.of(
+                "{\"at\":\"s3cret\"}",
+                "{\"mood\":\"s3cret\"}",
+                "{\"text\":s3cret}",
+                "{\"money\":{\"amount\":\"s3cret\"," + "\"currency\":\"EUR\"}}",
+                "{\"zone\":\"s3cret\"}",
+                "{\"uri\":\"s3cret ^\"}")) {
+            assertThatThrownBy(() -> codec.decode(json.getBytes(UTF_8), Form.class))
+                    .isInstanceOf(InvalidJsonException.class)
+                    .hasNoCause()
+                    .hasMessageNotContaining("s3cret");
+        }
     }
 
     record Figures(double value, @Nullable BigDecimal decimal) {}
