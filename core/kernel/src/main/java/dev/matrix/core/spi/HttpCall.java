@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param uri absolute, http or https
  * @param headers names in any case, each with its values; a {@code Content-Type} is sent exactly as given
  * @param body the body's bytes, empty for none; not copied, so don't change them
- * @param timeout bounds the whole call, from resolving the name to the reply's last byte
+ * @param timeout bounds the whole call, from resolving the name to the reply's last byte; more than zero
  * @param replyCap at most how many raw bytes of the reply's body are read
  * @param reach which addresses it may connect to
  */
@@ -47,6 +47,9 @@ public record HttpCall(
         requireNonNull(reach, "reach");
         if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
             throw new InvalidRequestException("A call needs an absolute http or https URI with a host.");
+        }
+        if (timeout.isZero() || timeout.isNegative()) {
+            throw new InvalidRequestException("A call's timeout is more than zero; " + timeout + " was given.");
         }
         if (replyCap < 0) {
             throw new InvalidRequestException("A reply cap is 0 or more bytes; " + replyCap + " was given.");

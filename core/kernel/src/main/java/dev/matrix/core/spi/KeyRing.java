@@ -1,9 +1,13 @@
 package dev.matrix.core.spi;
 
 import dev.matrix.core.Owner;
+import dev.matrix.core.keys.EnvelopeKeys;
+import dev.matrix.core.keys.EphemeralKeys;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * Seals secrets at rest: a {@link KeyEncryptionKey} wraps one key a purpose and version, those seal the values
@@ -12,9 +16,37 @@ import java.util.Optional;
  */
 public interface KeyRing {
 
+    /** The purpose whose key wraps persons' keys; prepared by each feature that uses {@link #subjectKey}. */
+    String SUBJECT_KEYS = "subject-keys";
+
+    /** Keys that are stored, wrapped by {@code kek}; rotated every 90 days by default. */
+    static EnvelopeKeys envelope(KeyEncryptionKey kek) {
+        return EnvelopeKeys.wrappedBy(kek);
+    }
+
+    /**
+     * Keys that are stored, wrapped by a random key that is in memory alone, so they end with the process: what stores in
+     * memory bring by default; refused over persistent ones. Nodes over one storage share one such Spec.
+     */
+    static Spec ephemeral() {
+        return EphemeralKeys.create();
+    }
+
+    /**
+     * What a Matrix without {@code .keys(…)} uses: the ephemeral keys that stores in memory bring, else {@code
+     * MATRIX_KEK}.
+     *
+     * @throws IllegalStateException over persistent stores without that variable; says how to generate a key
+     */
+    static Spec defaultFor(Stores stores) {
+        return stores.persistent() ? envelope(KeyEncryptionKey.fromEnvironment()) : stores.get(Spec.class);
+    }
+
     /**
      * Makes the first key version of a purpose if there is none, in a transaction of its own; a feature's {@code
      * build()} calls it for each purpose that it seals under.
+     *
+     * @throws IllegalStateException when the newest version can't be unwrapped; names the key-encryption key
      */
     void prepare(String purpose);
 
@@ -22,6 +54,7 @@ public interface KeyRing {
      * Seals at most 1 MiB for exactly this use.
      *
      * @throws IllegalStateException when the purpose was never prepared
+     * @throws KeyUnavailableException when this node couldn't unwrap the version that seals now; may be retried
      */
     byte[] seal(KeyUse use, byte[] plaintext);
 
@@ -45,33 +78,71 @@ public interface KeyRing {
     /** Destroys one person's key, so what it sealed can never be read again; false if there was none. */
     boolean destroySubjectKey(Tx tx, Owner owner, String subjectId, Instant now);
 
-    /** Makes a new version of a purpose's key; it seals 10 minutes later, when every node has seen it. */
+    /**
+     * Makes a new version of a purpose's key, unless one is pending; it seals 10 minutes later, when every node has seen
+     * it. Call it outside transactions.
+     */
     void rotate(String purpose, Instant now);
 
-    /** Every version of every purpose. */
+    /** Every version of every purpose, as this node knows them: at most 5 minutes old. */
     List<KeyVersion> versions();
+
+    /** How to make a key ring; {@code Matrix.builder().keys(…)} takes it, and {@code build()} binds it to the stores. */
+    interface Spec {
+
+        /**
+         * Binds the ring to its stores, reading and unwrapping what they hold.
+         *
+         * @param resealables asked at each run of the maintenance step, as features add theirs after binding
+         */
+        Bound bind(Stores stores, StoreClock clock, RandomGenerator random, Supplier<List<Resealable>> resealables);
+
+        /** Whether the keys are gone with the process; refused over persistent stores. */
+        boolean ephemeral();
+    }
+
+    /**
+     * A bound ring.
+     *
+     * @param ring the ring
+     * @param maintenance refreshes, rotates, reseals and destroys key versions
+     * @param wipe overwrites the key bytes in memory; the ring is of no use after it
+     */
+    record Bound(KeyRing ring, Step maintenance, Runnable wipe) {}
 
     /** One version of a purpose's key. */
     record KeyVersion(String purpose, int version, State state, String kekId) {}
 
-    /** Life of a key version: exactly one a purpose is ACTIVE. */
+    /** Life of a key version, in this order. */
     enum State {
+        /** Known to the nodes, and not sealing yet. */
         PENDING,
+        /** Seals and opens. */
         ACTIVE,
+        /** Opens what it sealed, which is being sealed anew. */
         RETIRED,
+        /** Its bytes are deleted: nothing was left that it sealed. */
         DESTROYED
     }
 
-    /** One person's key; its bytes are wiped when the ring closes. */
+    /**
+     * One person's key. Thread-safe; keep it for one piece of work, at most 60 s. It reads memory alone, so it can be used
+     * inside a transaction.
+     */
     interface SubjectKey {
 
         /** 16 random bytes in hex that stand for the person. */
         String pseudonym();
 
-        /** Seals for that person and record. */
+        /** Seals at most 1 MiB for that person and record. */
         byte[] seal(String recordId, byte[] plaintext);
 
-        /** Opens what {@link #seal} made for the same record. */
+        /**
+         * Opens what {@link #seal} made for the same record.
+         *
+         * @throws SealBrokenException on any other person or record or any altered byte
+         * @throws KeyUnavailableException when this node doesn't have the key that wraps this one
+         */
         byte[] open(String recordId, byte[] sealed);
     }
 }

@@ -1,5 +1,7 @@
 package dev.matrix.core.spi;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Owner;
 import java.util.regex.Pattern;
@@ -9,13 +11,19 @@ import java.util.regex.Pattern;
  *
  * @param purpose the kind of secret: {@code [a-z][a-z0-9.-]{0,40}}
  * @param owner whose secret it is
- * @param recordId the row that holds it
+ * @param recordId the row that holds it; at most 65,535 bytes of UTF-8
  */
 public record KeyUse(String purpose, Owner owner, String recordId) {
 
     private static final Pattern PURPOSE = Pattern.compile("[a-z][a-z0-9.-]{0,40}");
 
     public KeyUse {
+        requirePurpose(purpose);
+        requireNonNull(owner, "owner");
+        requireNonNull(recordId, "recordId");
+    }
+
+    static void requirePurpose(String purpose) {
         if (!PURPOSE.matcher(purpose).matches()) {
             throw new InvalidRequestException("A key's purpose matches " + PURPOSE + "; '" + purpose + "' doesn't.");
         }

@@ -9,10 +9,11 @@ public interface Resealable {
     String purpose();
 
     /**
-     * Reseals at most {@code limit} values that {@link KeyRing#isCurrent} says are not current, in a transaction of its
-     * own.
+     * Reseals at most {@code limit} values that {@link KeyRing#isCurrent} says are not current: opens them outside a
+     * transaction, seals them anew, and writes each if it is still as it was read. Called on every node, every 5 minutes
+     * at most while an older key version exists.
      *
-     * @return how many were resealed; 0: none is left
+     * @return how many it found, those that another writer was faster with included; 0: none is left
      */
     int resealBatch(KeyRing keys, int limit, Instant now);
 }

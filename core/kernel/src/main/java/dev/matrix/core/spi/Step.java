@@ -19,4 +19,12 @@ public interface Step {
      * @throws RuntimeException logged as one WARN; the step runs again after 1 s, doubling to 1 min
      */
     Instant run(Instant now);
+
+    /**
+     * Called once when its Matrix closes, after the last run: finishes what is in flight within 10 s and hands back what
+     * it has claimed but not begun.
+     *
+     * @param now store time
+     */
+    default void finish(Instant now) {}
 }

@@ -1,11 +1,27 @@
 package dev.matrix.core.spi;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.matrix.core.memory.MemoryStores;
 import java.time.InstantSource;
 
 /**
  * The stores of one Matrix, looked up by their interface, with the transactions that they share. Thread-safe.
  */
-public interface Stores {
+public interface Stores extends AutoCloseable {
+
+    /** A store and the interface that it is looked up by. */
+    record Binding<S>(Class<S> type, S store) {}
+
+    /** New, empty stores in memory, for tests, trials and single processes; their time is their first Matrix's clock. */
+    static Stores inMemory() {
+        return MemoryStores.create(null);
+    }
+
+    /** New, empty stores in memory with a time of their own, which all nodes over them are measured by. */
+    static Stores inMemory(InstantSource time) {
+        return MemoryStores.create(requireNonNull(time, "time"));
+    }
 
     /**
      * The store of that interface.
@@ -25,4 +41,8 @@ public interface Stores {
 
     /** Whether what is written survives the process; then secrets need a key of the host's. */
     boolean persistent();
+
+    /** Frees what these stores opened themselves, such as a pool; a data source of the host's stays open. Idempotent. */
+    @Override
+    default void close() {}
 }

@@ -1,0 +1,77 @@
+package dev.matrix.core;
+
+import dev.matrix.core.spi.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A step with its next run and its failures in a row; run by one thread at a time, woken by any. */
+final class ScheduledStep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Matrix.class);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    private final Step step;
+    /** Not a monitor: waiting in one pins a virtual thread's carrier before JDK 24. */
+    private final Semaphore wakes = new Semaphore(0);
+
+    private volatile Instant next = Instant.MIN;
+    private volatile boolean woken;
+    private int failures;
+
+    ScheduledStep(Step step) {
+        this.step = step;
+    }
+
+    String name() {
+        return step.name();
+    }
+
+    /** When to run next; {@link Instant#MIN}: at once. */
+    Instant next() {
+        return woken ? Instant.MIN : next;
+    }
+
+    void wake() {
+        woken = true;
+        wakes.release();
+    }
+
+    /** Waits for a wake, at most {@code millis}. */
+    void awaitWake(long millis) throws InterruptedException {
+        if (wakes.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+            wakes.drainPermits();
+        }
+    }
+
+    /** Runs the step; an exception becomes one WARN and a pause. A wake from here on counts for the run after this. */
+    void run(Instant now) {
+        woken = false;
+        try {
+            next = step.run(now);
+            failures = 0;
+        } catch (RuntimeException e) {
+            Duration pause = pause(failures);
+            failures++;
+            next = now.plus(pause);
+            LOG.warn("Step {} failed {} times in a row; it runs again in {}.", name(), failures, pause, e);
+        }
+    }
+
+    void finish(Instant now) {
+        try {
+            step.finish(now);
+        } catch (RuntimeException e) {
+            LOG.warn("Step {} could not finish what it had in hand; leases and retries will pick it up.", name(), e);
+        }
+    }
+
+    private static Duration pause(int failures) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, 6));
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+}

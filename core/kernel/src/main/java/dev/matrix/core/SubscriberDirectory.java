@@ -1,0 +1,140 @@
+package dev.matrix.core;
+
+import dev.matrix.core.event.EventCatalog;
+import dev.matrix.core.event.EventPattern;
+import dev.matrix.core.event.EventQuery;
+import dev.matrix.core.event.EventSubscriber;
+import dev.matrix.core.event.EventType;
+import dev.matrix.core.spi.DispatchStore;
+import dev.matrix.core.spi.Step;
+import dev.matrix.core.spi.Stores;
+import dev.matrix.core.spi.SubscriberStore;
+import dev.matrix.core.spi.SubscriberStore.Subscriber;
+import dev.matrix.core.spi.Transactions;
+import dev.matrix.core.spi.Tx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps every node's picture of who subscribes. It stores this node's subscribers, re-reads all of them each 10 s, and
+ * for a minute after a name has appeared queues for it what nodes that hadn't seen it yet published meanwhile.
+ */
+final class SubscriberDirectory implements Step {
+
+    static final String NAME = "events.subscribers";
+
+    private static final Duration REREAD = Duration.ofSeconds(10);
+    private static final Duration CATCH_UP = Duration.ofSeconds(60);
+    private static final int CATCH_UP_BATCH = 1_000;
+
+    private final SubscriberStore store;
+    private final DispatchStore dispatch;
+    private final Transactions transactions;
+    private final EventCatalog catalog;
+    private final Map<String, EventSubscriber> own = new LinkedHashMap<>();
+    private boolean registered;
+    private volatile @Nullable EventInterests interests;
+
+    SubscriberDirectory(Stores stores, EventCatalog catalog) {
+        this.store = stores.get(SubscriberStore.class);
+        this.dispatch = stores.get(DispatchStore.class);
+        this.transactions = stores.transactions();
+        this.catalog = catalog;
+    }
+
+    void add(EventSubscriber subscriber) {
+        subscriber.interests().forEach(catalog::check);
+        if (own.putIfAbsent(subscriber.name(), subscriber) != null) {
+            throw new IllegalStateException(
+                    "Two subscribers are named " + subscriber.name() + "; progress is kept by name, so rename one.");
+        }
+    }
+
+    Collection<EventSubscriber> own() {
+        return own.values();
+    }
+
+    /** What to do with an event; the first call reads the stored subscribers in the caller's transaction. */
+    EventInterests interests(Tx tx) {
+        EventInterests known = interests;
+        return known != null ? known : reread(tx);
+    }
+
+    private EventInterests reread(Tx tx) {
+        EventInterests fresh = new EventInterests(own.values(), store.all(tx));
+        interests = fresh;
+        return fresh;
+    }
+
+    Set<String> names() {
+        return transactions.returning(
+                tx -> store.all(tx).stream().map(Subscriber::name).collect(Collectors.toSet()));
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Instant run(Instant now) {
+        List<Subscriber> all = transactions.returning(tx -> {
+            if (!registered) {
+                own.values().forEach(subscriber -> store.register(tx, stored(subscriber, now)));
+            }
+            reread(tx);
+            return store.all(tx);
+        });
+        registered = true;
+        all.stream()
+                .filter(subscriber -> own.containsKey(subscriber.name()))
+                .filter(subscriber ->
+                        now.isBefore(subscriber.since().plus(CATCH_UP).plus(REREAD)))
+                .forEach(subscriber -> catchUp(subscriber, now));
+        return now.plus(REREAD);
+    }
+
+    private static Subscriber stored(EventSubscriber subscriber, Instant now) {
+        boolean inline = subscriber instanceof EventSubscriber.Transactional transactional && transactional.inline();
+        Set<String> patterns =
+                subscriber.interests().stream().map(EventPattern::text).collect(Collectors.toSet());
+        return new Subscriber(subscriber.name(), patterns, inline, now);
+    }
+
+    private void catchUp(Subscriber subscriber, Instant now) {
+        addAll(subscriber.name(), EventQuery.all().since(subscriber.since()), false, now);
+    }
+
+    /** Queues the matching events that interest an own subscriber, a bounded piece a transaction. */
+    long addAll(String subscriber, EventQuery query, boolean again, Instant now) {
+        EventSubscriber known = own.get(subscriber);
+        if (known == null) {
+            throw new NotFoundException("No subscriber " + subscriber + " on this node; it has " + own.keySet() + ".");
+        }
+        Set<String> wanted = catalog.all().stream()
+                .filter(type -> known.interests().stream().anyMatch(pattern -> pattern.matches(type)))
+                .map(EventType::name)
+                .filter(name -> query.types().isEmpty() || query.types().contains(name))
+                .collect(Collectors.toSet());
+        if (wanted.isEmpty()) {
+            return 0;
+        }
+        long count = 0;
+        String after = null;
+        do {
+            String from = after;
+            DispatchStore.Added added = transactions.returning(
+                    tx -> dispatch.addMissing(tx, subscriber, query.ofTypes(wanted), again, from, CATCH_UP_BATCH, now));
+            count += added.count();
+            after = added.lastId();
+        } while (after != null);
+        return count;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.matrix.core.event;
+
+import dev.matrix.core.Owner;
+import dev.matrix.core.Page;
+import dev.matrix.core.PageRequest;
+import dev.matrix.core.spi.Tx;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The transactional event log: what is published commits with the caller's own writes or not at all, and reaches every
+ * subscriber that wants it. Thread-safe.
+ */
+public interface EventLog {
+
+    /** The event types that this Matrix knows: the standard ones and the host's. */
+    EventCatalog types();
+
+    /** Publishes one event in {@code tx}; as {@link #publishAll}. */
+    Published publish(Tx tx, EventPayload payload);
+
+    /** Publishes one event in {@code tx}; as {@link #publishAll}. */
+    Published publish(Tx tx, EventDraft draft);
+
+    /** Publishes one event in a transaction of its own. */
+    Published publish(EventPayload payload);
+
+    /** Publishes one event in a transaction of its own. */
+    Published publish(EventDraft draft);
+
+    /**
+     * Publishes up to 1,000 events in {@code tx}: inserts them and the queue rows of the subscribers that want them, and
+     * calls inline subscribers. An event whose key or id the log has with equal content is a duplicate: its first id is
+     * returned, nothing is written and nobody called.
+     *
+     * @return one result a draft, in order
+     * @throws dev.matrix.core.ConflictException when a key or id is taken by other content; nothing of this call is
+     *     written and {@code tx} stays usable
+     * @throws dev.matrix.core.InvalidRequestException for an unknown type, a payload over the limit, or over 1,000 drafts
+     */
+    List<Published> publishAll(Tx tx, List<EventDraft> drafts);
+
+    /** Publishes up to 1,000 events in a transaction of its own; as the other form. */
+    List<Published> publishAll(List<EventDraft> drafts);
+
+    /** The event of that id; empty if there is none, or its payload was erased. */
+    Optional<BillingEvent> find(String eventId);
+
+    /** Events in id order, newest last; erased ones are left out. */
+    Page<BillingEvent> page(EventQuery query, PageRequest page);
+
+    /** Every subscriber that any node has, with its backlog. Counts rows: for people and metrics, not for hot paths. */
+    List<SubscriberStatus> subscribers();
+
+    /** What a subscriber couldn't handle, in event-id order. */
+    Page<EventFailure> failures(String subscriber, PageRequest page);
+
+    /**
+     * Lets a FAILED event be handled again, its attempts counted anew.
+     *
+     * @throws dev.matrix.core.NotFoundException when that event isn't FAILED for that subscriber
+     */
+    void retry(String subscriber, String eventId);
+
+    /**
+     * Gives a FAILED event up for good, keeping why.
+     *
+     * @throws dev.matrix.core.NotFoundException when that event isn't FAILED for that subscriber
+     */
+    void skip(String subscriber, String eventId, String reason);
+
+    /** Queues past events for a subscriber again, those that match the query and its interests. Resumable: run it again. */
+    Replay replay(String subscriber, EventQuery query);
+
+    /** Removes the payloads of an owner's events, keeping the rows; subscribers that haven't handled them never will. */
+    int erase(Tx tx, Owner owner);
+
+    /** Looks for queued events at once: for hosts that commit a joined transaction themselves. Else 50 ms pass at most. */
+    void wake();
+}

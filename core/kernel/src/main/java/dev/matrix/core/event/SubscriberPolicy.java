@@ -1,0 +1,56 @@
+package dev.matrix.core.event;
+
+import dev.matrix.core.InvalidRequestException;
+import java.time.Duration;
+
+/**
+ * How a queued subscriber is served. Immutable.
+ *
+ * @param batch at most how many events a claim takes, 1 to 1,000; default 256
+ * @param lease how long a claim lasts, at least 1 s; default 60 s
+ * @param attempts how often an event is claimed before it is FAILED, at least 1; default 12
+ * @param firstBackoff pause after the first failure, doubling; default 1 s, ± 20 %
+ * @param maxBackoff longest pause; default 10 min
+ */
+public record SubscriberPolicy(int batch, Duration lease, int attempts, Duration firstBackoff, Duration maxBackoff) {
+
+    private static final int LARGEST_BATCH = 1_000;
+    private static final SubscriberPolicy DEFAULTS =
+            new SubscriberPolicy(256, Duration.ofSeconds(60), 12, Duration.ofSeconds(1), Duration.ofMinutes(10));
+
+    public SubscriberPolicy {
+        if (batch < 1 || batch > LARGEST_BATCH) {
+            throw new InvalidRequestException("A batch holds 1 to " + LARGEST_BATCH + " events; " + batch + " is not.");
+        }
+        if (lease.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new InvalidRequestException("A lease lasts 1 s or more; " + lease + " is shorter.");
+        }
+        if (attempts < 1) {
+            throw new InvalidRequestException("At least 1 attempt is needed; " + attempts + " was given.");
+        }
+        if (firstBackoff.isNegative() || firstBackoff.isZero() || maxBackoff.compareTo(firstBackoff) < 0) {
+            throw new InvalidRequestException("Pauses run from a positive first one up to a longest one; "
+                    + firstBackoff + " to " + maxBackoff + " does not.");
+        }
+    }
+
+    /** 256 a batch, 60 s lease, 12 attempts, 1 s doubling to 10 min. */
+    public static SubscriberPolicy defaults() {
+        return DEFAULTS;
+    }
+
+    /** These settings with another batch size. */
+    public SubscriberPolicy withBatch(int size) {
+        return new SubscriberPolicy(size, lease, attempts, firstBackoff, maxBackoff);
+    }
+
+    /** These settings with another number of attempts. */
+    public SubscriberPolicy withAttempts(int number) {
+        return new SubscriberPolicy(batch, lease, number, firstBackoff, maxBackoff);
+    }
+
+    /** These settings with another lease. */
+    public SubscriberPolicy withLease(Duration duration) {
+        return new SubscriberPolicy(batch, duration, attempts, firstBackoff, maxBackoff);
+    }
+}

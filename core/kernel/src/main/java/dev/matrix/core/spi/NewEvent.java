@@ -1,0 +1,14 @@
+package dev.matrix.core.spi;
+
+import java.util.Set;
+
+/**
+ * An event to append.
+ *
+ * @param row the event
+ * @param fingerprint SHA-256 of its content, by which a repetition is told from a conflict
+ * @param queuedFor subscribers that get a queue row, due at once
+ * @param addressed all subscribers that this publisher served, inline ones too: {@link DispatchStore#addMissing} adds no
+ *     row for these
+ */
+public record NewEvent(EventRow row, byte[] fingerprint, Set<String> queuedFor, Set<String> addressed) {}

@@ -1,0 +1,127 @@
+package dev.matrix.okhttp;
+
+import static java.util.concurrent.TimeUnit.MINUTES;
+
+import dev.matrix.core.spi.HttpCall;
+import dev.matrix.core.spi.HttpCall.Reach;
+import dev.matrix.core.spi.HttpReply;
+import dev.matrix.core.spi.HttpTransport;
+import dev.matrix.core.spi.TransportException;
+import dev.matrix.core.spi.TransportException.Kind;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import okhttp3.ConnectionPool;
+import okhttp3.Dns;
+import okhttp3.OkHttpClient;
+
+/**
+ * {@link HttpTransport} over OkHttp (specs: webhooks, W26 to W30): HTTP/1.1 with keep-alive, and HTTP/2 over TLS. Each call has
+ * a thread of its own, virtual where the JVM has them, so how many are in flight is the caller's choice. It connects within
+ * 5 s an address, tries the next address after 250 ms (RFC 8305), and keeps up to 1,024 idle connections for 5 minutes, apart
+ * for each {@link Reach}: a connection made for one is never used for another. Thread-safe; keep one for the whole program.
+ */
+public final class OkHttpTransport implements HttpTransport {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final int IDLE_CONNECTIONS = 1_024;
+    private static final int IDLE_MINUTES = 5;
+
+    // Else a dead HTTP/2 connection would swallow every call to its host until TCP gives it up.
+    private static final Duration PING_INTERVAL = Duration.ofSeconds(15);
+
+    private final OkHttpClient base;
+    private final Egress egress;
+    private final Map<Reach, OkHttpClient> clients = new ConcurrentHashMap<>();
+    private final Set<Exchange> inFlight = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads = CallThreads.open();
+
+    OkHttpTransport(Egress egress, Dns dns) {
+        this.egress = egress;
+        this.base = egress.applyTo(new OkHttpClient.Builder())
+                .dns(dns)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .pingInterval(PING_INTERVAL)
+                // Each call's own timeout bounds it as a whole.
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .retryOnConnectionFailure(false)
+                .addNetworkInterceptor(new OneRequest())
+                .build();
+    }
+
+    /** A transport that connects directly and trusts what the JVM trusts. */
+    public static OkHttpTransport create() {
+        return create(Egress.direct());
+    }
+
+    /** A transport whose calls leave this machine as {@code egress} says. */
+    public static OkHttpTransport create(Egress egress) {
+        return new OkHttpTransport(egress, Dns.SYSTEM);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>{@code Accept-Encoding} is always {@code identity}, so the body comes as it was sent. A call that can't be put on the
+     * wire, such as a GET with a body or a header that holds a line break, fails with {@link Kind#OTHER}.
+     */
+    @Override
+    public CompletionStage<HttpReply> send(HttpCall call) {
+        OkHttpClient client = clients.computeIfAbsent(call.reach(), this::clientFor);
+        Exchange exchange;
+        try {
+            exchange = new Exchange(call, client, threads);
+        } catch (IllegalArgumentException | ArithmeticException unfit) {
+            // What they say may quote a header's value.
+            return refused(call, "the call can't be put on the wire; check its URI, method, headers and timeout.");
+        }
+        inFlight.add(exchange);
+        try {
+            threads.execute(() -> run(exchange, client.connectionPool()));
+        } catch (RejectedExecutionException closed) {
+            inFlight.remove(exchange);
+            return refused(call, "the transport is closed.");
+        }
+        return exchange.reply();
+    }
+
+    /** Frees connections and threads at once; calls in flight fail, later ones too. Idempotent. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        inFlight.forEach(Exchange::cancel);
+        clients.values().forEach(client -> client.connectionPool().evictAll());
+    }
+
+    private void run(Exchange exchange, ConnectionPool pool) {
+        exchange.run();
+        inFlight.remove(exchange);
+        if (threads.isShutdown()) {
+            pool.evictAll();
+        }
+    }
+
+    private OkHttpClient clientFor(Reach reach) {
+        OkHttpClient.Builder client = base.newBuilder()
+                .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE_MINUTES, MINUTES))
+                .socketFactory(new DirectSockets(address -> true));
+        if (reach instanceof Reach.PublicOnly only && egress.proxy() == null) {
+            client.dns(new VettedDns(base.dns(), only.policy()))
+                    .socketFactory(new DirectSockets(only.policy()::allows));
+        }
+        return client.build();
+    }
+
+    private static CompletionStage<HttpReply> refused(HttpCall call, String why) {
+        return CompletableFuture.failedFuture(
+                new TransportException(Kind.OTHER, false, call.uri().getHost() + ": " + why, null));
+    }
+}

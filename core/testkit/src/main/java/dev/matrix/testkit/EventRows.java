@@ -1,0 +1,67 @@
+package dev.matrix.testkit;
+
+import dev.matrix.core.Owner;
+import dev.matrix.core.spi.EventRow;
+import dev.matrix.core.spi.NewEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Events as rows, for contracts of stores: short to write, each part changeable. */
+record EventRows(
+        String id,
+        String type,
+        Owner owner,
+        @Nullable String key,
+        String content,
+        Instant recordedAt,
+        Set<String> queuedFor) {
+
+    static final Owner ADA = Owner.user("u_ada");
+    static final Owner BOB = Owner.user("u_bob");
+
+    /** An event of Ada's without a key, queued for nobody. */
+    static EventRows event(String id) {
+        return new EventRows(id, "payment.succeeded", ADA, null, "{}", StoreUnderTest.START, Set.of());
+    }
+
+    EventRows ownedBy(Owner other) {
+        return new EventRows(id, type, other, key, content, recordedAt, queuedFor);
+    }
+
+    EventRows ofType(String other) {
+        return new EventRows(id, other, owner, key, content, recordedAt, queuedFor);
+    }
+
+    EventRows withKey(String idempotencyKey) {
+        return new EventRows(id, type, owner, idempotencyKey, content, recordedAt, queuedFor);
+    }
+
+    EventRows saying(String json) {
+        return new EventRows(id, type, owner, key, json, recordedAt, queuedFor);
+    }
+
+    EventRows at(long second) {
+        return new EventRows(id, type, owner, key, content, StoreUnderTest.START.plusSeconds(second), queuedFor);
+    }
+
+    EventRows queuedFor(String... subscribers) {
+        return new EventRows(id, type, owner, key, content, recordedAt, Set.of(subscribers));
+    }
+
+    EventRow row() {
+        byte[] payload = content.getBytes(StandardCharsets.UTF_8);
+        return new EventRow(
+                id, type, 1, owner, "pay_1", recordedAt.minusSeconds(5), recordedAt, List.of(), key, payload);
+    }
+
+    /** The fingerprint is the content itself: equal content, equal fingerprint. */
+    NewEvent appended() {
+        byte[] fingerprint = new byte[32];
+        byte[] text = content.getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(text, 0, fingerprint, 0, Math.min(text.length, fingerprint.length));
+        return new NewEvent(row(), fingerprint, queuedFor, queuedFor);
+    }
+}

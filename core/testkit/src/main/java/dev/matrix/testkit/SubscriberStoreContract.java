@@ -1,0 +1,85 @@
+package dev.matrix.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.matrix.core.spi.SubscriberStore;
+import dev.matrix.core.spi.SubscriberStore.Subscriber;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What a {@link SubscriberStore} promises. */
+@Tag("E6")
+public interface SubscriberStoreContract extends StoreContract {
+
+    private StoreUnderTest<SubscriberStore> subscribers() {
+        return StoreUnderTest.of(this, SubscriberStore.class);
+    }
+
+    private static Subscriber named(String name) {
+        return new Subscriber(name, Set.of("payment.*", "invoice.paid"), false, StoreUnderTest.START);
+    }
+
+    private static List<Subscriber> all(StoreUnderTest<SubscriberStore> subscribers) {
+        return subscribers.get((tx, store) -> store.all(tx));
+    }
+
+    @Test
+    @Tag("E16")
+    default void subscribersAreListedInNameOrder() {
+        StoreUnderTest<SubscriberStore> subscribers = subscribers();
+        assertThat(all(subscribers)).isEmpty();
+
+        subscribers.run(
+                (tx, store) -> List.of("webhooks", "a-1", "refunds").forEach(name -> store.register(tx, named(name))));
+
+        assertThat(all(subscribers)).containsExactly(named("a-1"), named("refunds"), named("webhooks"));
+    }
+
+    @Test
+    default void registeringAgainReplacesAllButTheFirstTime() {
+        StoreUnderTest<SubscriberStore> subscribers = subscribers();
+        Instant later = StoreUnderTest.START.plusSeconds(90);
+        subscribers.run((tx, store) -> store.register(tx, named("webhooks")));
+
+        subscribers.run((tx, store) -> store.register(tx, new Subscriber("webhooks", Set.of("*"), true, later)));
+
+        assertThat(all(subscribers))
+                .containsExactly(new Subscriber("webhooks", Set.of("*"), true, StoreUnderTest.START));
+    }
+
+    @Test
+    default void aRolledBackRegistrationLeavesNothing() {
+        StoreUnderTest<SubscriberStore> subscribers = subscribers();
+
+        subscribers.rollBack((tx, store) -> store.register(tx, named("webhooks")));
+
+        assertThat(all(subscribers)).isEmpty();
+    }
+
+    @Test
+    default void nodesThatStartAtOnceRegisterOneRow() {
+        StoreUnderTest<SubscriberStore> subscribers = subscribers();
+        CountDownLatch go = new CountDownLatch(1);
+        Runnable register = () -> {
+            OtherThread.await(go);
+            subscribers.run((tx, store) -> store.register(tx, named("webhooks")));
+        };
+        List<OtherThread<Boolean>> nodes = List.of(start(register), start(register), start(register));
+
+        go.countDown();
+        nodes.forEach(OtherThread::join);
+
+        assertThat(all(subscribers)).containsExactly(named("webhooks"));
+    }
+
+    private static OtherThread<Boolean> start(Runnable work) {
+        return OtherThread.running(() -> {
+            work.run();
+            return true;
+        });
+    }
+}

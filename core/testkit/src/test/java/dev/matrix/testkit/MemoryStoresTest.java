@@ -1,0 +1,42 @@
+package dev.matrix.testkit;
+
+import dev.matrix.core.spi.Stores;
+import org.junit.jupiter.api.Nested;
+
+/** The in-memory stores keep every contract; their transactions run one at a time. */
+class MemoryStoresTest {
+
+    interface InMemory extends StoreContract {
+
+        @Override
+        default Stores stores() {
+            return Stores.inMemory();
+        }
+
+        @Override
+        default boolean concurrent() {
+            return false;
+        }
+    }
+
+    @Nested
+    class TransactionsTest implements InMemory, TransactionsContract {}
+
+    @Nested
+    class EventStoreTest implements InMemory, EventStoreContract {}
+
+    @Nested
+    class DispatchStoreTest implements InMemory, DispatchStoreContract {}
+
+    @Nested
+    class SubscriberStoreTest implements InMemory, SubscriberStoreContract {}
+
+    @Nested
+    class LeaseStoreTest implements InMemory, LeaseStoreContract {}
+
+    @Nested
+    class DataKeyStoreTest implements InMemory, DataKeyStoreContract {}
+
+    @Nested
+    class SubjectKeyStoreTest implements InMemory, SubjectKeyStoreContract {}
+}

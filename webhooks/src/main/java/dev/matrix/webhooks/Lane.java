@@ -1,0 +1,221 @@
+package dev.matrix.webhooks;
+
+import dev.matrix.core.spi.Lease;
+import dev.matrix.webhooks.spi.AttemptResult;
+import dev.matrix.webhooks.spi.EndpointLeaseStore.LeaseState;
+import dev.matrix.webhooks.spi.EndpointLeaseStore.Taken;
+import dev.matrix.webhooks.spi.EndpointShare;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One endpoint that this node leases: what is ready for it, what is in hand, and how much it bears. Not thread-safe: the
+ * {@link Lanes} that hold it guard it.
+ */
+final class Lane {
+
+    private static final int LEAST_HELD = 16;
+
+    private Lease lease;
+    private @Nullable Target target;
+    private EndpointHealth health = EndpointHealth.GOOD;
+    private final Breaker breaker;
+    private InFlightWindow window = InFlightWindow.first(1);
+    private @Nullable TokenBucket bucket;
+    private @Nullable Instant blockedUntil;
+    private Instant busyUntil;
+    private Instant fetchAgainAt = Instant.MIN;
+    private int inFlight;
+
+    /** In the order to send: by id as read. */
+    private final List<Ready> ready = new ArrayList<>();
+
+    /** Ids of what is ready, in flight, or answered and not yet flushed; the store may still show them as due. */
+    private final Map<String, Ready> inHand = new HashMap<>();
+
+    /** Subjects with a request in flight or a result not yet flushed. */
+    private final Set<String> busySubjects = new HashSet<>();
+
+    Lane(Taken taken, Instant now) {
+        this.lease = taken.lease();
+        this.breaker = Breaker.decode(taken.breaker());
+        this.busyUntil = now;
+    }
+
+    String id() {
+        return lease.key();
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    @Nullable
+    Target target() {
+        return target;
+    }
+
+    void renewed(Instant until) {
+        lease = lease.until(until);
+    }
+
+    /** Takes what the store shows of the endpoint; a new rate starts with an empty bucket, as a new lease does. */
+    void aim(Target seen, Instant now) {
+        EndpointSettings settings = seen.settings();
+        if (target == null) {
+            health = new EndpointHealth(seen.row().failingSince(), seen.row().failures());
+            window = InFlightWindow.first(settings.maxInFlight());
+        } else {
+            window = window.within(settings.maxInFlight());
+        }
+        RateLimit limit = settings.rateLimit();
+        if (limit == null) {
+            bucket = null;
+        } else if (target == null || !limit.equals(target.settings().rateLimit())) {
+            bucket = TokenBucket.empty(limit, now);
+        }
+        target = seen;
+    }
+
+    /** How many rows to hold: twice what may be in flight, so that a flush is never waited for. */
+    private int held() {
+        return Math.max(LEAST_HELD, 2 * window.size());
+    }
+
+    /** Whether the store is to be asked for rows: half empty, and hinted or not asked of late. */
+    boolean isHungry(Instant now) {
+        boolean held = target != null && (!target.isActive() || isBlocked(now));
+        return !held && ready.size() <= held() / 4 && !fetchAgainAt.isAfter(now);
+    }
+
+    void hint() {
+        fetchAgainAt = Instant.MIN;
+    }
+
+    EndpointShare share() {
+        boolean perSubject = target != null && target.settings().ordering() == Ordering.PER_SUBJECT;
+        return new EndpointShare(id(), held(), perSubject);
+    }
+
+    boolean has(String deliveryId) {
+        return inHand.containsKey(deliveryId);
+    }
+
+    void add(Ready row) {
+        if (inHand.putIfAbsent(row.id(), row) == null) {
+            ready.add(row);
+        }
+    }
+
+    long bytes() {
+        return inHand.values().stream().mapToLong(row -> row.body().length).sum();
+    }
+
+    /** Notes when to ask again: at once where rows were left in the store, else after a poll's pause. */
+    void fetched(boolean more, Instant now, Duration poll) {
+        fetchAgainAt = more ? Instant.MIN : now.plus(poll);
+    }
+
+    private boolean isBlocked(Instant now) {
+        return (blockedUntil != null && blockedUntil.isAfter(now)) || !breaker.admits(now);
+    }
+
+    /** The next request that may begin now; null: none may. */
+    @Nullable
+    Launch take(Instant now, Duration leaseLeft) {
+        if (target == null
+                || !target.isActive()
+                || inFlight >= window.size()
+                || isBlocked(now)
+                || lease.until().isBefore(now.plus(leaseLeft))) {
+            return null;
+        }
+        Ready next = free();
+        if (next == null || (bucket != null && !bucket.tryTake(now))) {
+            return null;
+        }
+        ready.remove(next);
+        inFlight++;
+        busySubjects.add(next.subject());
+        return new Launch(this, target, lease.token(), next, breaker.enter(now), now);
+    }
+
+    private @Nullable Ready free() {
+        boolean perSubject = target != null && target.settings().ordering() == Ordering.PER_SUBJECT;
+        for (Ready row : ready) {
+            if (!perSubject || !busySubjects.contains(row.subject())) {
+                return row;
+            }
+        }
+        return null;
+    }
+
+    /** When {@link #take} may next give something that it refuses now for a reason that time mends; null: unknown. */
+    @Nullable
+    Instant retryAt(Instant now) {
+        if (ready.isEmpty()) {
+            return null;
+        }
+        Instant at = blockedUntil != null && blockedUntil.isAfter(now) ? blockedUntil : null;
+        Instant open = breaker.openUntil();
+        if (open != null && open.isAfter(now) && (at == null || open.isAfter(at))) {
+            at = open;
+        }
+        return at == null && bucket != null ? bucket.nextAt(now) : at;
+    }
+
+    /** Takes a request's end; the row stays in hand until its result is flushed. */
+    Landing landed(Launch launch, Verdict verdict, AttemptResult result, Instant now, RandomGenerator random) {
+        inFlight--;
+        busyUntil = now;
+        window = window.after(verdict);
+        EndpointHealth before = health;
+        health = before.after(verdict.outcome(), now);
+        if (verdict.blockedUntil() != null) {
+            blockedUntil = verdict.blockedUntil();
+        }
+        Breaker.Change change = breaker.note(launch.pass(), verdict, now, random);
+        if (isBlocked(now)) {
+            dropReady();
+        }
+        return new Landing(launch, verdict, result, health.equals(before) ? null : health, change);
+    }
+
+    /** What was in hand is no longer: its result is in the store. */
+    void flushed(Ready row) {
+        inHand.remove(row.id());
+        busySubjects.remove(row.subject());
+        hint();
+    }
+
+    /** Forgets rows that were not begun: they are due in the store as before. */
+    void dropReady() {
+        for (Iterator<Ready> rows = ready.iterator(); rows.hasNext(); ) {
+            inHand.remove(rows.next().id());
+            rows.remove();
+        }
+    }
+
+    boolean hasReady() {
+        return !ready.isEmpty();
+    }
+
+    boolean isIdle(Instant now, Duration patience) {
+        return inHand.isEmpty() && !busyUntil.plus(patience).isAfter(now);
+    }
+
+    LeaseState state(Instant now) {
+        Instant open = breaker.openUntil();
+        Instant until = blockedUntil == null || (open != null && open.isAfter(blockedUntil)) ? open : blockedUntil;
+        return new LeaseState(lease, until == null || !until.isAfter(now) ? null : until, breaker.encode());
+    }
+}

@@ -1,0 +1,245 @@
+package dev.matrix.webhooks;
+
+import dev.matrix.core.spi.Lease;
+import dev.matrix.webhooks.spi.EndpointShare;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The leased endpoints of this node, served in turn: deficit round-robin with a quantum of one request, so an endpoint
+ * with a long backlog gets no more than one that has a single delivery. Thread-safe: one lock guards all lanes; nothing
+ * under it blocks.
+ */
+final class Lanes {
+
+    private final int maxInFlight;
+    private final Duration leastLeft;
+    private final Lock lock = new ReentrantLock();
+    private final Condition landed = lock.newCondition();
+    private final Map<String, Lane> byEndpoint = new LinkedHashMap<>();
+
+    /** Lanes that may have a request to begin, next first; a lane is in it once at most. */
+    private final Deque<Lane> turns = new ArrayDeque<>();
+
+    private final Set<Lane> inTurns = new HashSet<>();
+    private int inFlight;
+    private boolean closing;
+
+    /**
+     * @param leastLeft no request begins with less than this left of its lease
+     */
+    Lanes(int maxInFlight, Duration leastLeft) {
+        this.maxInFlight = maxInFlight;
+        this.leastLeft = leastLeft;
+    }
+
+    <R> R locked(Supplier<R> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void add(Collection<Lane> lanes) {
+        locked(() -> {
+            lanes.forEach(lane -> byEndpoint.put(lane.id(), lane));
+            return lanes.size();
+        });
+    }
+
+    Set<String> endpoints() {
+        return locked(() -> Set.copyOf(byEndpoint.keySet()));
+    }
+
+    List<Lease> leases() {
+        return locked(() -> byEndpoint.values().stream().map(Lane::lease).toList());
+    }
+
+    /** Keeps the lanes that were renewed; drops the others, whose requests in flight will come too late. */
+    void renewed(Set<String> held, List<Lease> asked, Instant until) {
+        locked(() -> {
+            for (Lease lease : asked) {
+                Lane lane = byEndpoint.get(lease.key());
+                if (lane == null) {
+                    continue;
+                }
+                if (held.contains(lease.key())) {
+                    lane.renewed(until);
+                } else {
+                    byEndpoint.remove(lease.key());
+                }
+            }
+            return held;
+        });
+    }
+
+    /** Takes out the lanes that a predicate picks. */
+    List<Lane> remove(Function<Lane, Boolean> which) {
+        return locked(() -> {
+            List<Lane> removed =
+                    byEndpoint.values().stream().filter(which::apply).toList();
+            removed.forEach(lane -> byEndpoint.remove(lane.id()));
+            return removed;
+        });
+    }
+
+    void hint(Collection<String> endpoints) {
+        each(endpoints, Lane::hint);
+    }
+
+    private void each(Collection<String> endpoints, Consumer<Lane> action) {
+        locked(() -> {
+            endpoints.forEach(id -> {
+                Lane lane = byEndpoint.get(id);
+                if (lane != null) {
+                    action.accept(lane);
+                }
+            });
+            return endpoints;
+        });
+    }
+
+    List<Lane> hungry(Instant now) {
+        return locked(() ->
+                byEndpoint.values().stream().filter(lane -> lane.isHungry(now)).toList());
+    }
+
+    List<EndpointShare> shares(List<Lane> lanes) {
+        return locked(() -> lanes.stream().map(Lane::share).toList());
+    }
+
+    boolean has(Delivery delivery) {
+        return locked(() -> {
+            Lane lane = byEndpoint.get(delivery.endpointId());
+            return lane != null && lane.has(delivery.id());
+        });
+    }
+
+    /** How many bytes of bodies are in hand. */
+    long bytes() {
+        return locked(() -> byEndpoint.values().stream().mapToLong(Lane::bytes).sum());
+    }
+
+    /**
+     * Gives a lane what the store has for it, and puts it in line.
+     *
+     * @param seen how many rows the store showed, those in hand included
+     * @return whether the store may have more now
+     */
+    boolean supply(Lane lane, Target target, List<Ready> ready, int seen, Instant now, Duration poll) {
+        return locked(() -> {
+            boolean more = seen >= lane.share().limit() && !ready.isEmpty();
+            lane.aim(target, now);
+            ready.forEach(lane::add);
+            lane.fetched(more, now, poll);
+            offer(lane);
+            return more && lane.isHungry(now);
+        });
+    }
+
+    void empty(Lane lane) {
+        locked(() -> {
+            lane.dropReady();
+            return lane;
+        });
+    }
+
+    /** Puts a lane in line for its next turn. */
+    void offer(Lane lane) {
+        locked(() -> {
+            if (lane.hasReady() && inTurns.add(lane)) {
+                turns.addLast(lane);
+            }
+            return lane;
+        });
+    }
+
+    /** Begins what may begin now, in turn; empty when nothing may. */
+    List<Launch> take(Instant now, int most) {
+        return locked(() -> {
+            List<Launch> launches = new ArrayList<>();
+            while (!closing && launches.size() < most && inFlight < maxInFlight && !turns.isEmpty()) {
+                Lane lane = turns.removeFirst();
+                inTurns.remove(lane);
+                Launch launch = byEndpoint.get(lane.id()) == lane ? lane.take(now, leastLeft) : null;
+                if (launch != null) {
+                    inFlight++;
+                    launches.add(launch);
+                    offer(lane);
+                }
+            }
+            return launches;
+        });
+    }
+
+    /** Offers every lane again, as time may have mended what held it; returns when to look next. */
+    Instant offerAll(Instant now) {
+        return locked(() -> {
+            Instant next = Instant.MAX;
+            for (Lane lane : byEndpoint.values()) {
+                offer(lane);
+                Instant at = lane.retryAt(now);
+                next = at != null && at.isBefore(next) ? at : next;
+            }
+            return next;
+        });
+    }
+
+    /** Takes a request's end, and puts its lane in line again. */
+    Landing landed(Launch launch, Function<Lane, Landing> end) {
+        return locked(() -> {
+            inFlight--;
+            landed.signalAll();
+            Landing landing = end.apply(launch.lane());
+            offer(launch.lane());
+            return landing;
+        });
+    }
+
+    void flushed(List<Landing> landings) {
+        locked(() -> {
+            landings.forEach(landing -> {
+                landing.launch().lane().flushed(landing.launch().ready());
+                offer(landing.launch().lane());
+            });
+            return landings;
+        });
+    }
+
+    boolean hasRoom() {
+        return locked(() -> !closing && inFlight < maxInFlight * 4L / 5);
+    }
+
+    /** Begins nothing more, and waits until all in flight has landed, at most so long. */
+    void drain(Duration atMost) {
+        lock.lock();
+        try {
+            closing = true;
+            long left = atMost.toNanos();
+            while (inFlight > 0 && left > 0) {
+                left = landed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

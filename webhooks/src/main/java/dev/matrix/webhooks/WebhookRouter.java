@@ -1,0 +1,187 @@
+package dev.matrix.webhooks;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.matrix.core.Ids;
+import dev.matrix.core.Owner;
+import dev.matrix.core.event.BillingEvent;
+import dev.matrix.core.event.EventCatalog;
+import dev.matrix.core.event.EventPattern;
+import dev.matrix.core.event.EventSubscriber;
+import dev.matrix.core.event.EventType;
+import dev.matrix.core.event.StoredEvent;
+import dev.matrix.core.spi.Tx;
+import dev.matrix.webhooks.spi.DeliveryStore;
+import dev.matrix.webhooks.spi.EndpointStore;
+import dev.matrix.webhooks.spi.NewDelivery;
+import dev.matrix.webhooks.spi.OwnerRoutes;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * Turns events into deliveries in the publisher's transaction. Routes are cached by owner with their version; the insert
+ * names that version and does nothing where it has changed, then routes are read again. So what a registration committed
+ * counts for every later publish, on any node, and publishers lock nothing that they share.
+ */
+final class WebhookRouter implements EventSubscriber.Transactional {
+
+    static final String NAME = "webhooks";
+
+    private static final int CACHED_OWNERS = 10_000;
+    private static final String OWN_FAMILY = "endpoint.";
+
+    private final EndpointStore endpoints;
+    private final DeliveryStore deliveries;
+    private final EndpointForm form;
+    private final Ids ids;
+    private final InstantSource clock;
+    private final Set<EventPattern> interests;
+    private final Consumer<Collection<String>> routed;
+    private final Cache<Owner, RoutingTable> tables = Caffeine.newBuilder()
+            .maximumSize(CACHED_OWNERS)
+            .executor(Runnable::run)
+            .build();
+
+    /**
+     * @param routed told after the commit which endpoints have got deliveries
+     */
+    WebhookRouter(
+            WebhookStores stores,
+            EndpointForm form,
+            EventCatalog catalog,
+            Ids ids,
+            InstantSource clock,
+            Consumer<Collection<String>> routed) {
+        this.endpoints = stores.endpoints();
+        this.deliveries = stores.deliveries();
+        this.form = form;
+        this.ids = ids;
+        this.clock = clock;
+        this.routed = routed;
+        Set<EventPattern> all = new LinkedHashSet<>();
+        all.add(new EventPattern("*"));
+        catalog.all().stream()
+                .filter(EventType::isExplicitOnly)
+                .forEach(type -> all.add(new EventPattern(type.name())));
+        this.interests = Set.copyOf(all);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Set<EventPattern> interests() {
+        return interests;
+    }
+
+    @Override
+    public boolean inline() {
+        return true;
+    }
+
+    @Override
+    public void handle(Tx tx, List<StoredEvent> events) {
+        Map<Owner, List<BillingEvent>> byOwner = new TreeMap<>();
+        for (StoredEvent stored : events) {
+            BillingEvent event = stored.event();
+            viewers(event)
+                    .forEach(owner -> byOwner.computeIfAbsent(owner, absent -> new ArrayList<>())
+                            .add(event));
+        }
+        Set<String> reached = new TreeSet<>();
+        Map<Owner, RoutingTable> current = cached(byOwner.keySet());
+        Set<Owner> open = byOwner.keySet();
+        while (!open.isEmpty()) {
+            load(tx, open, current);
+            List<NewDelivery> rows = rows(byOwner, open, current);
+            Map<Owner, Long> versions = new HashMap<>();
+            open.forEach(owner -> versions.put(owner, table(current, owner).version()));
+            Set<Owner> stale = deliveries.route(tx, rows, versions);
+            rows.stream().filter(row -> !stale.contains(row.routedFor())).forEach(row -> reached.add(row.endpointId()));
+            stale.forEach(current::remove);
+            open = stale;
+        }
+        tx.afterCommit(() -> {
+            current.forEach(this::keep);
+            if (!reached.isEmpty()) {
+                routed.accept(reached);
+            }
+        });
+    }
+
+    private static Set<Owner> viewers(BillingEvent event) {
+        Set<Owner> viewers = new TreeSet<>(event.visibleTo());
+        viewers.add(event.owner());
+        return viewers;
+    }
+
+    private Map<Owner, RoutingTable> cached(Set<Owner> owners) {
+        return new LinkedHashMap<>(tables.getAllPresent(owners));
+    }
+
+    private void load(Tx tx, Set<Owner> owners, Map<Owner, RoutingTable> into) {
+        List<Owner> missing =
+                owners.stream().filter(owner -> !into.containsKey(owner)).toList();
+        if (!missing.isEmpty()) {
+            for (OwnerRoutes routes : endpoints.routes(tx, missing)) {
+                into.put(routes.owner(), new RoutingTable(routes, form));
+            }
+        }
+    }
+
+    private static RoutingTable table(Map<Owner, RoutingTable> tables, Owner owner) {
+        RoutingTable table = tables.get(owner);
+        if (table == null) {
+            throw new IllegalStateException("EndpointStore.routes left out " + owner + "; it answers for each owner.");
+        }
+        return table;
+    }
+
+    private List<NewDelivery> rows(
+            Map<Owner, List<BillingEvent>> byOwner, Set<Owner> owners, Map<Owner, RoutingTable> current) {
+        Instant now = clock.instant();
+        List<NewDelivery> rows = new ArrayList<>();
+        for (Owner owner : owners) {
+            RoutingTable table = table(current, owner);
+            for (BillingEvent event : byOwner.getOrDefault(owner, List.of())) {
+                for (String endpointId : table.matching(event.type())) {
+                    if (!concernsItself(event, endpointId)) {
+                        rows.add(new NewDelivery(
+                                ids.next("whd"),
+                                owner,
+                                endpointId,
+                                event.id(),
+                                event.type().name(),
+                                event.subject(),
+                                Trigger.EVENT,
+                                now));
+                    }
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** News of an endpoint is never sent to that endpoint: it could feed on itself. */
+    private static boolean concernsItself(BillingEvent event, String endpointId) {
+        return event.type().name().startsWith(OWN_FAMILY) && event.subject().equals(endpointId);
+    }
+
+    /** Only after the commit: a table read inside a transaction that rolls back may hold what never was. */
+    private void keep(Owner owner, RoutingTable table) {
+        tables.asMap().merge(owner, table, (known, read) -> read.version() >= known.version() ? read : known);
+    }
+}

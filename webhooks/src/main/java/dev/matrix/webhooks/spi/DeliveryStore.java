@@ -1,0 +1,73 @@
+package dev.matrix.webhooks.spi;
+
+import dev.matrix.core.Owner;
+import dev.matrix.core.Page;
+import dev.matrix.core.PageRequest;
+import dev.matrix.core.spi.Tx;
+import dev.matrix.webhooks.Attempt;
+import dev.matrix.webhooks.DeliveryQuery;
+import dev.matrix.webhooks.EndReason;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deliveries and the log of their attempts. No method waits for rows that another node has in hand: rows are not claimed
+ * but sent by the node that leases their endpoint, and every result is checked against that lease.
+ */
+public interface DeliveryStore {
+
+    /**
+     * Inserts the rows of every owner whose routing version is still the given one, those of the others not at all. The
+     * check and the insert are one statement, so a registration that committed before it is never missed, and publishers
+     * lock and write nothing that they share. A row whose (endpoint, event) exists is left out.
+     *
+     * @param routingVersions every owner whose routes were consulted, those without a matching endpoint too
+     * @return the owners whose version differed: reload their routes and route again
+     */
+    Set<Owner> route(Tx tx, List<NewDelivery> rows, Map<Owner, Long> routingVersions);
+
+    /** Endpoints that have QUEUED rows, in id order after {@code after} (null: from the first). */
+    List<String> freshEndpoints(Tx tx, @Nullable String after, int limit);
+
+    /** Due rows, at most each share's limit: QUEUED ones by id, and RETRYING ones by due time. Locks nothing. */
+    List<DeliveryRow> due(Tx tx, List<EndpointShare> shares, Instant now);
+
+    /**
+     * Logs attempts and moves their deliveries, each if it is open, of the attempt's version, and its endpoint's lease
+     * still has the attempt's token; otherwise the attempt is logged as late and the delivery stays. So whatever a node
+     * learns after its lease has passed on changes no delivery.
+     *
+     * @return the ids of the deliveries that moved
+     */
+    Set<String> complete(Tx tx, List<AttemptResult> results);
+
+    /**
+     * Makes deliveries of an endpoint QUEUED: open ones as they are, finished ones (but EXPIRED) anew, version + 1 and no
+     * attempts counted. Returns the ids changed.
+     */
+    Set<String> requeue(Tx tx, String endpointId, List<String> ids);
+
+    /**
+     * Ends at most {@code limit} open deliveries of an endpoint without a further attempt, in the state that the reason
+     * leads to; returns how many.
+     *
+     * @param deliveryId this one alone; null: any
+     */
+    int endOpen(Tx tx, String endpointId, @Nullable String deliveryId, EndReason reason, Instant now, int limit);
+
+    /** A delivery, whoever's. */
+    Optional<DeliveryRow> find(Tx tx, String id);
+
+    /** An owner's deliveries in id order, which is the order of their making. The cursor is the last id. */
+    Page<DeliveryRow> page(Tx tx, Owner owner, DeliveryQuery query, PageRequest page);
+
+    /** Attempts of a delivery in id order, the oldest first. The cursor is the last id. */
+    Page<Attempt> attempts(Tx tx, String deliveryId, PageRequest page);
+
+    /** Deletes at most {@code limit} attempts begun before an instant; returns how many. */
+    int purge(Tx tx, Instant before, int limit);
+}

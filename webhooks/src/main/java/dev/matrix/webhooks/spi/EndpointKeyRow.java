@@ -1,0 +1,28 @@
+package dev.matrix.webhooks.spi;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A signing key of an endpoint.
+ *
+ * @param id {@code whk_…}, time-ordered
+ * @param kind what the bytes are
+ * @param sealed the key, sealed
+ * @param expiresAt when it stops signing; null for the newest
+ */
+public record EndpointKeyRow(
+        String id,
+        String endpointId,
+        Kind kind,
+        byte[] sealed,
+        @Nullable Instant expiresAt) {
+
+    /** What a key is. */
+    public enum Kind {
+        /** A shared secret. */
+        SECRET,
+        /** An Ed25519 key pair. */
+        ED25519
+    }
+}

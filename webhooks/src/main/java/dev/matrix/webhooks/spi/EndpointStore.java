@@ -1,0 +1,55 @@
+package dev.matrix.webhooks.spi;
+
+import dev.matrix.core.Owner;
+import dev.matrix.core.Page;
+import dev.matrix.core.PageRequest;
+import dev.matrix.core.spi.Tx;
+import dev.matrix.webhooks.EndpointStatus;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Endpoints, their keys, and one routing version an owner, which every insert, replacement and deletion raises in its
+ * transaction: {@link DeliveryStore#route} checks it, so that no publisher routes by what has changed.
+ */
+public interface EndpointStore {
+
+    /** An endpoint with the keys that have not expired, newest first. */
+    record Loaded(EndpointRow row, List<EndpointKeyRow> keys) {}
+
+    /** The routes of these owners, each with its version; one statement's view, so version and endpoints fit. */
+    List<OwnerRoutes> routes(Tx tx, Collection<Owner> owners);
+
+    /** Adds an endpoint with its keys and raises the owner's routing version. */
+    void insert(Tx tx, EndpointRow row, List<EndpointKeyRow> keys);
+
+    /** Replaces the row if its version is {@code row.version() - 1}, raising the routing version; else returns false. */
+    boolean replaceIfVersion(Tx tx, EndpointRow row);
+
+    /** Deletes an endpoint and its keys, raising the routing version; false if the owner has no such endpoint. */
+    boolean delete(Tx tx, Owner owner, String id);
+
+    /** Adds a key, and gives the endpoint's older keys that end without it {@code olderExpireAt} as their end. */
+    void addKey(Tx tx, EndpointKeyRow key, Instant olderExpireAt);
+
+    /** The owner's endpoint. */
+    Optional<Loaded> find(Tx tx, Owner owner, String id, Instant now);
+
+    /** These endpoints, whoever's; unknown ids are left out. */
+    List<Loaded> load(Tx tx, Collection<String> ids, Instant now);
+
+    /** An owner's endpoints in id order. The cursor is the last id. */
+    Page<Loaded> page(Tx tx, Owner owner, @Nullable EndpointStatus status, PageRequest page, Instant now);
+
+    /** How many endpoints the owner has. */
+    int count(Tx tx, Owner owner);
+
+    /** Notes successes and failures of these endpoints: neither version nor routing version changes. */
+    void noteHealth(Tx tx, Collection<Health> health);
+
+    /** An endpoint's latest health: since when it has failed without a success, and how often. */
+    record Health(String endpointId, @Nullable Instant failingSince, int failures) {}
+}
