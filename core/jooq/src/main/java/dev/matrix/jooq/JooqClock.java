@@ -64,12 +64,10 @@ final class JooqClock implements StoreClock {
     }
 
     private Answer ask() {
-        AtomicReference<Answer> got = new AtomicReference<>();
-        source.inTransaction(connection -> got.set(ask(connection)));
-        return got.get();
+        return ConnectionWork.in(source, this::ask);
     }
 
-    private Answer ask(Connection connection) {
+    private Answer ask(Connection connection) throws SQLException {
         String now = database == Database.H2 ? "select current_timestamp(6)" : "select clock_timestamp()";
         try (PreparedStatement query = connection.prepareStatement(now)) {
             Instant asked = node.instant();
@@ -80,8 +78,6 @@ final class JooqClock implements StoreClock {
                 Instant theirs = row.getObject(1, OffsetDateTime.class).toInstant();
                 return new Answer(Duration.between(middle, theirs), told);
             }
-        } catch (SQLException e) {
-            throw StorageFailures.of(e);
         }
     }
 }

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 
 /**
@@ -134,15 +133,7 @@ public final class JooqStorage implements Stores {
     }
 
     private static JooqStorage open(ConnectionSource source, SchemaMode mode, Runnable close) {
-        AtomicReference<Engine> found = new AtomicReference<>();
-        source.inTransaction(connection -> {
-            try {
-                found.set(Engine.of(connection));
-            } catch (SQLException e) {
-                throw StorageFailures.of(e);
-            }
-        });
-        Engine engine = found.get();
+        Engine engine = ConnectionWork.in(source, Engine::of);
         List<JooqStoreProvider> modules = modules();
         new Schema(engine.database(), modules).open(source, mode);
         Map<Class<?>, Object> stores = new HashMap<>();

@@ -2,8 +2,10 @@ package dev.matrix.jooq;
 
 import dev.matrix.core.spi.Transactions;
 import dev.matrix.core.spi.Tx;
+import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,26 +31,40 @@ final class JooqTransactions implements Transactions {
             throw new IllegalStateException("A transaction is open on this thread. Pass its Tx on instead of opening"
                     + " a second one inside it.");
         }
-        AtomicReference<R> result = new AtomicReference<>();
-        AtomicReference<List<Runnable>> afterCommit = new AtomicReference<>(List.of());
+        Call<R> call = new Call<>(work);
         boolean committed;
         inside.set(true);
         try {
-            committed = source.inTransaction(connection -> {
-                JooqTx tx = new JooqTx(connection, database);
-                try {
-                    result.set(work.apply(tx));
-                } finally {
-                    afterCommit.set(tx.end());
-                }
-            });
+            committed = source.inTransaction(call);
         } finally {
             inside.remove();
         }
         if (committed) {
-            runCommitted(afterCommit.get());
+            runCommitted(call.afterCommit);
         }
-        return result.get();
+        return call.results.get(call.results.size() - 1);
+    }
+
+    /** One run of some work; what counts is what the source's last call of it gave. */
+    private final class Call<R extends @Nullable Object> implements Consumer<Connection> {
+
+        private final Function<Tx, R> work;
+        private final List<R> results = new ArrayList<>(1);
+        private List<Runnable> afterCommit = List.of();
+
+        Call(Function<Tx, R> work) {
+            this.work = work;
+        }
+
+        @Override
+        public void accept(Connection connection) {
+            JooqTx tx = new JooqTx(connection, database);
+            try {
+                results.add(work.apply(tx));
+            } finally {
+                afterCommit = tx.end();
+            }
+        }
     }
 
     static void runCommitted(List<Runnable> actions) {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jooq.Field;
 import org.jooq.Table;
 
@@ -35,6 +34,7 @@ final class Schema {
               constraint matrix_schema_pk primary key (module, version)
             );
             """;
+    private static final String HISTORY_COLUMN = "matrix_schema.module";
     private static final String RECORD = "insert into matrix_schema (module, version, script, checksum, installed_at)"
             + " values ('%s', %d, '%s', '%s', current_timestamp) on conflict do nothing";
     private static final String TURN = RECORD.formatted("matrix", 0, "turn", "");
@@ -63,7 +63,7 @@ final class Schema {
     void open(ConnectionSource source, SchemaMode mode) {
         switch (mode) {
             case CREATE -> create(source);
-            case VALIDATE -> source.inTransaction(sql(this::validate));
+            case VALIDATE -> ConnectionWork.in(source, this::validate);
             case NONE -> {}
         }
     }
@@ -71,43 +71,45 @@ final class Schema {
     private void create(ConnectionSource source) {
         if (database == Database.H2) {
             synchronized (H2_TURN) {
-                source.inTransaction(sql(connection -> run(connection, HISTORY)));
-                source.inTransaction(sql(this::migrate));
+                ConnectionWork.in(source, connection -> run(connection, HISTORY));
+                ConnectionWork.in(source, this::migrate);
             }
         } else {
             createHistory(source);
-            source.inTransaction(sql(this::migrate));
+            ConnectionWork.in(source, this::migrate);
         }
     }
 
     /** PostgreSQL's IF NOT EXISTS fails where two sessions create at once; the loser then finds the table there. */
     private static void createHistory(ConnectionSource source) {
-        Set<String> found = new HashSet<>();
-        Work look = connection -> found.addAll(columns(connection));
-        source.inTransaction(sql(look));
-        if (found.contains("matrix_schema.module")) {
-            return;
-        }
-        try {
-            source.inTransaction(sql(connection -> run(connection, HISTORY)));
-        } catch (StorageException e) {
-            source.inTransaction(sql(look));
-            if (!found.contains("matrix_schema.module")) {
-                throw e;
+        if (!hasHistory(source)) {
+            try {
+                ConnectionWork.in(source, connection -> run(connection, HISTORY));
+            } catch (StorageException e) {
+                if (!hasHistory(source)) {
+                    throw e;
+                }
             }
         }
     }
 
-    private void migrate(Connection connection) throws SQLException {
+    private static boolean hasHistory(ConnectionSource source) {
+        return ConnectionWork.in(source, Schema::columns).contains(HISTORY_COLUMN);
+    }
+
+    private int migrate(Connection connection) throws SQLException {
         run(connection, TURN);
         run(connection, "select 1 from matrix_schema where module = 'matrix' and version = 0 for update");
         Map<String, String> applied = applied(connection);
+        int count = 0;
         for (Script script : scripts) {
             if (!applied.containsKey(script.module() + script.version())) {
                 run(connection, database.read(script.text()));
                 run(connection, record(script));
+                count++;
             }
         }
+        return count;
     }
 
     private static String record(Script script) {
@@ -135,7 +137,7 @@ final class Schema {
         return applied;
     }
 
-    private void validate(Connection connection) throws SQLException {
+    private boolean validate(Connection connection) throws SQLException {
         Set<String> present = columns(connection);
         List<String> missing = new ArrayList<>();
         for (JooqStoreProvider module : modules) {
@@ -152,9 +154,7 @@ final class Schema {
             throw new IllegalStateException("The database lacks " + missing + ". Run what JooqStorage.ddl(Database."
                     + database + ") prints, or open it once with SchemaMode.CREATE.");
         }
-        if (present.contains("matrix_schema.module")) {
-            applied(connection);
-        }
+        return !present.contains(HISTORY_COLUMN) || !applied(connection).isEmpty();
     }
 
     private static Set<String> columns(Connection connection) throws SQLException {
@@ -170,24 +170,9 @@ final class Schema {
         return columns;
     }
 
-    private static void run(Connection connection, String sql) throws SQLException {
+    private static boolean run(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            return statement.execute(sql);
         }
-    }
-
-    /** What runs on a connection. */
-    private interface Work {
-        void on(Connection connection) throws SQLException;
-    }
-
-    private static Consumer<Connection> sql(Work work) {
-        return connection -> {
-            try {
-                work.on(connection);
-            } catch (SQLException e) {
-                throw StorageFailures.of(e);
-            }
-        };
     }
 }
