@@ -202,10 +202,12 @@ final class Quickstart {
         if (local != null) {
             out.println(local.tally());
         }
-        if (report.open() > 0) {
-            err.println("matrix-quickstart: " + report.open() + " deliveries are still open. Start it again to go on.");
+        report.problems().forEach(problem -> err.println("matrix-quickstart: " + problem));
+        boolean stopped = await(stop, Duration.ZERO);
+        if (stopped || report.open() > 0) {
+            err.printf("matrix-quickstart: %d deliveries are still open. Start it again to go on.%n", report.open());
         }
-        return report.allDelivered();
+        return report.allDelivered() && !stopped;
     }
 
     private static boolean await(CountDownLatch latch, Duration atMost) {

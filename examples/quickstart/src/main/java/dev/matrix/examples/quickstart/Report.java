@@ -30,8 +30,17 @@ record Report(List<Row> rows) {
      * @param open those that are still to be sent
      * @param attempts requests in all
      * @param times from commit to delivery, of the delivered ones, ascending
+     * @param problem what the last request came to, of one that was tried and is not delivered; null without such
      */
-    record Row(String endpoint, int delivered, int retried, int failed, int open, int attempts, List<Duration> times) {
+    record Row(
+            String endpoint,
+            int delivered,
+            int retried,
+            int failed,
+            int open,
+            int attempts,
+            List<Duration> times,
+            @Nullable String problem) {
 
         static Row of(String endpoint, List<Delivery> deliveries) {
             int open = (int) deliveries.stream().filter(d -> d.state().isOpen()).count();
@@ -47,7 +56,18 @@ record Report(List<Row> rows) {
                     deliveries.size() - times.size() - open,
                     open,
                     deliveries.stream().mapToInt(Row::requests).sum(),
-                    times);
+                    times,
+                    problem(deliveries));
+        }
+
+        private static @Nullable String problem(List<Delivery> deliveries) {
+            return deliveries.stream()
+                    .filter(delivery -> delivery.state() != DeliveryState.DELIVERED && requests(delivery) > 0)
+                    .map(delivery -> delivery.lastStatus() == null
+                            ? String.valueOf(delivery.lastError())
+                            : "HTTP status " + delivery.lastStatus())
+                    .findFirst()
+                    .orElse(null);
         }
 
         private static int requests(Delivery delivery) {
@@ -91,6 +111,14 @@ record Report(List<Row> rows) {
 
     int open() {
         return rows.stream().mapToInt(Row::open).sum();
+    }
+
+    /** One line for each endpoint that has trouble. */
+    List<String> problems() {
+        return rows.stream()
+                .filter(row -> row.problem != null)
+                .map(row -> row.endpoint + " did not take everything; for one, " + row.problem + ".")
+                .toList();
     }
 
     String table() {

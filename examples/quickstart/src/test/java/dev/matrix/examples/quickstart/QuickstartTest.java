@@ -3,9 +3,12 @@ package dev.matrix.examples.quickstart;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,12 +96,33 @@ class QuickstartTest {
     }
 
     @Test
+    void a_receiver_that_wants_nothing_is_reported() throws Exception {
+        HttpServer gone = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        gone.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(410, -1);
+            exchange.close();
+        });
+        gone.start();
+        String url = "http://localhost:" + gone.getAddress().getPort() + "/hooks";
+
+        assertThat(run("--to", url, "--allow-private", "--events", file(USAGE.formatted("a")).toString()))
+                .isEqualTo(Quickstart.NOT_ALL_DELIVERED);
+
+        assertThat(out())
+                .contains("Your receiver verifies with the secret in " + data().resolve("receiver-secret"))
+                .containsPattern("user:u_9 +0 +0 +1 +0 +1 +- +-");
+        assertThat(err()).contains("user:u_9 did not take everything; for one, HTTP status 410.");
+        gone.stop(0);
+    }
+
+    @Test
     void what_was_stopped_goes_on() {
         Quickstart stopped = quickstart();
         stopped.stop();
 
-        assertThat(stopped.run("--data", data().toString())).isEqualTo(Quickstart.ALL_DELIVERED);
+        assertThat(stopped.run("--data", data().toString())).isEqualTo(Quickstart.NOT_ALL_DELIVERED);
         assertThat(out()).contains("0 events published");
+        assertThat(err()).contains("Start it again to go on.");
 
         assertThat(run()).isEqualTo(Quickstart.ALL_DELIVERED);
         assertThat(out()).contains("62 events published");
