@@ -29,6 +29,7 @@ class JoiningTest {
     private static final class Host implements ConnectionSource {
 
         private final DataSource dataSource;
+
         @SuppressWarnings("ThreadLocalUsage")
         private final ThreadLocal<@Nullable Connection> open = new ThreadLocal<>();
 

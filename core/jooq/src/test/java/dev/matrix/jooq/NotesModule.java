@@ -39,7 +39,9 @@ public final class NotesModule implements JooqStoreProvider {
 
         @Override
         public boolean insertIfAbsent(Tx tx, String id, String text) {
-            return JooqTx.of(tx).insertIfAbsent(insertInto(NOTES).set(NOTES.id, id).set(NOTES.text, text)) == 1;
+            return JooqTx.of(tx)
+                            .insertIfAbsent(insertInto(NOTES).set(NOTES.id, id).set(NOTES.text, text))
+                    == 1;
         }
     }
 
