@@ -49,6 +49,15 @@ public record Attempt(
 
     /** This attempt, which changed nothing. */
     public Attempt asLate() {
+        return with(replyHeaders, replyBody, true);
+    }
+
+    /** This attempt without the receiver's headers and body. */
+    public Attempt withoutReply() {
+        return with(Map.of(), new byte[0], late);
+    }
+
+    private Attempt with(Map<String, List<String>> headers, byte[] body, boolean tooLate) {
         return new Attempt(
                 id,
                 deliveryId,
@@ -61,10 +70,10 @@ public record Attempt(
                 url,
                 keyIds,
                 remoteAddress,
-                replyHeaders,
-                replyBody,
+                headers,
+                body,
                 truncated,
-                true,
+                tooLate,
                 timing);
     }
 

@@ -32,13 +32,16 @@ final class CustomHeaders {
         int size = 0;
         for (Map.Entry<String, String> header : headers.entrySet()) {
             String name = header.getKey();
-            if (!NAME.matcher(name).matches() || isReserved(name)) {
-                throw new InvalidRequestException("The header '" + printable(name)
-                        + "' can't be set: it is reserved or no" + " header name. Choose another, such as X-Api-Key.");
+            if (!NAME.matcher(name).matches()) {
+                throw new InvalidRequestException("'" + printable(name)
+                        + "' is no header name: those are 1 to 64 letters, digits and hyphens, such as X-Api-Key.");
+            }
+            if (isReserved(name)) {
+                throw reserved(name);
             }
             if (!VALUE.matcher(header.getValue()).matches()) {
                 throw new InvalidRequestException("The value of header " + name
-                        + " holds a line break, NUL or non-ASCII character; encode it as ASCII.");
+                        + " holds a line break, a control or non-ASCII character; encode it.");
             }
             size += name.length() + header.getValue().length();
         }
@@ -46,6 +49,20 @@ final class CustomHeaders {
             throw new InvalidRequestException("An endpoint has at most " + MOST + " headers of " + LARGEST
                     + " characters in all; these are " + headers.size() + " of " + size + ".");
         }
+    }
+
+    /** Refuses those that would hide the signature, where the host gave its header a name of its own. */
+    static void checkSpares(String signatureHeader, Map<String, String> headers) {
+        for (String name : headers.keySet()) {
+            if (name.equalsIgnoreCase(signatureHeader)) {
+                throw reserved(name);
+            }
+        }
+    }
+
+    private static InvalidRequestException reserved(String name) {
+        return new InvalidRequestException(
+                "The header " + name + " is set by Matrix or by HTTP; choose another, such as X-Api-Key.");
     }
 
     private static boolean isReserved(String name) {

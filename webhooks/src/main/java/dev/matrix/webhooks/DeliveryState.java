@@ -19,4 +19,12 @@ public enum DeliveryState {
     public boolean isOpen() {
         return this == QUEUED || this == RETRYING;
     }
+
+    /** Whether this may turn into {@code next} (W37); into QUEUED by a retry or recovery only. */
+    boolean canBecome(DeliveryState next) {
+        return switch (next) {
+            case QUEUED -> this != QUEUED && this != EXPIRED;
+            case RETRYING, DELIVERED, EXHAUSTED, CANCELLED, EXPIRED -> isOpen();
+        };
+    }
 }

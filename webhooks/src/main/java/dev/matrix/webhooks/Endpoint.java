@@ -75,7 +75,11 @@ public final class Endpoint {
      * {@link Webhooks#rotateSecret}.
      */
     public Endpoint secret(String text) {
-        return new Endpoint(owner, settings, requireNonNull(text, "secret"), headers);
+        return new Endpoint(
+                owner,
+                settings,
+                SharedSecret.parse(requireNonNull(text, "secret")).text(),
+                headers);
     }
 
     /** How long a request may take, to the last byte of its reply; 15 s by default, 1 to 30. */

@@ -1,5 +1,7 @@
 package dev.matrix.webhooks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.matrix.core.Owner;
 import dev.matrix.core.json.JsonCodec;
 import dev.matrix.core.spi.KeyRing;
@@ -7,14 +9,15 @@ import dev.matrix.core.spi.KeyUse;
 import dev.matrix.webhooks.spi.EndpointKeyRow;
 import dev.matrix.webhooks.spi.EndpointRow;
 import dev.matrix.webhooks.spi.EndpointStore.Loaded;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
 /** Endpoints between the forms that hosts, stores and requests need. */
 record EndpointForm(JsonCodec json, KeyRing keys) {
 
+    /** What sealed values of this module are for. */
     static final String SECRET_PURPOSE = "webhook.secret";
+
     static final String HEADERS_PURPOSE = "webhook.headers";
 
     private record HeaderValues(Map<String, String> values) {}
@@ -36,12 +39,22 @@ record EndpointForm(JsonCodec json, KeyRing keys) {
         return json.decode(opened, HeaderValues.class).values();
     }
 
-    byte[] sealSecret(Owner owner, String keyId, String text) {
-        return keys.seal(new KeyUse(SECRET_PURPOSE, owner, keyId), text.getBytes(StandardCharsets.UTF_8));
+    EndpointKeyRow seal(Owner owner, String endpointId, EndpointKeys.Key key) {
+        byte[] sealed = keys.seal(
+                new KeyUse(SECRET_PURPOSE, owner, key.id()), key.key().text().getBytes(UTF_8));
+        return new EndpointKeyRow(key.id(), endpointId, key.key().kind(), sealed, key.expiresAt());
     }
 
-    String openSecret(Owner owner, EndpointKeyRow key) {
-        return new String(keys.open(new KeyUse(SECRET_PURPOSE, owner, key.id()), key.sealed()), StandardCharsets.UTF_8);
+    /** The live keys of an endpoint, newest first. */
+    EndpointKeys openKeys(Loaded loaded) {
+        Owner owner = loaded.row().owner();
+        return new EndpointKeys(loaded.keys().stream()
+                .map(row -> new EndpointKeys.Key(row.id(), SigningKey.parse(text(owner, row)), row.expiresAt()))
+                .toList());
+    }
+
+    private String text(Owner owner, EndpointKeyRow row) {
+        return new String(keys.open(new KeyUse(SECRET_PURPOSE, owner, row.id()), row.sealed()), UTF_8);
     }
 
     /** The endpoint as its host gave it, but for the secret. */

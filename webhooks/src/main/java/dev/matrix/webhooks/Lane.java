@@ -1,7 +1,7 @@
 package dev.matrix.webhooks;
 
 import dev.matrix.core.spi.Lease;
-import dev.matrix.webhooks.spi.EndpointStore.Health;
+import dev.matrix.webhooks.spi.AttemptResult;
 import dev.matrix.webhooks.spi.EndpointLeaseStore.LeaseState;
 import dev.matrix.webhooks.spi.EndpointLeaseStore.Taken;
 import dev.matrix.webhooks.spi.EndpointShare;
@@ -59,12 +59,9 @@ final class Lane {
         return lease;
     }
 
-    @Nullable Target target() {
+    @Nullable
+    Target target() {
         return target;
-    }
-
-    EndpointHealth health() {
-        return health;
     }
 
     void renewed(Instant until) {
@@ -119,6 +116,10 @@ final class Lane {
         }
     }
 
+    long bytes() {
+        return inHand.values().stream().mapToLong(row -> row.body().length).sum();
+    }
+
     /** Notes when to ask again: at once where rows were left in the store, else after a poll's pause. */
     void fetched(boolean more, Instant now, Duration poll) {
         fetchAgainAt = more ? Instant.MIN : now.plus(poll);
@@ -129,7 +130,8 @@ final class Lane {
     }
 
     /** The next request that may begin now; null: none may. */
-    @Nullable Launch take(Instant now, Duration leaseLeft) {
+    @Nullable
+    Launch take(Instant now, Duration leaseLeft) {
         if (target == null
                 || !target.isActive()
                 || inFlight >= window.size()
@@ -158,7 +160,8 @@ final class Lane {
     }
 
     /** When {@link #take} may next give something that it refuses now for a reason that time mends; null: unknown. */
-    @Nullable Instant retryAt(Instant now) {
+    @Nullable
+    Instant retryAt(Instant now) {
         if (ready.isEmpty()) {
             return null;
         }
@@ -171,11 +174,12 @@ final class Lane {
     }
 
     /** Takes a request's end; the row stays in hand until its result is flushed. */
-    Breaker.Change landed(Launch launch, Verdict verdict, Instant now, RandomGenerator random) {
+    Landing landed(Launch launch, Verdict verdict, AttemptResult result, Instant now, RandomGenerator random) {
         inFlight--;
         busyUntil = now;
         window = window.after(verdict);
-        health = health.after(verdict.outcome(), now);
+        EndpointHealth before = health;
+        health = before.after(verdict.outcome(), now);
         if (verdict.blockedUntil() != null) {
             blockedUntil = verdict.blockedUntil();
         }
@@ -183,7 +187,7 @@ final class Lane {
         if (isBlocked(now)) {
             dropReady();
         }
-        return change;
+        return new Landing(launch, verdict, result, health.equals(before) ? null : health, change);
     }
 
     /** What was in hand is no longer: its result is in the store. */
@@ -201,10 +205,6 @@ final class Lane {
         }
     }
 
-    int inFlight() {
-        return inFlight;
-    }
-
     boolean hasReady() {
         return !ready.isEmpty();
     }
@@ -213,17 +213,9 @@ final class Lane {
         return inHand.isEmpty() && !busyUntil.plus(patience).isAfter(now);
     }
 
-    void busy(Instant now) {
-        busyUntil = now;
-    }
-
     LeaseState state(Instant now) {
         Instant open = breaker.openUntil();
         Instant until = blockedUntil == null || (open != null && open.isAfter(blockedUntil)) ? open : blockedUntil;
         return new LeaseState(lease, until == null || !until.isAfter(now) ? null : until, breaker.encode());
-    }
-
-    Health healthNote() {
-        return new Health(id(), health.failingSince(), health.failures());
     }
 }

@@ -1,26 +1,24 @@
 package dev.matrix.webhooks;
 
 import dev.matrix.core.spi.Lease;
+import dev.matrix.webhooks.spi.EndpointShare;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The leased endpoints of this node, served in turn: deficit round-robin with a quantum of one request, so an endpoint
@@ -95,7 +93,8 @@ final class Lanes {
     /** Takes out the lanes that a predicate picks. */
     List<Lane> remove(Function<Lane, Boolean> which) {
         return locked(() -> {
-            List<Lane> removed = byEndpoint.values().stream().filter(which::apply).toList();
+            List<Lane> removed =
+                    byEndpoint.values().stream().filter(which::apply).toList();
             removed.forEach(lane -> byEndpoint.remove(lane.id()));
             return removed;
         });
@@ -120,6 +119,46 @@ final class Lanes {
     List<Lane> hungry(Instant now) {
         return locked(() ->
                 byEndpoint.values().stream().filter(lane -> lane.isHungry(now)).toList());
+    }
+
+    List<EndpointShare> shares(List<Lane> lanes) {
+        return locked(() -> lanes.stream().map(Lane::share).toList());
+    }
+
+    boolean has(Delivery delivery) {
+        return locked(() -> {
+            Lane lane = byEndpoint.get(delivery.endpointId());
+            return lane != null && lane.has(delivery.id());
+        });
+    }
+
+    /** How many bytes of bodies are in hand. */
+    long bytes() {
+        return locked(() -> byEndpoint.values().stream().mapToLong(Lane::bytes).sum());
+    }
+
+    /**
+     * Gives a lane what the store has for it, and puts it in line.
+     *
+     * @param seen how many rows the store showed, those in hand included
+     * @return whether the store may have more now
+     */
+    boolean supply(Lane lane, Target target, List<Ready> ready, int seen, Instant now, Duration poll) {
+        return locked(() -> {
+            boolean more = seen >= lane.share().limit() && !ready.isEmpty();
+            lane.aim(target, now);
+            ready.forEach(lane::add);
+            lane.fetched(more, now, poll);
+            offer(lane);
+            return more && lane.isHungry(now);
+        });
+    }
+
+    void empty(Lane lane) {
+        locked(() -> {
+            lane.dropReady();
+            return lane;
+        });
     }
 
     /** Puts a lane in line for its next turn. */
@@ -163,13 +202,14 @@ final class Lanes {
         });
     }
 
-    Breaker.Change landed(Launch launch, Function<Lane, Breaker.Change> end) {
+    /** Takes a request's end, and puts its lane in line again. */
+    Landing landed(Launch launch, Function<Lane, Landing> end) {
         return locked(() -> {
             inFlight--;
             landed.signalAll();
-            Breaker.Change change = end.apply(launch.lane());
+            Landing landing = end.apply(launch.lane());
             offer(launch.lane());
-            return change;
+            return landing;
         });
     }
 
@@ -201,13 +241,5 @@ final class Lanes {
         } finally {
             lock.unlock();
         }
-    }
-
-    Map<String, Lane> snapshot() {
-        return locked(() -> new HashMap<>(byEndpoint));
-    }
-
-    @Nullable Lane lane(String endpointId) {
-        return locked(() -> byEndpoint.get(endpointId));
     }
 }

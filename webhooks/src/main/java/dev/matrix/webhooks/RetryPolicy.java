@@ -4,17 +4,20 @@ import dev.matrix.core.InvalidRequestException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * When a delivery is tried again: one attempt at once, then one after each delay. Immutable.
  *
- * @param delays pauses between attempts, each at least zero, at most 99
+ * @param delays pauses between attempts, each 0 to 365 days, at most 1,000
  * @param jitter share by which a pause varies either way, 0 to 0.5
- * @param deferralLimit how long, from the first request, throttled requests don't count
+ * @param deferralLimit how long, from the first request, throttled requests don't count; 0: they always do
  */
 public record RetryPolicy(List<Duration> delays, double jitter, Duration deferralLimit) {
 
-    private static final int MOST_DELAYS = 99;
+    private static final int MOST_DELAYS = 1_000;
+    private static final Duration LONGEST_DELAY = Duration.ofDays(365);
+    private static final Duration LONGEST_ASKED = Duration.ofHours(1);
     private static final double WIDEST_JITTER = 0.5;
     private static final double STANDARD_JITTER = 0.2;
     private static final Duration STANDARD_DEFERRAL = Duration.ofDays(3);
@@ -34,9 +37,14 @@ public record RetryPolicy(List<Duration> delays, double jitter, Duration deferra
 
     public RetryPolicy {
         delays = List.copyOf(delays);
-        if (delays.size() > MOST_DELAYS || delays.stream().anyMatch(Duration::isNegative)) {
+        if (delays.size() > MOST_DELAYS) {
             throw new InvalidRequestException(
-                    "A retry policy has at most " + MOST_DELAYS + " delays, none negative; these are " + delays + ".");
+                    "A retry policy has at most " + MOST_DELAYS + " delays; these are " + delays.size() + ".");
+        }
+        for (Duration delay : delays) {
+            if (delay.isNegative() || delay.compareTo(LONGEST_DELAY) > 0) {
+                throw new InvalidRequestException("A retry's delay is 0 to 365 days; " + delay + " is not.");
+            }
         }
         if (!(jitter >= 0 && jitter <= WIDEST_JITTER)) {
             throw new InvalidRequestException(
@@ -52,19 +60,38 @@ public record RetryPolicy(List<Duration> delays, double jitter, Duration deferra
         return STANDARD;
     }
 
-    /** Pauses that grow by a factor from a first one up to a longest one; ± 20 %; 72 h of deferral. */
+    /**
+     * Pauses that grow by a factor, from a first one up to a longest one, where they stay; ± 20 %; 72 h of deferral.
+     *
+     * @param first 0 or more
+     * @param factor 1 or more
+     * @param max not below {@code first}, at most 365 days
+     * @param attempts requests in all, the one at once included: 1 to 1,001
+     */
     public static RetryPolicy exponential(Duration first, double factor, Duration max, int attempts) {
-        if (attempts < 1 || attempts > MOST_DELAYS + 1 || !(factor >= 1) || max.compareTo(first) < 0) {
+        if (attempts < 1
+                || attempts > MOST_DELAYS + 1
+                || !(factor >= 1 && factor < Double.POSITIVE_INFINITY)
+                || first.isNegative()
+                || max.compareTo(first) < 0
+                || max.compareTo(LONGEST_DELAY) > 0) {
             throw new InvalidRequestException("An exponential policy has 1 to " + (MOST_DELAYS + 1)
-                    + " attempts, a factor of 1 or more, and a longest pause not below the first.");
+                    + " attempts, a factor of 1 or more, and pauses from 0 to 365 days, the longest not below the"
+                    + " first; " + attempts + " attempts × " + factor + " from " + first + " to " + max
+                    + " is not one.");
         }
         List<Duration> delays = new ArrayList<>();
-        double nanos = (double) first.toNanos();
+        double nanos = first.toNanos();
         for (int i = 1; i < attempts; i++) {
-            delays.add(Duration.ofNanos((long) Math.min(nanos, (double) max.toNanos())));
+            delays.add(nanos < max.toNanos() ? Duration.ofNanos((long) nanos) : max);
             nanos *= factor;
         }
         return new RetryPolicy(delays, STANDARD_JITTER, STANDARD_DEFERRAL);
+    }
+
+    /** One attempt, whatever it comes to. */
+    static RetryPolicy once() {
+        return new RetryPolicy(List.of(), 0, Duration.ZERO);
     }
 
     /** This policy with another jitter; 0 for none. */
@@ -80,5 +107,33 @@ public record RetryPolicy(List<Duration> delays, double jitter, Duration deferra
     /** From the first attempt to the last, without jitter. */
     public Duration span() {
         return delays.stream().reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /**
+     * The pause before the next attempt, jittered.
+     *
+     * @param least the pause is this or longer; where this decides, the jitter only lengthens it
+     * @param counted attempts that had counted before the one that just ended
+     */
+    Duration pause(Duration least, int counted, RandomGenerator random) {
+        Duration pause = Jitter.around(delay(counted), jitter, random);
+        return pause.compareTo(least) < 0 ? Jitter.above(least, jitter, random) : pause;
+    }
+
+    /** The pause where the receiver asked for one: within [delay, max(2 × delay, 1 h)], then lengthened by the jitter. */
+    Duration pauseAsked(Duration asked, int counted, RandomGenerator random) {
+        Duration least = delay(counted);
+        Duration most = longer(least.multipliedBy(2), LONGEST_ASKED);
+        Duration pause = longer(least, asked);
+        return Jitter.above(pause.compareTo(most) > 0 ? most : pause, jitter, random);
+    }
+
+    /** Throttled requests don't advance the schedule, so they may want a delay after its last: that one again. */
+    private Duration delay(int counted) {
+        return delays.isEmpty() ? Duration.ZERO : delays.get(Math.min(counted, delays.size() - 1));
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? b : a;
     }
 }

@@ -1,25 +1,41 @@
 package dev.matrix.webhooks;
 
+import dev.matrix.webhooks.spi.EndpointKeyRow;
 import dev.matrix.webhooks.spi.EndpointRow;
 import dev.matrix.webhooks.spi.EndpointStore.Loaded;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /**
- * An endpoint as requests are made from it: settings, opened headers and keys of one moment. It is opened once a version
- * and set of keys, outside transactions, as opening may read the key store.
- *
- * @param keys newest first
+ * An endpoint as requests are made to it: its settings, opened headers and keys of one moment. Opened once a version and
+ * set of keys, and outside transactions, as opening may read the key store.
  */
-record Target(Loaded loaded, EndpointSettings settings, Map<String, String> headers, List<SigningKey> keys) {
+record Target(
+        Loaded loaded,
+        EndpointSettings settings,
+        Map<String, String> headers,
+        EndpointKeys keys,
+        Signatures signatures) {
 
-    static Target open(Loaded loaded, EndpointForm form) {
+    static Target open(Loaded loaded, EndpointForm form, String stripeHeader) {
         EndpointRow row = loaded.row();
+        EndpointSettings settings = form.settings(row);
+        EndpointKeys keys = form.openKeys(loaded);
         return new Target(
                 loaded,
-                form.settings(row),
+                settings,
                 form.openHeaders(row),
-                loaded.keys().stream().map(key -> form.openKey(row.owner(), key)).toList());
+                keys,
+                new Signatures(settings.schemes(), keys.signing(), stripeHeader));
+    }
+
+    /** What signs a request at an instant: without the keys whose grace has ended since they were read. */
+    Signatures signatures(Instant at) {
+        EndpointKeys live = keys.live(at);
+        return live.equals(keys)
+                ? signatures
+                : new Signatures(settings.schemes(), live.signing(), signatures.stripeHeader());
     }
 
     EndpointRow row() {
@@ -30,12 +46,17 @@ record Target(Loaded loaded, EndpointSettings settings, Map<String, String> head
         return row().status() == EndpointStatus.ACTIVE;
     }
 
+    List<String> keyIds(Instant at) {
+        return keys.live(at).ids();
+    }
+
     /** Whether a later look at the store shows the same version and the same keys. */
-    boolean isStill(Loaded now) {
-        return now.row().version() == row().version()
-                && now.keys().stream().map(key -> key.id()).toList().equals(loaded.keys().stream()
-                        .map(key -> key.id())
-                        .toList());
+    boolean isStill(Loaded seen) {
+        return seen.row().version() == row().version() && ids(seen).equals(ids(loaded));
+    }
+
+    private static List<String> ids(Loaded loaded) {
+        return loaded.keys().stream().map(EndpointKeyRow::id).toList();
     }
 
     /** Shows no secret. */

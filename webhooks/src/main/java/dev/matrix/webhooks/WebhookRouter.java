@@ -57,15 +57,14 @@ final class WebhookRouter implements EventSubscriber.Transactional {
      * @param routed told after the commit which endpoints have got deliveries
      */
     WebhookRouter(
-            EndpointStore endpoints,
-            DeliveryStore deliveries,
+            WebhookStores stores,
             EndpointForm form,
             EventCatalog catalog,
             Ids ids,
             InstantSource clock,
             Consumer<Collection<String>> routed) {
-        this.endpoints = endpoints;
-        this.deliveries = deliveries;
+        this.endpoints = stores.endpoints();
+        this.deliveries = stores.deliveries();
         this.form = form;
         this.ids = ids;
         this.clock = clock;

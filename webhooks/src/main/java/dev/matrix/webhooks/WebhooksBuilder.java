@@ -5,7 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.spi.AddressPolicy;
+import dev.matrix.webhooks.spi.FilterEngine;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Wires webhooks into a Matrix. Not thread-safe. */
 public final class WebhooksBuilder {
@@ -101,6 +107,47 @@ public final class WebhooksBuilder {
      *     standard retry schedule and its deferral take
      */
     public Webhooks build() {
-        return StoredWebhooks.on(matrix, this);
+        Duration kept =
+                RetryPolicy.standard().span().plus(RetryPolicy.standard().deferralLimit());
+        if (matrix.eventRetention().compareTo(kept) < 0) {
+            throw new IllegalStateException("Events are kept for " + matrix.eventRetention() + ", yet a delivery may be"
+                    + " retried for " + kept + "; raise Matrix.builder().eventRetention(…).");
+        }
+        matrix.keys().prepare(EndpointForm.SECRET_PURPOSE);
+        matrix.keys().prepare(EndpointForm.HEADERS_PURPOSE);
+        WebhookStores stores = WebhookStores.of(matrix.stores());
+        EndpointForm form = new EndpointForm(matrix.json(), matrix.keys());
+        EndpointChanges changes = new EndpointChanges(matrix.events(), stores.endpoints(), stores.deliveries(), form);
+        Lanes lanes = new Lanes(maxInFlight, lease.dividedBy(3));
+        Leasing leasing = new Leasing(stores, lanes, matrix.node(), lease);
+        Requests requests = new Requests(matrix.json(), userAgent(), replyCap, addresses);
+        Flush flush = new Flush(stores, changes, lanes, failingAfter, () -> matrix.wake(Feed.NAME));
+        Dispatcher dispatcher = new Dispatcher(
+                lanes, requests, matrix.transport(), matrix.storeClock(), matrix.random(), matrix.ids(), landing -> {
+                    flush.add(landing);
+                    matrix.wake(Flush.NAME);
+                });
+        Feed feed = new Feed(stores, leasing, lanes, form, requests, stripeHeader, dispatcher::pump);
+        Consumer<Collection<String>> hint = endpoints -> {
+            feed.hint(endpoints);
+            matrix.wake(Feed.NAME);
+        };
+        matrix.add(dispatcher);
+        matrix.add(flush);
+        matrix.add(feed);
+        matrix.add(new WebhookRouter(stores, form, matrix.events().types(), matrix.ids(), matrix.storeClock(), hint));
+        TargetRules targets = new TargetRules(httpsOnly, addresses);
+        EndpointRules rules =
+                new EndpointRules(targets, matrix.events().types(), filters(), stripeHeader, endpointsPerOwner);
+        return new StoredWebhooks(matrix, stores, form, rules, changes, id -> hint.accept(List.of(id)));
+    }
+
+    private static @Nullable FilterEngine filters() {
+        return ServiceLoader.load(FilterEngine.class).findFirst().orElse(null);
+    }
+
+    private static String userAgent() {
+        String version = Webhooks.class.getPackage().getImplementationVersion();
+        return "Matrix-Webhooks/" + (version == null ? "dev" : version);
     }
 }

@@ -124,8 +124,7 @@ final class SubscriberDirectory implements Step {
     }
 
     /** Queues the matching events for a subscriber, a bounded piece a transaction. */
-    private long addAll(
-            String subscriber, Set<EventPattern> interests, EventQuery query, boolean again, Instant now) {
+    private long addAll(String subscriber, Set<EventPattern> interests, EventQuery query, boolean again, Instant now) {
         Set<String> wanted = catalog.all().stream()
                 .filter(type -> interests.stream().anyMatch(pattern -> pattern.matches(type)))
                 .map(EventType::name)

@@ -133,8 +133,9 @@ final class Exchange {
     }
 
     private void fail(Throwable failure) {
-        Kind kind = threads.isShutdown() ? Kind.OTHER : kind(failure, trace.phase());
-        String what = threads.isShutdown() ? "the transport was closed" : describe(kind);
+        boolean closed = threads.isShutdown();
+        Kind kind = closed ? Kind.OTHER : kind(failure, trace.phase());
+        String what = closed ? "the transport was closed" : describe(kind);
         // A ProtocolException quotes what the far side sent.
         @Nullable Throwable cause = failure instanceof ProtocolException ? null : failure;
         reply.completeExceptionally(new TransportException(
@@ -180,7 +181,7 @@ final class Exchange {
                 "the address policy refuses its addresses; allow a range with AddressPolicy.allowing";
             case TIMEOUT -> "the time ran out";
             case RESET -> "the connection was lost after the request began";
-            case OTHER -> "no reply that is HTTP";
+            case OTHER -> "no reply that could be read";
         };
     }
 }

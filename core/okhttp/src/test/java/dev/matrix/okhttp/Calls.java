@@ -65,7 +65,8 @@ final class Calls {
     static TransportException failure(CompletionStage<HttpReply> sent) {
         ExecutionException failed = catchThrowableOfType(
                 ExecutionException.class, () -> sent.toCompletableFuture().get(AMPLE.toSeconds(), TimeUnit.SECONDS));
-        return (TransportException) requireNonNull(failed.getCause());
+        return (TransportException)
+                requireNonNull(requireNonNull(failed, "a reply came").getCause());
     }
 
     static InetAddress address(int... ipv4) {

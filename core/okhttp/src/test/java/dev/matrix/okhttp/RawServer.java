@@ -22,6 +22,7 @@ final class RawServer implements AutoCloseable {
     }
 
     private final ServerSocket listener;
+    private final Thread acceptor;
     private final Script script;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger requests = new AtomicInteger();
@@ -30,7 +31,7 @@ final class RawServer implements AutoCloseable {
     private RawServer(InetAddress address, int port, Script script) throws IOException {
         this.listener = new ServerSocket(port, 50, address);
         this.script = script;
-        start(this::accept);
+        this.acceptor = start(this::accept);
     }
 
     static RawServer on(InetAddress address, Script script) throws IOException {
@@ -93,15 +94,22 @@ final class RawServer implements AutoCloseable {
         }
     }
 
-    private static void start(Runnable task) {
+    private static Thread start(Runnable task) {
         Thread thread = new Thread(task, "raw-server");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
+    /** From here on connections are refused: while a thread still waits in accept, one could slip in. */
     void stop() throws IOException {
         closed.countDown();
         listener.close();
+        try {
+            acceptor.join();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -136,6 +136,19 @@ class ReachTest {
 
     @Tag("W29")
     @Test
+    void the_jvm_looks_names_up_and_the_policy_judges_what_it_finds() throws Exception {
+        try (RawServer server = RawServer.on(PRIVATE, answering(CLOSING));
+                OkHttpTransport transport = OkHttpTransport.create()) {
+            String uri = "http://localhost:" + server.port() + "/";
+
+            assertThat(failure(transport, post(uri, Calls.PUBLIC)).kind()).isEqualTo(Kind.ADDRESS_BLOCKED);
+            assertThat(server.untouched()).isTrue();
+            assertThat(reply(transport, post(uri)).status()).isEqualTo(200);
+        }
+    }
+
+    @Tag("W29")
+    @Test
     void a_name_without_an_address_is_unknown_and_not_blocked() {
         try (OkHttpTransport empty = over(host -> List.of());
                 OkHttpTransport unknown = over(host -> {

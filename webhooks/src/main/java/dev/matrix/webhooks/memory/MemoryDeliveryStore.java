@@ -120,18 +120,21 @@ final class MemoryDeliveryStore implements DeliveryStore {
         for (AttemptResult result : results) {
             Delivery after = result.after();
             DeliveryRow former = deliveries.get(tx, after.id());
-            boolean current = former != null
-                    && former.delivery().state().isOpen()
-                    && former.delivery().version() == after.version()
-                    && leases.isNewest(tx, after.endpointId(), result.leaseToken());
+            boolean current = former != null && isCurrent(tx, former.delivery(), result);
             Attempt attempt = result.attempt();
             attempts.put(tx, attempt.id(), current ? attempt : attempt.asLate());
-            if (current) {
-                put(tx, former, new DeliveryRow(after, result.requests(), result.firstRequestAt()));
+            if (former != null && current) {
+                put(tx, former, new DeliveryRow(former.owner(), after, result.requests(), result.firstRequestAt()));
                 applied.add(after.id());
             }
         }
         return applied;
+    }
+
+    private boolean isCurrent(Tx tx, Delivery stored, AttemptResult result) {
+        return stored.state().isOpen()
+                && stored.version() == result.after().version()
+                && leases.isNewest(tx, stored.endpointId(), result.leaseToken());
     }
 
     @Override
@@ -166,10 +169,10 @@ final class MemoryDeliveryStore implements DeliveryStore {
     }
 
     @Override
-    public Page<DeliveryRow> page(Tx tx, DeliveryQuery query, PageRequest page) {
+    public Page<DeliveryRow> page(Tx tx, Owner owner, DeliveryQuery query, PageRequest page) {
         String after = page.cursor() == null ? "" : page.cursor();
         List<DeliveryRow> found = deliveries.rows(tx).tailMap(after, false).values().stream()
-                .filter(row -> matches(query, row.delivery()))
+                .filter(row -> row.owner().equals(owner) && matches(query, row.delivery()))
                 .limit(page.limit() + 1L)
                 .toList();
         return Page.of(found, page, row -> row.delivery().id());

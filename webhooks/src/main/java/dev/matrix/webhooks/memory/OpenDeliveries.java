@@ -20,8 +20,8 @@ final class OpenDeliveries {
                 Comparator.comparing(Key::endpointId).thenComparing(Key::due).thenComparing(Key::id);
 
         static Key of(Delivery d) {
-            boolean queued = d.state() == DeliveryState.QUEUED || d.dueAt() == null;
-            return new Key(d.endpointId(), queued ? Instant.MIN : d.dueAt(), d.id());
+            Instant due = d.state() == DeliveryState.QUEUED ? null : d.dueAt();
+            return new Key(d.endpointId(), due == null ? Instant.MIN : due, d.id());
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.matrix.webhooks.spi;
 
+import dev.matrix.core.Owner;
 import dev.matrix.webhooks.Delivery;
 import dev.matrix.webhooks.DeliveryState;
 import dev.matrix.webhooks.EndReason;
@@ -9,12 +10,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A delivery with what only its store and the dispatcher need.
  *
+ * @param owner the endpoint's
  * @param delivery the delivery
  * @param requests requests sent so far, whatever they came to
  * @param firstRequestAt when the first request of this version began; null before
  */
 public record DeliveryRow(
-        Delivery delivery, int requests, @Nullable Instant firstRequestAt) {
+        Owner owner,
+        Delivery delivery,
+        int requests,
+        @Nullable Instant firstRequestAt) {
 
     /** A new delivery's row. */
     public static DeliveryRow queued(NewDelivery row) {
@@ -35,7 +40,7 @@ public record DeliveryRow(
                 null,
                 null,
                 null);
-        return new DeliveryRow(delivery, 0, null);
+        return new DeliveryRow(row.routedFor(), delivery, 0, null);
     }
 
     /** This row QUEUED: an open one as it is, a finished one anew, with a higher version and no attempts counted. */
@@ -59,7 +64,7 @@ public record DeliveryRow(
                 null,
                 d.lastStatus(),
                 d.lastError());
-        return new DeliveryRow(due, requests, open ? firstRequestAt : null);
+        return new DeliveryRow(owner, due, requests, open ? firstRequestAt : null);
     }
 
     /** This row ended without a further attempt. */
@@ -82,6 +87,6 @@ public record DeliveryRow(
                 reason,
                 d.lastStatus(),
                 d.lastError());
-        return new DeliveryRow(ended, requests, firstRequestAt);
+        return new DeliveryRow(owner, ended, requests, firstRequestAt);
     }
 }

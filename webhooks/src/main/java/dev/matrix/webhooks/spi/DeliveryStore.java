@@ -62,8 +62,8 @@ public interface DeliveryStore {
     /** A delivery, whoever's. */
     Optional<DeliveryRow> find(Tx tx, String id);
 
-    /** Deliveries in (createdAt, id) order. */
-    Page<DeliveryRow> page(Tx tx, DeliveryQuery query, PageRequest page);
+    /** An owner's deliveries in id order, which is the order of their making. The cursor is the last id. */
+    Page<DeliveryRow> page(Tx tx, Owner owner, DeliveryQuery query, PageRequest page);
 
     /** Attempts of a delivery in id order, the oldest first. The cursor is the last id. */
     Page<Attempt> attempts(Tx tx, String deliveryId, PageRequest page);

@@ -18,13 +18,9 @@ public interface EndpointLeaseStore {
      * What the next holder needs to know.
      *
      * @param blockedUntil no lease before this; null: none
-     * @param breaker the breaker's state, opaque; empty while closed
+     * @param breaker the breaker's state, opaque ASCII of at most 255 characters; empty while nothing fails
      */
-    record LeaseState(
-            Lease lease,
-            @Nullable Instant blockedUntil,
-            @Nullable Instant wakeAt,
-            String breaker) {}
+    record LeaseState(Lease lease, @Nullable Instant blockedUntil, String breaker) {}
 
     /** A lease taken, with what its former holder left. */
     record Taken(Lease lease, String breaker) {}

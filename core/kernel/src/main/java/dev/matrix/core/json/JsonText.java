@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** JSON as UTF-8 bytes, strictly by RFC 8259 and within the limits of api.md, H3. */
 final class JsonText {
@@ -62,7 +61,7 @@ final class JsonText {
             try {
                 content.writeTo(out);
             } catch (JsonProcessingException e) {
-                throw unwritable(out, "at most " + DEEPEST + " levels", e);
+                throw unwritable(out, "at most " + DEEPEST + " levels");
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory failed.", e);
@@ -71,20 +70,20 @@ final class JsonText {
     }
 
     /** A value that has no JSON form, by the place where it would have stood. */
-    static InvalidJsonException unwritable(JsonGenerator out, String expected, @Nullable Throwable cause) {
-        return new InvalidJsonException(out.getOutputContext().pathAsPointer().toString(), expected, cause);
+    static InvalidJsonException unwritable(JsonGenerator out, String expected) {
+        return new InvalidJsonException(out.getOutputContext().pathAsPointer().toString(), expected);
     }
 
     static void write(String text, JsonGenerator out) throws IOException {
         if (isBroken(text)) {
-            throw unwritable(out, WHOLE, null);
+            throw unwritable(out, WHOLE);
         }
         out.writeString(text);
     }
 
     static void writeName(String name, JsonGenerator out) throws IOException {
         if (name.length() > LONGEST_NAME || isBroken(name)) {
-            throw unwritable(out, NAME, null);
+            throw unwritable(out, NAME);
         }
         out.writeFieldName(name);
     }
@@ -95,15 +94,14 @@ final class JsonText {
                 in.nextToken();
                 Json json = value(in);
                 if (in.nextToken() != null) {
-                    throw expected(in, "nothing behind the value", null);
+                    throw expected(in, "nothing behind the value");
                 }
                 return json;
             } catch (JsonProcessingException e) {
                 throw expected(
                         in,
                         "well-formed JSON in UTF-8, each member once, at most " + DEEPEST
-                                + " levels deep, numbers of at most " + JsonNumber.LONGEST + " characters",
-                        e);
+                                + " levels deep, numbers of at most " + JsonNumber.LONGEST + " characters");
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Reading from memory failed.", e);
@@ -113,7 +111,7 @@ final class JsonText {
     private static Json value(JsonParser in) throws IOException {
         JsonToken token = in.currentToken();
         if (token == null) {
-            throw expected(in, "a JSON value", null);
+            throw expected(in, "a JSON value");
         }
         return switch (token) {
             case START_OBJECT -> object(in);
@@ -123,7 +121,7 @@ final class JsonText {
             case VALUE_TRUE -> new JsonBoolean(true);
             case VALUE_FALSE -> new JsonBoolean(false);
             case VALUE_NULL -> new JsonNull();
-            default -> throw expected(in, "a JSON value", null);
+            default -> throw expected(in, "a JSON value");
         };
     }
 
@@ -131,7 +129,7 @@ final class JsonText {
         Map<String, Json> members = new LinkedHashMap<>();
         for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
             if (name.length() > LONGEST_NAME || isBroken(name)) {
-                throw expected(in, NAME, null);
+                throw expected(in, NAME);
             }
             in.nextToken();
             members.put(name, value(in));
@@ -150,18 +148,18 @@ final class JsonText {
     private static Json number(JsonParser in) throws IOException {
         String literal = in.getText();
         if (literal.length() > JsonNumber.LONGEST) {
-            throw expected(in, "a number of at most " + JsonNumber.LONGEST + " characters", null);
+            throw expected(in, "a number of at most " + JsonNumber.LONGEST + " characters");
         }
         try {
             return new JsonNumber(new BigDecimal(literal));
         } catch (NumberFormatException | InvalidRequestException e) {
-            throw expected(in, "a number within 10^±" + JsonNumber.FARTHEST, e);
+            throw expected(in, "a number within 10^±" + JsonNumber.FARTHEST);
         }
     }
 
     private static String text(JsonParser in, String text) {
         if (isBroken(text)) {
-            throw expected(in, WHOLE, null);
+            throw expected(in, WHOLE);
         }
         return text;
     }
@@ -179,7 +177,7 @@ final class JsonText {
         return false;
     }
 
-    private static InvalidJsonException expected(JsonParser in, String what, @Nullable Throwable cause) {
-        return new InvalidJsonException(in.getParsingContext().pathAsPointer().toString(), what, cause);
+    private static InvalidJsonException expected(JsonParser in, String what) {
+        return new InvalidJsonException(in.getParsingContext().pathAsPointer().toString(), what);
     }
 }

@@ -26,7 +26,7 @@ sealed interface Member {
                 shape.write(value, out);
             } else if (!nullable) {
                 out.writeFieldName(name);
-                throw JsonText.unwritable(out, "a value, not null", null);
+                throw JsonText.unwritable(out, "a value, not null");
             }
         }
 

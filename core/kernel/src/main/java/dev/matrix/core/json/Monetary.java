@@ -1,9 +1,13 @@
 package dev.matrix.core.json;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.json.Json.JsonObject;
 import dev.matrix.core.json.Json.JsonString;
+import dev.matrix.core.json.Member.Single;
 import dev.matrix.core.money.Currencies;
 import dev.matrix.core.money.Currency;
 import dev.matrix.core.money.Money;
@@ -11,9 +15,6 @@ import java.io.IOException;
 
 /** Money and currencies, in the terms of one registry (money-tax.md, M9). */
 final class Monetary {
-
-    private static final String AMOUNT = "amount";
-    private static final String CURRENCY = "currency";
 
     private Monetary() {}
 
@@ -26,7 +27,7 @@ final class Monetary {
         public void write(Object value, JsonGenerator out) throws IOException {
             Currency currency = (Currency) value;
             if (registry.find(currency.code()).filter(currency::equals).isEmpty()) {
-                throw JsonText.unwritable(out, EXPECTED, null);
+                throw JsonText.unwritable(out, EXPECTED);
             }
             out.writeString(currency.code());
         }
@@ -41,15 +42,20 @@ final class Monetary {
     }
 
     /** Amount and currency as strings; the amount with exactly the currency's decimals. */
-    record MoneyShape(CurrencyShape currencies) implements Shape<Object> {
+    record MoneyShape(Single amount, Single currency) implements Shape<Object> {
+
+        MoneyShape(CurrencyShape currencies) {
+            this(
+                    new Single(new SerializedString("amount"), Scalars.STRING, false),
+                    new Single(new SerializedString("currency"), currencies, false));
+        }
 
         @Override
         public void write(Object value, JsonGenerator out) throws IOException {
             Money money = (Money) value;
             out.writeStartObject();
-            out.writeStringField(AMOUNT, money.amount().toPlainString());
-            out.writeFieldName(CURRENCY);
-            currencies.write(money.currency(), out);
+            amount.write(money.amount().toPlainString(), out);
+            currency.write(money.currency(), out);
             out.writeEndObject();
         }
 
@@ -58,27 +64,15 @@ final class Monetary {
             if (!(json instanceof JsonObject object)) {
                 throw at.expected("an object of amount and currency");
             }
-            Currency currency = (Currency) member(object, CURRENCY, currencies, at);
-            String amount = (String) member(object, AMOUNT, Scalars.STRING, at);
+            Currency unit = (Currency) requireNonNull(currency.read(object, at));
+            String text = (String) requireNonNull(amount.read(object, at));
             try {
-                return Money.of(amount, currency);
+                return Money.of(text, unit);
             } catch (InvalidRequestException | ArithmeticException e) {
-                at.enter(AMOUNT);
+                at.enter(amount.name().getValue());
                 throw at.expected(
-                        "a decimal as a string, with at most " + currency.scale() + " decimals for " + currency.code(),
-                        e);
+                        "a decimal as a string, with at most " + unit.scale() + " decimals for " + unit.code());
             }
-        }
-
-        private static Object member(JsonObject object, String name, Shape<Object> shape, Place at) {
-            Json json = object.get(name);
-            at.enter(name);
-            if (json == null) {
-                throw at.expected("a value; this member is required");
-            }
-            Object value = shape.read(json, at);
-            at.leave();
-            return value;
         }
     }
 }

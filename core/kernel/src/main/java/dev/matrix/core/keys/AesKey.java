@@ -115,4 +115,10 @@ final class AesKey implements SecretKey {
     public synchronized boolean isDestroyed() {
         return wiped;
     }
+
+    /** Nothing of the bytes. */
+    @Override
+    public String toString() {
+        return "AES-256 key";
+    }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Owner;
 import dev.matrix.core.json.InvalidJsonException;
+import dev.matrix.core.json.Json;
 import dev.matrix.core.json.Json.JsonNumber;
 import dev.matrix.core.json.Json.JsonObject;
 import dev.matrix.core.json.JsonCodec;
@@ -49,8 +50,7 @@ class ExamplesTest {
     @Tag("E14")
     void membersOfALaterReleaseAreIgnored(EventType type) {
         EventPayload example = example(type);
-        Map<String, dev.matrix.core.json.Json> members =
-                new LinkedHashMap<>(((JsonObject) codec.parse(codec.encode(example))).members());
+        Map<String, Json> members = new LinkedHashMap<>(((JsonObject) codec.parse(codec.encode(example))).members());
         members.put("addedLater", new JsonObject(Map.of("deep", new JsonNumber(BigDecimal.ONE))));
 
         assertThat(codec.<EventPayload>decodePayload(codec.write(new JsonObject(members)), type))

@@ -11,6 +11,7 @@ import dev.matrix.core.event.BillingInterval.Unit;
 import dev.matrix.core.event.Discount.Term;
 import dev.matrix.core.money.Money;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -72,8 +73,19 @@ class PayloadsTest {
     }
 
     @Test
+    void aDiscountIsAPercentageOrAnAmount() {
+        Discount tenth = Discount.ofPercent(BigDecimal.TEN, Term.FOREVER);
+        Discount fiveEuro = Discount.ofAmount(eur("5.00"), Term.ONCE);
+
+        assertThat(tenth.amount()).isNull();
+        assertThat(fiveEuro.percent()).isNull();
+        assertThatThrownBy(() -> new Discount(BigDecimal.TEN, eur("5.00"), Term.ONCE, null))
+                .isInstanceOf(InvalidRequestException.class);
+    }
+
+    @Test
     void listsAreCopied() {
-        List<Line> lines = new java.util.ArrayList<>();
+        List<Line> lines = new ArrayList<>();
         InvoicePaid paid = InvoicePaid.builder("inv_1", OWNER, "1", eur("1.00"), AT)
                 .lines(lines)
                 .build();

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class JsonCodecTest {
     }
 
     static List<Long> seeds() {
-        return java.util.stream.LongStream.range(0, 200).boxed().toList();
+        return LongStream.range(0, 200).boxed().toList();
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.matrix.core.json;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -192,12 +193,28 @@ class JsonRefusalsTest {
 
     @Test
     void refusesWhatIsNotUtf8() {
-        assertThatThrownBy(() -> codec.parse("{}".getBytes(java.nio.charset.StandardCharsets.UTF_16LE)))
-                .isInstanceOf(InvalidJsonException.class);
+        assertThatThrownBy(() -> codec.parse("{}".getBytes(UTF_16LE))).isInstanceOf(InvalidJsonException.class);
         assertThatThrownBy(() -> codec.parse(new byte[] {'"', (byte) 0xC3, '"'}))
                 .isInstanceOf(InvalidJsonException.class);
         assertThatThrownBy(() -> codec.parse(new byte[] {'"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"'}))
                 .isInstanceOf(InvalidJsonException.class);
+    }
+
+    @Test
+    @Tag("H7")
+    void neverRepeatsWhatWasReceived() {
+        for (String json : List.of(
+                "{\"at\":\"s3cret\"}",
+                "{\"mood\":\"s3cret\"}",
+                "{\"text\":s3cret}",
+                "{\"money\":{\"amount\":\"s3cret\"," + "\"currency\":\"EUR\"}}",
+                "{\"zone\":\"s3cret\"}",
+                "{\"uri\":\"s3cret ^\"}")) {
+            assertThatThrownBy(() -> codec.decode(json.getBytes(UTF_8), Form.class))
+                    .isInstanceOf(InvalidJsonException.class)
+                    .hasNoCause()
+                    .hasMessageNotContaining("s3cret");
+        }
     }
 
     record Figures(double value, @Nullable BigDecimal decimal) {}
@@ -211,6 +228,9 @@ class JsonRefusalsTest {
         unwritable(new Figures(1, new BigDecimal("1E-38")), "/decimal");
         unwritable(new Far(9_007_199_254_740_992L, Instant.EPOCH), "/big");
         unwritable(new Far(1, Instant.MAX), "/at");
+        unwritable(new Dates(LocalDate.of(10_000, 1, 1), null, null), "/day");
+        unwritable(new Dates(null, YearMonth.of(-1, 1), null), "/month");
+        unwritable(new Dates(null, null, BigInteger.TEN.pow(128)), "/huge");
         unwritable(new JsonString("\ud800"), "");
         unwritable(new Required("\udc00x"), "/name");
         unwritable(new JsonObject(Map.of("n".repeat(257), new JsonString(""))), "");
@@ -220,6 +240,11 @@ class JsonRefusalsTest {
     }
 
     record Far(long big, Instant at) {}
+
+    record Dates(
+            @Nullable LocalDate day,
+            @Nullable YearMonth month,
+            @Nullable BigInteger huge) {}
 
     record Unknown(Optional<String> maybe) {}
 

@@ -1,0 +1,144 @@
+package dev.matrix.webhooks;
+
+import dev.matrix.core.Ids;
+import dev.matrix.core.spi.HttpReply;
+import dev.matrix.core.spi.HttpTransport;
+import dev.matrix.core.spi.Step;
+import dev.matrix.core.spi.TransportException;
+import dev.matrix.webhooks.spi.AttemptResult;
+import dev.matrix.webhooks.spi.DeliveryRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what is ready, in turn, and judges what comes back. A request holds no thread of this node and no transaction; its
+ * end, on a thread of the transport's, makes room for the next.
+ */
+final class Dispatcher implements Step {
+
+    static final String NAME = "webhooks.send";
+
+    private static final int LAUNCHES_AT_ONCE = 64;
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
+
+    private final Lanes lanes;
+    private final Requests requests;
+    private final HttpTransport transport;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Ids ids;
+    private final Consumer<Landing> landed;
+
+    /** How many threads want to send: the first does it for the others, so no stack grows where replies come at once. */
+    private final AtomicInteger pumping = new AtomicInteger();
+
+    /** @param landed takes each request's end, to be stored */
+    Dispatcher(
+            Lanes lanes,
+            Requests requests,
+            HttpTransport transport,
+            InstantSource clock,
+            RandomGenerator random,
+            Ids ids,
+            Consumer<Landing> landed) {
+        this.lanes = lanes;
+        this.requests = requests;
+        this.transport = transport;
+        this.clock = clock;
+        this.random = random;
+        this.ids = ids;
+        this.landed = landed;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    /** Looks at every lane again: rates, blocks and breakers end by time alone. */
+    @Override
+    public Instant run(Instant now) {
+        Instant next = lanes.offerAll(now);
+        pump();
+        return next.isAfter(now) ? next : now.plusMillis(1);
+    }
+
+    @Override
+    public void finish(Instant now) {
+        lanes.drain(CLOSE_WITHIN);
+    }
+
+    /** Begins all requests that may begin now. */
+    void pump() {
+        if (pumping.getAndIncrement() > 0) {
+            return;
+        }
+        int seen;
+        do {
+            seen = pumping.get();
+            List<Launch> launches = lanes.take(clock.instant(), LAUNCHES_AT_ONCE);
+            while (!launches.isEmpty()) {
+                launches.forEach(this::send);
+                launches = lanes.take(clock.instant(), LAUNCHES_AT_ONCE);
+            }
+        } while (!pumping.compareAndSet(seen, 0));
+    }
+
+    private void send(Launch launch) {
+        try {
+            transport.send(requests.call(launch)).whenComplete((reply, failure) -> end(launch, reply, failure));
+        } catch (RuntimeException e) {
+            end(launch, null, e);
+        }
+    }
+
+    private void end(Launch launch, @Nullable HttpReply reply, @Nullable Throwable failure) {
+        Instant now = clock.instant();
+        OutcomeRules rules = new OutcomeRules(
+                launch.ready().row(), launch.target().settings().retry(), now, random);
+        Verdict verdict = reply == null ? rules.judge(transportFailure(failure)) : rules.judge(reply);
+        AttemptResult result = result(launch, verdict, reply);
+        landed.accept(lanes.landed(launch, lane -> lane.landed(launch, verdict, result, now, random)));
+        pump();
+    }
+
+    private static TransportException transportFailure(@Nullable Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof TransportException expected
+                ? expected
+                : new TransportException(TransportException.Kind.OTHER, true, "The transport failed.", cause);
+    }
+
+    private AttemptResult result(Launch launch, Verdict verdict, @Nullable HttpReply reply) {
+        DeliveryRow row = launch.ready().row();
+        Delivery after = verdict.after();
+        Attempt attempt = new Attempt(
+                ids.next("wha"),
+                after.id(),
+                after.endpointId(),
+                row.requests() + 1,
+                launch.at(),
+                verdict.outcome(),
+                after.lastStatus(),
+                after.lastError(),
+                launch.target().settings().url().toString(),
+                launch.target().keyIds(launch.at()),
+                reply == null ? null : reply.remoteAddress(),
+                reply == null ? Map.of() : reply.headers(),
+                reply == null ? new byte[0] : reply.body(),
+                reply != null && reply.end() == HttpReply.End.TRUNCATED,
+                false,
+                reply == null ? HttpReply.Timing.NONE : reply.timing());
+        Instant first = row.firstRequestAt() == null ? launch.at() : row.firstRequestAt();
+        return new AttemptResult(attempt, after, row.requests() + 1, first, launch.token());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.matrix.webhooks;
+
+import dev.matrix.core.InvalidRequestException;
+import dev.matrix.core.Owner;
+import dev.matrix.core.event.EventCatalog;
+import dev.matrix.core.event.EventPattern;
+import dev.matrix.webhooks.spi.FilterEngine;
+import org.jspecify.annotations.Nullable;
+
+/** What an endpoint may be set to on this platform. */
+record EndpointRules(
+        TargetRules targets,
+        EventCatalog types,
+        @Nullable FilterEngine filters,
+        String stripeHeader,
+        int endpointsPerOwner) {
+
+    /** The endpoint's settings, once they are found to be allowed. */
+    EndpointSettings checked(Endpoint endpoint) {
+        EndpointSettings settings = endpoint.settings();
+        targets.check(settings.url());
+        CustomHeaders.checkSpares(stripeHeader, endpoint.headers());
+        settings.events().forEach(pattern -> types.check(new EventPattern(pattern)));
+        String filter = settings.filter();
+        if (filter != null) {
+            if (filters == null) {
+                throw new InvalidRequestException("Filters need an engine: add the dependency"
+                        + " software.amazon.event.ruler:event-ruler 2.1.0, or leave the filter out.");
+            }
+            filters.check(filter);
+        }
+        return settings;
+    }
+
+    void checkUnchanged(Owner owner, Endpoint changed) {
+        if (!changed.owner().equals(owner)) {
+            throw new InvalidRequestException("An endpoint's owner can't change; register another endpoint.");
+        }
+        if (changed.secret() != null) {
+            throw new InvalidRequestException("A secret is changed by rotating it, not by an update.");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.matrix.webhooks;
+
+import dev.matrix.core.spi.EventRow;
+import dev.matrix.core.spi.Step;
+import dev.matrix.core.spi.Tx;
+import dev.matrix.webhooks.spi.DeliveryRow;
+import dev.matrix.webhooks.spi.EndpointStore.Loaded;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the lanes supplied: leases, and the due rows with their events, read without locks. */
+final class Feed implements Step {
+
+    static final String NAME = "webhooks.feed";
+
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final long MOST_BYTES = 64L << 20;
+
+    /** What one look at the store shows of the lanes that want rows. */
+    private record Haul(Map<String, Loaded> endpoints, List<DeliveryRow> rows, Map<String, EventRow> events) {}
+
+    private final WebhookStores stores;
+    private final Leasing leasing;
+    private final Lanes lanes;
+    private final EndpointForm form;
+    private final Requests requests;
+    private final String stripeHeader;
+    private final Runnable supplied;
+
+    Feed(
+            WebhookStores stores,
+            Leasing leasing,
+            Lanes lanes,
+            EndpointForm form,
+            Requests requests,
+            String stripeHeader,
+            Runnable supplied) {
+        this.stores = stores;
+        this.leasing = leasing;
+        this.lanes = lanes;
+        this.form = form;
+        this.requests = requests;
+        this.stripeHeader = stripeHeader;
+        this.supplied = supplied;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    void hint(Collection<String> endpoints) {
+        leasing.hint(endpoints);
+        lanes.hint(endpoints);
+    }
+
+    @Override
+    public Instant run(Instant now) {
+        boolean more = leasing.run(now);
+        List<Lane> hungry = lanes.hungry(now);
+        if (!hungry.isEmpty() && lanes.bytes() < MOST_BYTES) {
+            more |= fetch(hungry, now);
+            supplied.run();
+        }
+        return more ? now : now.plus(POLL);
+    }
+
+    /** Reads rows for these lanes; true when one of them left rows behind. */
+    private boolean fetch(List<Lane> hungry, Instant now) {
+        Haul haul = stores.transactions().returning(tx -> haul(tx, hungry, now));
+        Map<String, List<DeliveryRow>> byEndpoint = haul.rows().stream()
+                .collect(Collectors.groupingBy(row -> row.delivery().endpointId()));
+        boolean more = false;
+        for (Lane lane : hungry) {
+            List<DeliveryRow> rows = byEndpoint.getOrDefault(lane.id(), List.of());
+            Target target = target(lane, haul.endpoints().get(lane.id()));
+            if (target == null || target.row().status() == EndpointStatus.DISABLED) {
+                endAll(lane, now);
+            } else {
+                List<Ready> ready = ready(lane, target, rows, haul.events(), now);
+                more |= lanes.supply(lane, target, ready, rows.size(), now, POLL);
+            }
+        }
+        return more;
+    }
+
+    private Haul haul(Tx tx, List<Lane> hungry, Instant now) {
+        List<String> ids = hungry.stream().map(Lane::id).toList();
+        Map<String, Loaded> loaded = new HashMap<>();
+        stores.endpoints()
+                .load(tx, ids, now)
+                .forEach(one -> loaded.put(one.row().id(), one));
+        List<DeliveryRow> rows = stores.deliveries().due(tx, lanes.shares(hungry), now);
+        Set<String> eventIds = rows.stream()
+                .filter(row -> !lanes.has(row.delivery()))
+                .map(row -> row.delivery().eventId())
+                .collect(Collectors.toSet());
+        Map<String, EventRow> events = new HashMap<>();
+        if (!eventIds.isEmpty()) {
+            stores.events().load(tx, eventIds).forEach(event -> events.put(event.id(), event));
+        }
+        return new Haul(loaded, rows, events);
+    }
+
+    private @Nullable Target target(Lane lane, @Nullable Loaded seen) {
+        if (seen == null) {
+            return null;
+        }
+        Target known = lane.target();
+        return known != null && known.isStill(seen) ? known : Target.open(seen, form, stripeHeader);
+    }
+
+    private List<Ready> ready(
+            Lane lane, Target target, List<DeliveryRow> rows, Map<String, EventRow> events, Instant now) {
+        List<Ready> ready = new ArrayList<>();
+        for (DeliveryRow row : rows) {
+            if (!lanes.has(row.delivery())) {
+                EventRow event = events.get(row.delivery().eventId());
+                if (event == null || event.payload() == null) {
+                    expire(lane, row, event == null ? EndReason.RETENTION : EndReason.ERASED, now);
+                } else {
+                    byte[] body = requests.body(
+                            event, event.payload(), target.settings().body());
+                    ready.add(new Ready(row, body));
+                }
+            }
+        }
+        return ready;
+    }
+
+    private void expire(Lane lane, DeliveryRow row, EndReason reason, Instant now) {
+        stores.transactions()
+                .inTransaction(tx -> stores.deliveries()
+                        .endOpen(tx, lane.id(), row.delivery().id(), reason, now, 1));
+    }
+
+    /** An endpoint that is DISABLED or gone gets nothing; what is open for it ends here, a bounded piece a run. */
+    private void endAll(Lane lane, Instant now) {
+        lanes.empty(lane);
+        stores.transactions()
+                .inTransaction(tx -> stores.deliveries()
+                        .endOpen(tx, lane.id(), null, EndReason.ENDPOINT, now, EndpointChanges.ENDED_AT_ONCE));
+    }
+
+    @Override
+    public void finish(Instant now) {
+        leasing.releaseAll(now);
+    }
+}
