@@ -24,6 +24,7 @@ import dev.matrix.core.spi.SubscriberStore.Subscriber;
 import dev.matrix.core.spi.Tx;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -106,8 +107,23 @@ final class EventLogScenario {
         this.batch = batch;
     }
 
-    /** A run in which a host publishes {@code batch} events each 100 ms, about. */
+    /** A run in which a host publishes {@code batch} events each 100 ms, about; its subscribers are old acquaintances. */
     static SimulationBuilder seeded(long seed, int batch) {
+        return released(seed, batch).stores(EventLogScenario::withSubscribers);
+    }
+
+    private static Stores withSubscribers(InstantSource time) {
+        Stores stores = Stores.inMemory(time);
+        Instant since = time.instant().minus(Duration.ofDays(1));
+        stores.transactions()
+                .inTransaction(tx -> List.of("queued", "external", "inline")
+                        .forEach(name -> stores.get(SubscriberStore.class)
+                                .register(tx, new Subscriber(name, Set.of("sim.*"), name.equals("inline"), since))));
+        return stores;
+    }
+
+    /** As {@link #seeded}, at the moment when a release brings all subscribers at once. */
+    static SimulationBuilder released(long seed, int batch) {
         EventLogScenario scenario = new EventLogScenario(batch);
         return Simulation.seeded(seed)
                 .nodes(3, scenario::build)

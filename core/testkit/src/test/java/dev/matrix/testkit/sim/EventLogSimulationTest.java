@@ -23,6 +23,19 @@ class EventLogSimulationTest {
     }
 
     @Test
+    @Tag("E6")
+    void aReleaseThatBringsSubscribersLosesNothing() {
+        Faults shortStalls = Faults.standard().withStall(0.01, Duration.ofSeconds(10));
+        Seeds.run(
+                100,
+                seed -> EventLogScenario.released(seed, 1)
+                        .faults(shortStalls)
+                        .build()
+                        .run(Duration.ofSeconds(15))
+                        .settle(Duration.ofHours(1)));
+    }
+
+    @Test
     @Tag("long")
     void twentyThousandEventsAreHandledOnceInSpiteOfCrashes() {
         Seeds.run(
