@@ -11,7 +11,7 @@ import java.util.stream.DoubleStream;
  *
  * @param crash that a transaction, or a network call, takes its node down: before it, before its commit or right after
  * @param stall that a node stands still before a transaction while time passes and the other nodes go on
- * @param longestStall how long at most
+ * @param longestStall how long at most; four of five last a sixtieth of it at most
  * @param lostRequest that a request doesn't arrive: refused, reset, or into silence until its timeout
  * @param lostReply that a request arrives and its reply doesn't
  * @param duplicate that a request arrives twice
@@ -30,7 +30,7 @@ public record Faults(
 
     private static final Faults NONE = new Faults(0, 0, Duration.ZERO, 0, 0, 0, 0, Duration.ZERO);
     private static final Faults STANDARD =
-            new Faults(0.01, 0.01, Duration.ofMinutes(2), 0.03, 0.03, 0.01, 0.03, Duration.ofMinutes(10));
+            new Faults(0.001, 0.002, Duration.ofMinutes(2), 0.03, 0.03, 0.01, 0.03, Duration.ofMinutes(10));
 
     public Faults {
         if (DoubleStream.of(crash, stall, lostRequest, lostReply, duplicate, delay)
@@ -46,7 +46,7 @@ public record Faults(
         return NONE;
     }
 
-    /** Crashes 1 %, stalls 1 % up to 2 min, lost requests and replies 3 % each, duplicates 1 %, delays 3 %, skew 10 min. */
+    /** Crashes 0.1 %, stalls 0.2 % up to 2 min, lost requests and replies 3 % each, duplicates 1 %, delays 3 %, skew 10 min. */
     public static Faults standard() {
         return STANDARD;
     }

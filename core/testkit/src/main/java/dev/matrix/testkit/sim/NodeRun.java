@@ -10,6 +10,9 @@ import java.util.random.RandomGenerator;
 /** One life of a node, from a start to a crash, with what it sees of the world. */
 final class NodeRun {
 
+    /** Most stalls are short, so that a run isn't spent on standing still. */
+    private static final double SHORT_STALLS = 0.8;
+
     private final Simulation simulation;
     private final SimulatedNode node;
     private final Stores stores;
@@ -97,7 +100,9 @@ final class NodeRun {
     void maybeStall() {
         Faults faults = simulation.faults();
         if (node.isBusy() && simulation.happens(faults.stall())) {
-            Duration stall = simulation.upTo(faults.longestStall());
+            boolean shortOne = simulation.happens(SHORT_STALLS);
+            Duration longest = shortOne ? faults.longestStall().dividedBy(60) : faults.longestStall();
+            Duration stall = simulation.upTo(longest);
             simulation.trace(node.name() + " stalls for " + stall);
             simulation.turnsUntil(simulation.now().plus(stall));
             simulation.trace(node.name() + " goes on");
