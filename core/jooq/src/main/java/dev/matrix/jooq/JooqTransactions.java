@@ -1,0 +1,79 @@
+package dev.matrix.jooq;
+
+import dev.matrix.core.spi.Transactions;
+import dev.matrix.core.spi.Tx;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Transactions on the connections of a source. */
+final class JooqTransactions implements Transactions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JooqTransactions.class);
+
+    private final ConnectionSource source;
+    private final Database database;
+    private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
+
+    JooqTransactions(ConnectionSource source, Database database) {
+        this.source = source;
+        this.database = database;
+    }
+
+    @Override
+    public <R extends @Nullable Object> R returning(Function<Tx, R> work) {
+        if (inside.get()) {
+            throw new IllegalStateException("A transaction is open on this thread. Pass its Tx on instead of opening"
+                    + " a second one inside it.");
+        }
+        Call<R> call = new Call<>(work);
+        boolean committed;
+        inside.set(true);
+        try {
+            committed = source.inTransaction(call);
+        } finally {
+            inside.remove();
+        }
+        if (committed) {
+            runCommitted(call.afterCommit);
+        }
+        return call.results.get(call.results.size() - 1);
+    }
+
+    /** One run of some work; what counts is what the source's last call of it gave. */
+    private final class Call<R extends @Nullable Object> implements Consumer<Connection> {
+
+        private final Function<Tx, R> work;
+        private final List<R> results = new ArrayList<>(1);
+        private List<Runnable> afterCommit = List.of();
+
+        Call(Function<Tx, R> work) {
+            this.work = work;
+        }
+
+        @Override
+        public void accept(Connection connection) {
+            JooqTx tx = new JooqTx(connection, database);
+            try {
+                results.add(work.apply(tx));
+            } finally {
+                afterCommit = tx.end();
+            }
+        }
+    }
+
+    static void runCommitted(List<Runnable> actions) {
+        for (Runnable action : actions) {
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                LOG.warn("An action after a commit failed; the commit stands.", e);
+            }
+        }
+    }
+}

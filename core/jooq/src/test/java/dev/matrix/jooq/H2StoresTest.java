@@ -1,0 +1,49 @@
+package dev.matrix.jooq;
+
+import dev.matrix.core.spi.Stores;
+import dev.matrix.testkit.DataKeyStoreContract;
+import dev.matrix.testkit.DispatchStoreContract;
+import dev.matrix.testkit.EventStoreContract;
+import dev.matrix.testkit.LeaseStoreContract;
+import dev.matrix.testkit.StoreContract;
+import dev.matrix.testkit.SubjectKeyStoreContract;
+import dev.matrix.testkit.SubscriberStoreContract;
+import dev.matrix.testkit.TransactionsContract;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The jOOQ stores keep every contract on H2. */
+class H2StoresTest {
+
+    abstract static class OnH2 implements StoreContract {
+
+        @RegisterExtension
+        final OpenStorages storages = new OpenStorages();
+
+        @Override
+        public Stores stores() {
+            return storages.storage(Database.H2);
+        }
+    }
+
+    @Nested
+    class TransactionsTest extends OnH2 implements TransactionsContract {}
+
+    @Nested
+    class EventStoreTest extends OnH2 implements EventStoreContract {}
+
+    @Nested
+    class DispatchStoreTest extends OnH2 implements DispatchStoreContract {}
+
+    @Nested
+    class SubscriberStoreTest extends OnH2 implements SubscriberStoreContract {}
+
+    @Nested
+    class LeaseStoreTest extends OnH2 implements LeaseStoreContract {}
+
+    @Nested
+    class DataKeyStoreTest extends OnH2 implements DataKeyStoreContract {}
+
+    @Nested
+    class SubjectKeyStoreTest extends OnH2 implements SubjectKeyStoreContract {}
+}

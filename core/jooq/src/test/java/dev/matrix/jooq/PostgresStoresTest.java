@@ -1,0 +1,49 @@
+package dev.matrix.jooq;
+
+import dev.matrix.core.spi.Stores;
+import dev.matrix.testkit.DataKeyStoreContract;
+import dev.matrix.testkit.DispatchStoreContract;
+import dev.matrix.testkit.EventStoreContract;
+import dev.matrix.testkit.LeaseStoreContract;
+import dev.matrix.testkit.StoreContract;
+import dev.matrix.testkit.SubjectKeyStoreContract;
+import dev.matrix.testkit.SubscriberStoreContract;
+import dev.matrix.testkit.TransactionsContract;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The jOOQ stores keep every contract on PostgreSQL. */
+class PostgresStoresTest {
+
+    abstract static class OnPostgres implements StoreContract {
+
+        @RegisterExtension
+        final OpenStorages storages = new OpenStorages();
+
+        @Override
+        public Stores stores() {
+            return storages.storage(Database.POSTGRESQL);
+        }
+    }
+
+    @Nested
+    class TransactionsTest extends OnPostgres implements TransactionsContract {}
+
+    @Nested
+    class EventStoreTest extends OnPostgres implements EventStoreContract {}
+
+    @Nested
+    class DispatchStoreTest extends OnPostgres implements DispatchStoreContract {}
+
+    @Nested
+    class SubscriberStoreTest extends OnPostgres implements SubscriberStoreContract {}
+
+    @Nested
+    class LeaseStoreTest extends OnPostgres implements LeaseStoreContract {}
+
+    @Nested
+    class DataKeyStoreTest extends OnPostgres implements DataKeyStoreContract {}
+
+    @Nested
+    class SubjectKeyStoreTest extends OnPostgres implements SubjectKeyStoreContract {}
+}
