@@ -252,6 +252,20 @@ class JooqStorageTest {
     }
 
     @Test
+    void anH2DatabaseThatFoldsNamesToUpperCaseServesToo() {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl("jdbc:h2:mem:upper;MODE=PostgreSQL;DATABASE_TO_LOWER=FALSE;DATABASE_TO_UPPER=TRUE");
+        config.setAutoCommit(false);
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            JooqStorage storage = JooqStorage.over(pool);
+            storage.transactions().inTransaction(tx -> append(storage, tx, event("evt_1")));
+
+            assertThat(stored(JooqStorage.over(pool, SchemaMode.VALIDATE), "evt_1"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void connectionsOfAnotherIsolationAreRefused() {
         HikariConfig config = new HikariConfig();
         config.setDataSource(storages.database(Database.POSTGRESQL));
