@@ -131,7 +131,7 @@ final class Dispatcher implements Step {
                 after.lastStatus(),
                 after.lastError(),
                 launch.target().settings().url().toString(),
-                launch.target().keyIds(),
+                launch.target().keyIds(launch.at()),
                 reply == null ? null : reply.remoteAddress(),
                 reply == null ? Map.of() : reply.headers(),
                 reply == null ? new byte[0] : reply.body(),

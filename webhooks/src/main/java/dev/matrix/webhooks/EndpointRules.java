@@ -9,12 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What an endpoint may be set to on this platform. */
 record EndpointRules(
-        TargetRules targets, EventCatalog types, @Nullable FilterEngine filters, int endpointsPerOwner) {
+        TargetRules targets,
+        EventCatalog types,
+        @Nullable FilterEngine filters,
+        String stripeHeader,
+        int endpointsPerOwner) {
 
     /** The endpoint's settings, once they are found to be allowed. */
     EndpointSettings checked(Endpoint endpoint) {
         EndpointSettings settings = endpoint.settings();
         targets.check(settings.url());
+        CustomHeaders.checkSpares(stripeHeader, endpoint.headers());
         settings.events().forEach(pattern -> types.check(new EventPattern(pattern)));
         String filter = settings.filter();
         if (filter != null) {

@@ -44,7 +44,7 @@ record Requests(JsonCodec json, String userAgent, int replyCap, AddressPolicy ad
         target.headers().forEach((name, value) -> headers.put(name, List.of(value)));
         headers.put("Content-Type", List.of("application/json"));
         headers.put("User-Agent", List.of(userAgent));
-        target.signatures()
+        target.signatures(launch.at())
                 .headers(launch.ready().row().delivery().eventId(), launch.at(), body)
                 .forEach((name, value) -> headers.put(name, List.of(value)));
         return new HttpCall(

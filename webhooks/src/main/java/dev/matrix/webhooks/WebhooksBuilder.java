@@ -137,7 +137,8 @@ public final class WebhooksBuilder {
         matrix.add(feed);
         matrix.add(new WebhookRouter(stores, form, matrix.events().types(), matrix.ids(), matrix.storeClock(), hint));
         TargetRules targets = new TargetRules(httpsOnly, addresses);
-        EndpointRules rules = new EndpointRules(targets, matrix.events().types(), filters(), endpointsPerOwner);
+        EndpointRules rules =
+                new EndpointRules(targets, matrix.events().types(), filters(), stripeHeader, endpointsPerOwner);
         return new StoredWebhooks(matrix, stores, form, rules, changes, id -> hint.accept(List.of(id)));
     }
 

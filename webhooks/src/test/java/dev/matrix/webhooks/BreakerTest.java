@@ -3,8 +3,8 @@ package dev.matrix.webhooks;
 import static dev.matrix.webhooks.Breaker.Change.CLOSED;
 import static dev.matrix.webhooks.Breaker.Change.NONE;
 import static dev.matrix.webhooks.Breaker.Change.OPENED;
-import static dev.matrix.webhooks.Requests.START;
-import static dev.matrix.webhooks.Requests.seeded;
+import static dev.matrix.webhooks.RequestRows.START;
+import static dev.matrix.webhooks.RequestRows.seeded;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,9 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("W20")
 class BreakerTest {
 
-    private static final Verdict GOOD = Requests.status(200);
-    private static final Verdict BAD = Requests.status(500);
-    private static final Verdict REFUSED = Requests.status(404);
+    private static final Verdict GOOD = RequestRows.status(200);
+    private static final Verdict BAD = RequestRows.status(500);
+    private static final Verdict REFUSED = RequestRows.status(404);
 
     private final RandomGenerator random = seeded(20);
     private Breaker breaker = Breaker.decode("");
@@ -75,8 +75,8 @@ class BreakerTest {
             value = Kind.class,
             names = {"DNS", "CONNECT", "TLS", "RESET", "TIMEOUT"})
     void networkFailuresCount(Kind kind) {
-        send(Requests.error(kind), 9);
-        assertThat(send(Requests.error(kind))).isEqualTo(OPENED);
+        send(RequestRows.error(kind), 9);
+        assertThat(send(RequestRows.error(kind))).isEqualTo(OPENED);
     }
 
     @ParameterizedTest
@@ -84,7 +84,7 @@ class BreakerTest {
             value = Kind.class,
             names = {"TLS_HOSTNAME", "ADDRESS_BLOCKED", "OTHER"})
     void othersDoNot(Kind kind) {
-        send(Requests.error(kind), 100);
+        send(RequestRows.error(kind), 100);
     }
 
     @Test

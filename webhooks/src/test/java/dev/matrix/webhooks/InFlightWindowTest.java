@@ -29,7 +29,7 @@ class InFlightWindowTest {
 
     @Test
     void itGrowsByOneWithEachFullWindowOfSuccesses() {
-        Verdict success = Requests.status(200);
+        Verdict success = RequestRows.status(200);
         InFlightWindow window = InFlightWindow.first(64);
 
         assertThat(after(window, success, 7).size()).isEqualTo(8);
@@ -40,14 +40,15 @@ class InFlightWindowTest {
 
     @Test
     void itEndsAtTheEndpointsMost() {
-        assertThat(after(InFlightWindow.first(10), Requests.status(200), 1_000).size())
+        assertThat(after(InFlightWindow.first(10), RequestRows.status(200), 1_000)
+                        .size())
                 .isEqualTo(10);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {429, 502, 503, 504})
     void aStatusOfCongestionHalvesIt(int status) {
-        assertThat(InFlightWindow.first(64).after(Requests.status(status)).size())
+        assertThat(InFlightWindow.first(64).after(RequestRows.status(status)).size())
                 .isEqualTo(4);
     }
 
@@ -56,22 +57,23 @@ class InFlightWindowTest {
             value = Kind.class,
             names = {"TIMEOUT", "CONNECT", "RESET"})
     void aLostConnectionHalvesIt(Kind kind) {
-        assertThat(InFlightWindow.first(64).after(Requests.error(kind)).size()).isEqualTo(4);
+        assertThat(InFlightWindow.first(64).after(RequestRows.error(kind)).size())
+                .isEqualTo(4);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {301, 400, 404, 410, 500, 501, 505})
     void otherFailuresLeaveItAndItsSuccesses(int status) {
-        InFlightWindow window = after(InFlightWindow.first(64), Requests.status(200), 7);
+        InFlightWindow window = after(InFlightWindow.first(64), RequestRows.status(200), 7);
 
-        assertThat(window.after(Requests.status(status))).isEqualTo(window);
-        assertThat(window.after(Requests.error(Kind.DNS))).isEqualTo(window);
+        assertThat(window.after(RequestRows.status(status))).isEqualTo(window);
+        assertThat(window.after(RequestRows.error(Kind.DNS))).isEqualTo(window);
     }
 
     @Test
     void halvingStartsTheCountAnewAndEndsAtOne() {
-        Verdict busy = Requests.status(429);
-        InFlightWindow window = after(InFlightWindow.first(64), Requests.status(200), 7);
+        Verdict busy = RequestRows.status(429);
+        InFlightWindow window = after(InFlightWindow.first(64), RequestRows.status(200), 7);
 
         assertThat(window.after(busy)).isEqualTo(new InFlightWindow(4, 0, 64));
         assertThat(after(window, busy, 3).size()).isEqualTo(1);
@@ -83,8 +85,8 @@ class InFlightWindowTest {
     void itNeverLeavesItsBounds(long seed) {
         Random random = new Random(seed);
         InFlightWindow window = InFlightWindow.first(64);
-        Verdict success = Requests.status(200);
-        Verdict busy = Requests.status(503);
+        Verdict success = RequestRows.status(200);
+        Verdict busy = RequestRows.status(503);
         for (int i = 0; i < 10_000; i++) {
             if (random.nextInt(500) == 0) {
                 window = window.within(1 + random.nextInt(256));

@@ -1,13 +1,13 @@
 package dev.matrix.webhooks;
 
-import static dev.matrix.webhooks.Requests.START;
-import static dev.matrix.webhooks.Requests.due;
-import static dev.matrix.webhooks.Requests.failure;
-import static dev.matrix.webhooks.Requests.fresh;
-import static dev.matrix.webhooks.Requests.reply;
-import static dev.matrix.webhooks.Requests.row;
-import static dev.matrix.webhooks.Requests.seeded;
-import static dev.matrix.webhooks.Requests.tried;
+import static dev.matrix.webhooks.RequestRows.START;
+import static dev.matrix.webhooks.RequestRows.due;
+import static dev.matrix.webhooks.RequestRows.failure;
+import static dev.matrix.webhooks.RequestRows.fresh;
+import static dev.matrix.webhooks.RequestRows.reply;
+import static dev.matrix.webhooks.RequestRows.row;
+import static dev.matrix.webhooks.RequestRows.seeded;
+import static dev.matrix.webhooks.RequestRows.tried;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

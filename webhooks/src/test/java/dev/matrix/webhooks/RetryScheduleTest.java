@@ -1,11 +1,11 @@
 package dev.matrix.webhooks;
 
-import static dev.matrix.webhooks.Requests.START;
-import static dev.matrix.webhooks.Requests.due;
-import static dev.matrix.webhooks.Requests.fresh;
-import static dev.matrix.webhooks.Requests.next;
-import static dev.matrix.webhooks.Requests.reply;
-import static dev.matrix.webhooks.Requests.seeded;
+import static dev.matrix.webhooks.RequestRows.START;
+import static dev.matrix.webhooks.RequestRows.due;
+import static dev.matrix.webhooks.RequestRows.fresh;
+import static dev.matrix.webhooks.RequestRows.next;
+import static dev.matrix.webhooks.RequestRows.reply;
+import static dev.matrix.webhooks.RequestRows.seeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matrix.webhooks.spi.DeliveryRow;

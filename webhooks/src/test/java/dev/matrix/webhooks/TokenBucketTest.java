@@ -1,6 +1,6 @@
 package dev.matrix.webhooks;
 
-import static dev.matrix.webhooks.Requests.START;
+import static dev.matrix.webhooks.RequestRows.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;

@@ -226,7 +226,7 @@ final class StoredEventLog implements EventLog {
 
     @Override
     public Replay replay(String subscriber, EventQuery query) {
-        long queued = directory.addAll(subscriber, query, true, clock.instant());
+        long queued = directory.replay(subscriber, query, clock.instant());
         wake.run();
         return new Replay(subscriber, queued);
     }

@@ -94,7 +94,6 @@ final class SubscriberDirectory implements Step {
         });
         registered = true;
         all.stream()
-                .filter(subscriber -> own.containsKey(subscriber.name()))
                 .filter(subscriber ->
                         now.isBefore(subscriber.since().plus(CATCH_UP).plus(REREAD)))
                 .forEach(subscriber -> catchUp(subscriber, now));
@@ -108,18 +107,26 @@ final class SubscriberDirectory implements Step {
         return new Subscriber(subscriber.name(), patterns, inline, now);
     }
 
+    /** Every node does it for every new name: the one that brought it may be gone before the others have seen it. */
     private void catchUp(Subscriber subscriber, Instant now) {
-        addAll(subscriber.name(), EventQuery.all().since(subscriber.since()), false, now);
+        Set<EventPattern> interests =
+                subscriber.patterns().stream().map(EventPattern::new).collect(Collectors.toSet());
+        addAll(subscriber.name(), interests, EventQuery.all().since(subscriber.since()), false, now);
     }
 
-    /** Queues the matching events that interest an own subscriber, a bounded piece a transaction. */
-    long addAll(String subscriber, EventQuery query, boolean again, Instant now) {
+    /** Queues past events that interest an own subscriber again; returns how many. */
+    long replay(String subscriber, EventQuery query, Instant now) {
         EventSubscriber known = own.get(subscriber);
         if (known == null) {
             throw new NotFoundException("No subscriber " + subscriber + " on this node; it has " + own.keySet() + ".");
         }
+        return addAll(subscriber, known.interests(), query, true, now);
+    }
+
+    /** Queues the matching events for a subscriber, a bounded piece a transaction. */
+    private long addAll(String subscriber, Set<EventPattern> interests, EventQuery query, boolean again, Instant now) {
         Set<String> wanted = catalog.all().stream()
-                .filter(type -> known.interests().stream().anyMatch(pattern -> pattern.matches(type)))
+                .filter(type -> interests.stream().anyMatch(pattern -> pattern.matches(type)))
                 .map(EventType::name)
                 .filter(name -> query.types().isEmpty() || query.types().contains(name))
                 .collect(Collectors.toSet());

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.matrix.core.spi.DataKeyStore;
 import dev.matrix.core.spi.DataKeyStore.DataKey;
 import dev.matrix.core.spi.KeyRing.State;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a {@link DataKeyStore} promises. */
@@ -19,9 +17,7 @@ public interface DataKeyStoreContract extends StoreContract {
         return StoreUnderTest.of(this, DataKeyStore.class);
     }
 
-    private static DataKey key(String purpose, int version, State state, byte @Nullable [] wrapped) {
-        Instant retired =
-                state == State.RETIRED || state == State.DESTROYED ? StoreUnderTest.START.plusSeconds(60) : null;
+    private static DataKey key(String purpose, int version, State state, byte[] wrapped) {
         return new DataKey(
                 purpose,
                 version,
@@ -30,7 +26,11 @@ public interface DataKeyStoreContract extends StoreContract {
                 wrapped,
                 StoreUnderTest.START,
                 StoreUnderTest.START.plusSeconds(600),
-                retired);
+                null);
+    }
+
+    private static DataKey active(int version, int seed) {
+        return key("webhooks", version, State.ACTIVE, bytes(seed));
     }
 
     private static byte[] bytes(int seed) {
@@ -47,8 +47,8 @@ public interface DataKeyStoreContract extends StoreContract {
         StoreUnderTest<DataKeyStore> keys = keys();
         assertRows(keys);
         DataKey newest = key("webhooks", 10, State.PENDING, bytes(3));
-        DataKey second = key("webhooks", 2, State.ACTIVE, bytes(2));
-        DataKey first = key("webhooks", 1, State.DESTROYED, null);
+        DataKey second = active(2, 2);
+        DataKey first = active(1, 1).retired(StoreUnderTest.START).destroyed();
         DataKey other = key("subject-keys", 1, State.RETIRED, bytes(1));
 
         keys.run((tx, store) -> List.of(newest, second, first, other)
@@ -60,11 +60,10 @@ public interface DataKeyStoreContract extends StoreContract {
     @Test
     default void aTakenVersionIsNotInsertedAgain() {
         StoreUnderTest<DataKeyStore> keys = keys();
-        DataKey first = key("webhooks", 1, State.ACTIVE, bytes(1));
+        DataKey first = active(1, 1);
         keys.run((tx, store) -> store.insertIfAbsent(tx, first));
 
-        boolean inserted =
-                keys.get((tx, store) -> store.insertIfAbsent(tx, key("webhooks", 1, State.ACTIVE, bytes(2))));
+        boolean inserted = keys.get((tx, store) -> store.insertIfAbsent(tx, active(1, 2)));
 
         assertThat(inserted).isFalse();
         assertRows(keys, first);
@@ -77,8 +76,7 @@ public interface DataKeyStoreContract extends StoreContract {
         List<OtherThread<Boolean>> nodes = IntStream.range(0, 4)
                 .mapToObj(n -> OtherThread.running(() -> {
                     OtherThread.await(go);
-                    return keys.get(
-                            (tx, store) -> store.insertIfAbsent(tx, key("webhooks", 1, State.ACTIVE, bytes(n))));
+                    return keys.get((tx, store) -> store.insertIfAbsent(tx, active(1, n)));
                 }))
                 .toList();
 
@@ -91,16 +89,15 @@ public interface DataKeyStoreContract extends StoreContract {
     @Test
     default void aKeyIsReplacedOnlyInTheExpectedStateUnderTheExpectedKek() {
         StoreUnderTest<DataKeyStore> keys = keys();
-        DataKey active = key("webhooks", 1, State.ACTIVE, bytes(1));
-        DataKey retired = key("webhooks", 1, State.RETIRED, bytes(9));
+        DataKey active = active(1, 1);
+        DataKey retired = active(1, 9).retired(StoreUnderTest.START.plusSeconds(60));
         keys.run((tx, store) -> store.insertIfAbsent(tx, active));
 
         assertThat(keys.<Boolean>get((tx, store) -> store.replaceIf(tx, State.PENDING, "kek:1", retired)))
                 .isFalse();
         assertThat(keys.<Boolean>get((tx, store) -> store.replaceIf(tx, State.ACTIVE, "kek:2", retired)))
                 .isFalse();
-        assertThat(keys.<Boolean>get((tx, store) ->
-                        store.replaceIf(tx, State.ACTIVE, "kek:1", key("webhooks", 2, State.RETIRED, bytes(9)))))
+        assertThat(keys.<Boolean>get((tx, store) -> store.replaceIf(tx, State.ACTIVE, "kek:1", active(2, 9))))
                 .isFalse();
         assertRows(keys, active);
 
@@ -112,19 +109,19 @@ public interface DataKeyStoreContract extends StoreContract {
     @Test
     default void aDestroyedVersionKeepsItsRowWithoutBytes() {
         StoreUnderTest<DataKeyStore> keys = keys();
-        DataKey destroyed = key("webhooks", 1, State.DESTROYED, null);
-        keys.run((tx, store) -> store.insertIfAbsent(tx, key("webhooks", 1, State.RETIRED, bytes(1))));
+        DataKey retired = active(1, 1).retired(StoreUnderTest.START.plusSeconds(60));
+        keys.run((tx, store) -> store.insertIfAbsent(tx, retired));
 
-        keys.run((tx, store) -> store.replaceIf(tx, State.RETIRED, "kek:1", destroyed));
+        keys.run((tx, store) -> store.replaceIf(tx, State.RETIRED, "kek:1", retired.destroyed()));
 
-        assertRows(keys, destroyed);
+        assertRows(keys, retired.destroyed());
     }
 
     @Test
     default void aRolledBackInsertLeavesNothing() {
         StoreUnderTest<DataKeyStore> keys = keys();
 
-        keys.rollBack((tx, store) -> store.insertIfAbsent(tx, key("webhooks", 1, State.ACTIVE, bytes(1))));
+        keys.rollBack((tx, store) -> store.insertIfAbsent(tx, active(1, 1)));
 
         assertRows(keys);
     }

@@ -39,4 +39,10 @@ class MemoryStoresTest {
 
     @Nested
     class SubjectKeyStoreTest implements InMemory, SubjectKeyStoreContract {}
+
+    @Nested
+    class EventLogTest implements InMemory, EventLogContract {}
+
+    @Nested
+    class EventDispatchTest implements InMemory, EventDispatchContract {}
 }

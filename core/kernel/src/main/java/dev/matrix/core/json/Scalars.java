@@ -23,6 +23,7 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The words of the vocabulary that need no registry: plain JSON values, and values with one textual form (H5). */
 final class Scalars {
@@ -30,6 +31,9 @@ final class Scalars {
     static final long LARGEST_LONG = (1L << 53) - 1;
 
     private static final int MOST_DIGITS = 38;
+    private static final BigInteger TOO_LARGE = BigInteger.TEN.pow(128);
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
     private static final Pattern DIGITS = Pattern.compile("-?[0-9]{1,128}");
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
     private static final Pattern RFC_3339 = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]([01][0-9]|2[0-3])"
@@ -102,9 +106,9 @@ final class Scalars {
             Map.entry(
                     BigInteger.class,
                     Scalars.<BigInteger>text(
-                            "a string of at most 128 digits",
+                            "an integer as a string of at most 128 digits",
                             s -> DIGITS.matcher(s).matches(),
-                            BigInteger::toString,
+                            n -> n.abs().compareTo(TOO_LARGE) < 0 ? n.toString() : null,
                             BigInteger::new)),
             Map.entry(
                     BigDecimal.class,
@@ -120,21 +124,21 @@ final class Scalars {
                     Scalars.<Instant>text(
                             "a point in time by RFC 3339, such as 2026-11-22T10:15:30Z",
                             s -> RFC_3339.matcher(s).matches(),
-                            Instant::toString,
+                            Scalars::utc,
                             Instant::parse)),
             Map.entry(
                     LocalDate.class,
                     Scalars.<LocalDate>text(
                             "a date by ISO 8601, such as 2026-11-22",
                             s -> s.length() == "2026-11-22".length(),
-                            LocalDate::toString,
+                            day -> fourDigits(day.getYear()) ? day.toString() : null,
                             LocalDate::parse)),
             Map.entry(
                     YearMonth.class,
                     Scalars.<YearMonth>text(
                             "a month by ISO 8601, such as 2026-11",
                             s -> s.length() == "2026-11".length(),
-                            YearMonth::toString,
+                            month -> fourDigits(month.getYear()) ? month.toString() : null,
                             YearMonth::parse)),
             Map.entry(
                     Duration.class,
@@ -155,8 +159,8 @@ final class Scalars {
     private Scalars() {}
 
     /**
-     * Values that stand as one string. What isn't well-formed is refused in both directions, without the parser's own words, as
-     * they would repeat what was received.
+     * Values that stand as one string. {@code print} gives null for those that have no well-formed one. Refusals are without the
+     * parser's own words, as those would repeat what was received.
      */
     @SuppressWarnings("unchecked")
     static <T> Shape<Object> text(
@@ -165,7 +169,7 @@ final class Scalars {
             @Override
             public void write(Object value, JsonGenerator out) throws IOException {
                 String text = print.apply((T) value);
-                if (!wellFormed.test(text)) {
+                if (text == null) {
                     throw JsonText.unwritable(out, expected);
                 }
                 JsonText.write(text, out);
@@ -223,9 +227,22 @@ final class Scalars {
         };
     }
 
-    /** Of a decimal with a huge exponent not the digits, which could be millions, but what the check refuses. */
-    private static String plain(BigDecimal decimal) {
-        return Math.abs((long) decimal.scale()) > MOST_DIGITS ? decimal.toString() + "E" : decimal.toPlainString();
+    /** The scale first: a huge exponent would print as millions of digits. */
+    private static @Nullable String plain(BigDecimal decimal) {
+        if (Math.abs((long) decimal.scale()) > MOST_DIGITS) {
+            return null;
+        }
+        String text = decimal.toPlainString();
+        return digits(text) <= MOST_DIGITS ? text : null;
+    }
+
+    /** RFC 3339 has years of four digits. */
+    private static @Nullable String utc(Instant at) {
+        return at.isBefore(EARLIEST) || at.isAfter(LATEST) ? null : at.toString();
+    }
+
+    private static boolean fourDigits(int year) {
+        return year >= 0 && year <= 9999;
     }
 
     private static long digits(String text) {

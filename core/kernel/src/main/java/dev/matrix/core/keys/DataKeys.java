@@ -61,15 +61,26 @@ final class DataKeys {
         return Optional.ofNullable(versions(purpose).get(version));
     }
 
-    /** The one version that seals now: the newest whose time has come, on every node at the same moment. */
+    /**
+     * The one version that seals now: the newest whose time has come, on every node at the same moment. The first one's
+     * always has, even where store time is read a little behind the node that made it.
+     */
     KnownKey sealing(String purpose, Instant now) {
         for (KnownKey key : versions(purpose).descendingMap().values()) {
-            if (!key.row().activeFrom().isAfter(now)) {
+            if (key.version() == 1 || !key.row().activeFrom().isAfter(now)) {
                 return key;
             }
         }
-        throw new IllegalStateException("No key seals under the purpose '" + purpose + "': call prepare(\"" + purpose
+        throw unprepared(purpose);
+    }
+
+    private static IllegalStateException unprepared(String purpose) {
+        return new IllegalStateException("No key seals under the purpose '" + purpose + "': call prepare(\"" + purpose
                 + "\") where the feature is built.");
+    }
+
+    private KnownKey newest(String purpose) {
+        return versions(purpose).descendingMap().values().stream().findFirst().orElseThrow(() -> unprepared(purpose));
     }
 
     /** Learns what other nodes wrote. The rows are read before the lock is taken: the store may have a lock of its own. */
@@ -86,9 +97,8 @@ final class DataKeys {
     }
 
     void requireNewest(String purpose) {
-        KnownKey newest = versions(purpose).lastEntry().getValue();
         try {
-            newest.required();
+            newest(purpose).required();
         } catch (KeyUnavailableException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
@@ -97,7 +107,7 @@ final class DataKeys {
     /** Adds a version that seals 10 minutes from now; nothing while one is pending already. */
     void rotate(String purpose, Instant now) {
         refresh();
-        KnownKey newest = sealing(purpose, Instant.MAX);
+        KnownKey newest = newest(purpose);
         if (newest.row().state() != State.PENDING) {
             insert(purpose, newest.version() + 1, State.PENDING, now, now.plus(PENDING_FOR));
         }

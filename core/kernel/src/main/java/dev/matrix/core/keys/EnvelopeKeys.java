@@ -19,26 +19,22 @@ public final class EnvelopeKeys implements KeyRing.Spec {
 
     private static final Duration ROTATE_EVERY = Duration.ofDays(90);
     private static final Duration SHORTEST = Duration.ofDays(1);
-    /** A quarter of a 16th of what random nonces allow a key (2^32: NIST SP 800-38D, 8.3), as nodes count apart. */
+    /** A sixteenth of what random nonces allow a key (2^32: NIST SP 800-38D, 8.3), as each node counts for itself. */
     private static final long SEAL_LIMIT = 1L << 28;
 
-    private final KeyEncryptionKey current;
-    private final List<KeyEncryptionKey> former;
+    private final KeyEncryptionKeys keks;
     private final Duration rotateEvery;
     private final long sealLimit;
 
-    private EnvelopeKeys(
-            KeyEncryptionKey current, List<KeyEncryptionKey> former, Duration rotateEvery, long sealLimit) {
-        this.current = current;
-        this.former = former;
+    private EnvelopeKeys(KeyEncryptionKeys keks, Duration rotateEvery, long sealLimit) {
+        this.keks = keks;
         this.rotateEvery = rotateEvery;
         this.sealLimit = sealLimit;
-        new KeyEncryptionKeys(current, former);
     }
 
     /** Behind {@link KeyRing#envelope}. */
     public static EnvelopeKeys wrappedBy(KeyEncryptionKey kek) {
-        return new EnvelopeKeys(requireNonNull(kek, "kek"), List.of(), ROTATE_EVERY, SEAL_LIMIT);
+        return new EnvelopeKeys(new KeyEncryptionKeys(requireNonNull(kek, "kek")), ROTATE_EVERY, SEAL_LIMIT);
     }
 
     /**
@@ -46,10 +42,8 @@ public final class EnvelopeKeys implements KeyRing.Spec {
      * is wrapped by the current key, and they can be dropped. While nodes are replaced one by one, those of before need
      * the new key here first.
      */
-    public EnvelopeKeys alsoUnwraps(KeyEncryptionKey... keks) {
-        List<KeyEncryptionKey> all =
-                Stream.concat(former.stream(), Stream.of(keks)).toList();
-        return new EnvelopeKeys(current, all, rotateEvery, sealLimit);
+    public EnvelopeKeys alsoUnwraps(KeyEncryptionKey... former) {
+        return new EnvelopeKeys(keks.alsoUnwrapping(former), rotateEvery, sealLimit);
     }
 
     /** How long a version of a purpose's key seals before a new one is made; 90 days by default, 1 day at least. */
@@ -57,11 +51,11 @@ public final class EnvelopeKeys implements KeyRing.Spec {
         if (age.compareTo(SHORTEST) < 0) {
             throw new InvalidRequestException("Keys are rotated every day at most; " + age + " is shorter.");
         }
-        return new EnvelopeKeys(current, former, age, sealLimit);
+        return new EnvelopeKeys(keks, age, sealLimit);
     }
 
     EnvelopeKeys sealingAtMost(long limit) {
-        return new EnvelopeKeys(current, former, rotateEvery, limit);
+        return new EnvelopeKeys(keks, rotateEvery, limit);
     }
 
     /**
@@ -73,7 +67,7 @@ public final class EnvelopeKeys implements KeyRing.Spec {
     @Override
     public KeyRing.Bound bind(
             Stores stores, StoreClock clock, RandomGenerator random, Supplier<List<Resealable>> resealables) {
-        DataKeys keys = new DataKeys(stores, new KeyEncryptionKeys(current, former), random);
+        DataKeys keys = new DataKeys(stores, keks, random);
         keys.refresh();
         keys.purposes().forEach(keys::requireNewest);
         DomainSeals seals = new DomainSeals(keys, clock, random);

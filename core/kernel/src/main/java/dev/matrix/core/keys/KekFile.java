@@ -19,14 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The key file behind {@link KeyEncryptionKey#file}. */
-public final class KekFile {
+final class KekFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(KekFile.class);
 
     private KekFile() {}
 
     /** Reads the key file, and makes it first when it is missing. */
-    public static KeyEncryptionKey readOrCreate(Path path) {
+    static KeyEncryptionKey readOrCreate(Path path) {
         try {
             try {
                 return read(path);

@@ -6,8 +6,7 @@ import dev.matrix.core.spi.KeyEncryptionKey;
 import dev.matrix.core.spi.KeyUnavailableException;
 import dev.matrix.core.spi.SealBrokenException;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +17,18 @@ final class KeyEncryptionKeys {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:/-]{1,128}");
 
     private final KeyEncryptionKey current;
-    private final Map<String, KeyEncryptionKey> byId = new LinkedHashMap<>();
+    private final Map<String, KeyEncryptionKey> byId = new HashMap<>();
 
-    KeyEncryptionKeys(KeyEncryptionKey current, List<KeyEncryptionKey> former) {
+    KeyEncryptionKeys(KeyEncryptionKey current) {
         this.current = current;
         add(current);
-        former.forEach(this::add);
+    }
+
+    KeyEncryptionKeys alsoUnwrapping(KeyEncryptionKey... former) {
+        KeyEncryptionKeys all = new KeyEncryptionKeys(current);
+        byId.values().stream().filter(kek -> kek != current).forEach(all::add);
+        Arrays.stream(former).forEach(all::add);
+        return all;
     }
 
     private void add(KeyEncryptionKey kek) {

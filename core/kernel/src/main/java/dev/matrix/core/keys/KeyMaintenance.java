@@ -68,7 +68,11 @@ final class KeyMaintenance implements Step {
                 try {
                     more |= reseal(purpose, now);
                 } catch (RuntimeException e) {
-                    failure = e;
+                    if (failure == null) {
+                        failure = e;
+                    } else {
+                        failure.addSuppressed(e);
+                    }
                 }
             }
         }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.spi.KeyEncryptionKey;
 import dev.matrix.core.spi.SealBrokenException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** A key-encryption key in memory, which wraps by AES-256-GCM: the local keys of {@link KeyEncryptionKey}. */
 public final class LocalKek implements KeyEncryptionKey {
 
-    static final String VARIABLE = "MATRIX_KEK";
+    /** Where {@link KeyEncryptionKey#fromEnvironment} reads. */
+    public static final String VARIABLE = "MATRIX_KEK";
+
     static final String HOW_TO_GENERATE = "generate one with: export " + VARIABLE
             + "=main:$(openssl rand -base64 32) — and keep it safe, as what it" + " seals is lost without it";
 
@@ -47,6 +50,11 @@ public final class LocalKek implements KeyEncryptionKey {
                     "The environment variable " + VARIABLE + " is not set: " + HOW_TO_GENERATE + ".");
         }
         return parse("The environment variable " + VARIABLE, value.getBytes(UTF_8));
+    }
+
+    /** Behind {@link KeyEncryptionKey#file}. */
+    public static KeyEncryptionKey file(Path path) {
+        return KekFile.readOrCreate(path);
     }
 
     /** Reads {@code id:base64} and wipes it; no message repeats any of it, as one can't tell which part is the secret. */

@@ -1,6 +1,5 @@
 package dev.matrix.core.spi;
 
-import dev.matrix.core.keys.KekFile;
 import dev.matrix.core.keys.LocalKek;
 import java.nio.file.Path;
 
@@ -28,7 +27,7 @@ public interface KeyEncryptionKey {
      *     generate one, and repeats nothing of it
      */
     static KeyEncryptionKey fromEnvironment() {
-        return LocalKek.fromVariable(System.getenv("MATRIX_KEK"));
+        return LocalKek.fromVariable(System.getenv(LocalKek.VARIABLE));
     }
 
     /**
@@ -39,7 +38,7 @@ public interface KeyEncryptionKey {
      * @throws java.io.UncheckedIOException when it can't be read or made
      */
     static KeyEncryptionKey file(Path path) {
-        return KekFile.readOrCreate(path);
+        return LocalKek.file(path);
     }
 
     /** Stored beside what it wrapped: {@code [A-Za-z0-9._:/-]{1,128}}. */

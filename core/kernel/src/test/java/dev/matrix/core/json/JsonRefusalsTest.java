@@ -228,6 +228,9 @@ class JsonRefusalsTest {
         unwritable(new Figures(1, new BigDecimal("1E-38")), "/decimal");
         unwritable(new Far(9_007_199_254_740_992L, Instant.EPOCH), "/big");
         unwritable(new Far(1, Instant.MAX), "/at");
+        unwritable(new Dates(LocalDate.of(10_000, 1, 1), null, null), "/day");
+        unwritable(new Dates(null, YearMonth.of(-1, 1), null), "/month");
+        unwritable(new Dates(null, null, BigInteger.TEN.pow(128)), "/huge");
         unwritable(new JsonString("\ud800"), "");
         unwritable(new Required("\udc00x"), "/name");
         unwritable(new JsonObject(Map.of("n".repeat(257), new JsonString(""))), "");
@@ -237,6 +240,11 @@ class JsonRefusalsTest {
     }
 
     record Far(long big, Instant at) {}
+
+    record Dates(
+            @Nullable LocalDate day,
+            @Nullable YearMonth month,
+            @Nullable BigInteger huge) {}
 
     record Unknown(Optional<String> maybe) {}
 

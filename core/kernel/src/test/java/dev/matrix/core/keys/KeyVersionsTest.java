@@ -146,6 +146,21 @@ class KeyVersionsTest {
     }
 
     @Test
+    @Tag("K3")
+    void theFirstVersionSealsAtOnceEvenWhereStoreTimeIsReadBehind() {
+        Node node = node();
+        time.pass(Duration.ofMillis(-20));
+        assertThat(open(node, "a", seal(node, "a"))).isEqualTo(SECRET);
+    }
+
+    @Test
+    void rotatingAPurposeThatNobodyPreparedIsRefused() {
+        assertThatThrownBy(() -> node().ring().rotate("totp", time.instant()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("prepare(\"totp\")");
+    }
+
+    @Test
     @Tag("K4")
     void rotatesAfterNinetyDays() {
         Node node = node();

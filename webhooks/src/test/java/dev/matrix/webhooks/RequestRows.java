@@ -10,11 +10,11 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /** Deliveries under way, and how their requests may end. */
-final class Requests {
+final class RequestRows {
 
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
-    private Requests() {}
+    private RequestRows() {}
 
     static RandomGenerator seeded(long seed) {
         return new Random(seed);

@@ -1,0 +1,104 @@
+package dev.matrix.webhooks;
+
+import dev.matrix.core.Matrix;
+import dev.matrix.core.Owner;
+import dev.matrix.core.PageRequest;
+import dev.matrix.core.event.EventPayload;
+import dev.matrix.core.event.EventTypes;
+import dev.matrix.core.event.InstanceChanged;
+import dev.matrix.core.spi.Stores;
+import dev.matrix.testkit.ManualClock;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+
+/** One node under test, driven by hand: its steps run when {@link #drive} or {@link #advance} says so. */
+final class Node {
+
+    static final Owner ALICE = Owner.user("alice");
+    static final String URL = "https://alice.example.com/hooks";
+
+    final ManualClock clock;
+    final Receivers receivers;
+    final Matrix matrix;
+    final Webhooks webhooks;
+
+    Node(Stores stores, ManualClock clock, Receivers receivers, String name, UnaryOperator<WebhooksBuilder> wiring) {
+        this.clock = clock;
+        this.receivers = receivers;
+        this.matrix = Matrix.builder()
+                .stores(stores)
+                .transport(receivers)
+                .clock(clock)
+                .insecureRandom(new Random(name.hashCode()))
+                .node(name)
+                .build();
+        this.webhooks = wiring.apply(Webhooks.on(matrix)).build();
+    }
+
+    static Node alone() {
+        return alone(UnaryOperator.identity());
+    }
+
+    static Node alone(UnaryOperator<WebhooksBuilder> wiring) {
+        ManualClock clock = ManualClock.at("2026-01-01T00:00:00Z");
+        return new Node(Stores.inMemory(clock), clock, new Receivers(), "one", wiring);
+    }
+
+    /** An endpoint of Alice's for everything about instances. */
+    static Endpoint endpoint() {
+        return Endpoint.to(URI.create(URL)).ownedBy(ALICE).events("instance.*");
+    }
+
+    /** An event of Alice's about one instance. */
+    EventPayload event(String instance) {
+        return new InstanceChanged(
+                instance,
+                ALICE,
+                EventTypes.INSTANCE_STARTED,
+                "gpu.a100",
+                "eu-1",
+                1,
+                null,
+                Map.of(),
+                null,
+                null,
+                clock.instant());
+    }
+
+    String publish(String instance) {
+        return matrix.events().publish(event(instance)).eventId();
+    }
+
+    /** Runs every step that is due, until none is. */
+    Node drive() {
+        while (matrix.runDueStep().isPresent()) {
+            clock.instant();
+        }
+        return this;
+    }
+
+    /** Moves the clock on, running what falls due on the way. */
+    Node advance(Duration time) {
+        Instant end = clock.instant().plus(time);
+        drive();
+        for (Instant next = matrix.nextDue(); next.isBefore(end); next = matrix.nextDue()) {
+            clock.set(next);
+            drive();
+        }
+        clock.set(end);
+        return drive();
+    }
+
+    Delivery only(Registered endpoint) {
+        return webhooks.deliveries(
+                        endpoint.endpoint().owner(),
+                        DeliveryQuery.ofEndpoint(endpoint.endpoint().id()),
+                        PageRequest.first(2))
+                .items()
+                .get(0);
+    }
+}
