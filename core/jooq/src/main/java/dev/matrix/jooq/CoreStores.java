@@ -33,7 +33,7 @@ final class CoreStores implements JooqStoreProvider {
     public List<Binding<?>> stores(Database database) {
         return List.of(
                 new Binding<>(EventStore.class, new JooqEventStore(EventInsert.into(database))),
-                new Binding<>(DispatchStore.class, new JooqDispatchStore(QueueClaim.on(database))),
+                new Binding<>(DispatchStore.class, new JooqDispatchStore()),
                 new Binding<>(SubscriberStore.class, new JooqSubscriberStore()),
                 new Binding<>(LeaseStore.class, new JooqLeaseStore()),
                 new Binding<>(DataKeyStore.class, new JooqDataKeyStore()),

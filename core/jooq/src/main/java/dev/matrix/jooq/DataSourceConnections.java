@@ -15,7 +15,13 @@ record DataSourceConnections(DataSource dataSource) implements ConnectionSource 
             if (autoCommit) {
                 connection.setAutoCommit(false);
             }
-            commit(connection, work);
+            try {
+                work.accept(connection);
+                connection.commit();
+            } catch (Throwable failure) {
+                rollBack(connection, autoCommit, failure);
+                throw failure;
+            }
             if (autoCommit) {
                 connection.setAutoCommit(true);
             }
@@ -25,20 +31,12 @@ record DataSourceConnections(DataSource dataSource) implements ConnectionSource 
         }
     }
 
-    private static void commit(Connection connection, Consumer<Connection> work) throws SQLException {
-        try {
-            work.accept(connection);
-            connection.commit();
-        } catch (Throwable failure) {
-            rollBack(connection, failure);
-            throw failure;
-        }
-    }
-
-    private static void rollBack(Connection connection, Throwable failure) {
+    private static void rollBack(Connection connection, boolean autoCommit, Throwable failure) {
         try {
             connection.rollback();
-            connection.setAutoCommit(true);
+            if (autoCommit) {
+                connection.setAutoCommit(true);
+            }
         } catch (SQLException broken) {
             failure.addSuppressed(broken);
         }

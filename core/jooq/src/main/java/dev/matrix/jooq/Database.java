@@ -62,7 +62,6 @@ public enum Database {
                 return H2;
             }
         }
-        throw new IllegalStateException(
-                "This H2 database is not in PostgreSQL mode: add ;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE to its URL.");
+        throw new IllegalStateException("This H2 database is not in PostgreSQL mode: add ;MODE=PostgreSQL to its URL.");
     }
 }

@@ -24,6 +24,7 @@ import dev.matrix.core.spi.DispatchStore;
 import dev.matrix.core.spi.Tx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,15 +38,9 @@ import org.jspecify.annotations.Nullable;
 /** {@link DispatchStore} in table {@code matrix_event_dispatch}. */
 final class JooqDispatchStore implements DispatchStore {
 
-    private final QueueClaim claim;
-
-    JooqDispatchStore(QueueClaim claim) {
-        this.claim = claim;
-    }
-
     @Override
     public List<Claim> claim(Tx tx, String subscriber, String node, Instant now, int limit, Duration lease) {
-        return claim.claim(JooqTx.of(tx), subscriber, node, now, limit, now.plus(lease));
+        return new QueueClaim(JooqTx.of(tx), subscriber, now).take(node, limit, now.plus(lease));
     }
 
     @Override
@@ -107,13 +102,21 @@ final class JooqDispatchStore implements DispatchStore {
                 .set(MATRIX_EVENT_DISPATCH.TOKEN, MATRIX_EVENT_DISPATCH.TOKEN.plus(1));
     }
 
+    /**
+     * A row whose token is the claim's is open, as every change of state raises the token. The arrays by themselves lead
+     * to the rows by the primary key; a condition on the state would lead PostgreSQL to the index of all open rows.
+     */
     private static Condition held(List<Claim> claims) {
-        return condition(
+        String[] subscribers = claims.stream().map(Claim::subscriber).toArray(String[]::new);
+        String[] eventIds = claims.stream().map(Claim::eventId).toArray(String[]::new);
+        Long[] tokens = claims.stream().map(Claim::token).toArray(Long[]::new);
+        return MATRIX_EVENT_DISPATCH
+                .SUBSCRIBER
+                .eq(any(Arrays.stream(subscribers).distinct().toArray(String[]::new)))
+                .and(MATRIX_EVENT_DISPATCH.EVENT_ID.eq(any(eventIds)))
+                .and(condition(
                         "(subscriber, event_id, token) in (select * from unnest({0}, {1}, {2}))",
-                        val(claims.stream().map(Claim::subscriber).toArray(String[]::new)),
-                        val(claims.stream().map(Claim::eventId).toArray(String[]::new)),
-                        val(claims.stream().map(Claim::token).toArray(Long[]::new)))
-                .and(MATRIX_EVENT_DISPATCH.STATE.eq(QueueState.OPEN));
+                        val(subscribers), val(eventIds), val(tokens)));
     }
 
     private static Condition failed(String subscriber) {

@@ -6,15 +6,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jooq.Field;
-import org.jooq.Table;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The tables of all modules in one database, and the history of the scripts that made them: table {@code matrix_schema}.
@@ -23,6 +23,7 @@ import org.jooq.Table;
  */
 final class Schema {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
     private static final Object H2_TURN = new Object();
     private static final String HISTORY = """
             create table if not exists matrix_schema (
@@ -63,20 +64,24 @@ final class Schema {
     void open(ConnectionSource source, SchemaMode mode) {
         switch (mode) {
             case CREATE -> create(source);
-            case VALIDATE -> ConnectionWork.in(source, this::validate);
+            case VALIDATE -> validate(source);
             case NONE -> {}
         }
     }
 
     private void create(ConnectionSource source) {
+        List<Script> ran;
         if (database == Database.H2) {
             synchronized (H2_TURN) {
                 ConnectionWork.in(source, connection -> run(connection, HISTORY));
-                ConnectionWork.in(source, this::migrate);
+                ran = ConnectionWork.in(source, this::migrate);
             }
         } else {
             createHistory(source);
-            ConnectionWork.in(source, this::migrate);
+            ran = ConnectionWork.in(source, this::migrate);
+        }
+        if (!ran.isEmpty()) {
+            LOG.info("Matrix's tables are up to date after {}.", ran);
         }
     }
 
@@ -97,64 +102,63 @@ final class Schema {
         return ConnectionWork.in(source, Schema::columns).contains(HISTORY_COLUMN);
     }
 
-    private int migrate(Connection connection) throws SQLException {
+    private List<Script> migrate(Connection connection) throws SQLException {
         run(connection, TURN);
         run(connection, "select 1 from matrix_schema where module = 'matrix' and version = 0 for update");
-        Map<String, String> applied = applied(connection);
-        int count = 0;
-        for (Script script : scripts) {
-            if (!applied.containsKey(script.module() + script.version())) {
-                run(connection, database.read(script.text()));
-                run(connection, record(script));
-                count++;
-            }
+        Set<String> applied = applied(connection);
+        List<Script> missing = scripts.stream()
+                .filter(script -> !applied.contains(key(script.module(), script.version())))
+                .toList();
+        for (Script script : missing) {
+            run(connection, database.read(script.text()));
+            run(connection, record(script));
         }
-        return count;
+        return missing;
+    }
+
+    private static String key(String module, int version) {
+        return module + " " + version;
     }
 
     private static String record(Script script) {
         return RECORD.formatted(script.module(), script.version(), script.name(), script.checksum());
     }
 
-    /** The checksums of what has been run, by module and version; refuses those that differ from the scripts here. */
-    private Map<String, String> applied(Connection connection) throws SQLException {
-        Map<String, String> applied = new HashMap<>();
+    /** What has been run; refuses scripts here that differ from those that were. */
+    private Set<String> applied(Connection connection) throws SQLException {
+        Map<String, String> checksums = new HashMap<>();
         try (PreparedStatement query =
                         connection.prepareStatement("select module, version, checksum from matrix_schema");
                 ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
-                applied.put(rows.getString(1) + rows.getInt(2), rows.getString(3));
+                checksums.put(key(rows.getString(1), rows.getInt(2)), rows.getString(3));
             }
         }
         for (Script script : scripts) {
-            String checksum = applied.get(script.module() + script.version());
+            String checksum = checksums.get(key(script.module(), script.version()));
             if (checksum != null && !checksum.equals(script.checksum())) {
                 throw new IllegalStateException("Script " + script + " is not the one that this database was made by:"
                         + " its checksum differs from that in matrix_schema. Put the released script back, and change"
                         + " tables by a new one.");
             }
         }
-        return applied;
+        return checksums.keySet();
     }
 
-    private boolean validate(Connection connection) throws SQLException {
-        Set<String> present = columns(connection);
-        List<String> missing = new ArrayList<>();
-        for (JooqStoreProvider module : modules) {
-            for (Table<?> table : module.tables()) {
-                for (Field<?> field : table.fields()) {
-                    String column = (table.getName() + "." + field.getName()).toLowerCase(Locale.ROOT);
-                    if (!present.contains(column)) {
-                        missing.add(column);
-                    }
-                }
-            }
-        }
+    private void validate(ConnectionSource source) {
+        Set<String> present = ConnectionWork.in(source, Schema::columns);
+        List<String> missing = modules.stream()
+                .flatMap(module -> module.tables().stream())
+                .flatMap(table -> Arrays.stream(table.fields()).map(field -> table.getName() + "." + field.getName()))
+                .filter(column -> !present.contains(column.toLowerCase(Locale.ROOT)))
+                .toList();
         if (!missing.isEmpty()) {
             throw new IllegalStateException("The database lacks " + missing + ". Run what JooqStorage.ddl(Database."
                     + database + ") prints, or open it once with SchemaMode.CREATE.");
         }
-        return !present.contains(HISTORY_COLUMN) || !applied(connection).isEmpty();
+        if (present.contains(HISTORY_COLUMN)) {
+            ConnectionWork.in(source, this::applied);
+        }
     }
 
     private static Set<String> columns(Connection connection) throws SQLException {

@@ -19,9 +19,11 @@ final class StorageFailures implements ExecuteListener {
     }
 
     static StorageException of(SQLException failure) {
+        String state = failure.getSQLState();
         return new StorageException(
-                "The database failed with SQLSTATE " + failure.getSQLState()
-                        + ", so the transaction has to roll back and may be tried again; the cause has its own words.",
+                "The database failed with "
+                        + (state == null ? failure.getClass().getSimpleName() : "SQLSTATE " + state)
+                        + ", so the transaction rolls back and may be tried again; the cause has its own words.",
                 failure);
     }
 }

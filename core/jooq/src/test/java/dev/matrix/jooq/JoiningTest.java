@@ -1,0 +1,120 @@
+package dev.matrix.jooq;
+
+import static dev.matrix.jooq.Events.append;
+import static dev.matrix.jooq.Events.event;
+import static dev.matrix.jooq.Events.stored;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.matrix.core.spi.Transactions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A storage that lives in the transactions of a host, which binds them to its threads as Spring does. */
+class JoiningTest {
+
+    @RegisterExtension
+    private final OpenStorages storages = new OpenStorages();
+
+    /** The host's transactions: one a thread, joined by whoever asks while it is open. */
+    private static final class Host implements ConnectionSource {
+
+        private final DataSource dataSource;
+
+        @SuppressWarnings("ThreadLocalUsage")
+        private final ThreadLocal<@Nullable Connection> open = new ThreadLocal<>();
+
+        Host(DataSource dataSource) {
+            this.dataSource = dataSource;
+        }
+
+        @Override
+        public boolean inTransaction(Consumer<Connection> work) {
+            Connection joined = open.get();
+            if (joined != null) {
+                work.accept(joined);
+                return false;
+            }
+            try (Connection connection = dataSource.getConnection()) {
+                connection.setAutoCommit(false);
+                open.set(connection);
+                try {
+                    work.accept(connection);
+                    connection.commit();
+                } catch (RuntimeException e) {
+                    connection.rollback();
+                    throw e;
+                } finally {
+                    open.remove();
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            return true;
+        }
+    }
+
+    private final List<String> log = new ArrayList<>();
+    private Host host;
+    private JooqStorage storage;
+    private Transactions transactions;
+
+    @BeforeEach
+    void openOverTheHost() {
+        host = new Host(storages.database(Database.POSTGRESQL));
+        storage = JooqStorage.joining(host);
+        transactions = storage.transactions();
+    }
+
+    @Test
+    @Tag("E5")
+    void whatMatrixWritesCommitsWithTheHostsTransaction() {
+        host.inTransaction(connection -> transactions.inTransaction(tx -> {
+            assertThat(JooqStorage.connection(tx)).isSameAs(connection);
+            append(storage, tx, event("evt_1"));
+        }));
+
+        assertThat(stored(storage, "evt_1")).hasSize(1);
+    }
+
+    @Test
+    @Tag("E5")
+    void whatMatrixWritesIsGoneWithTheHostsTransaction() {
+        assertThatThrownBy(() -> host.inTransaction(connection -> {
+                    transactions.inTransaction(tx -> append(storage, tx, event("evt_1")));
+                    throw new IllegalArgumentException("the host's");
+                }))
+                .hasMessage("the host's");
+
+        assertThat(stored(storage, "evt_1")).isEmpty();
+    }
+
+    @Test
+    void actionsAfterTheCommitRunOnlyWhereMatrixKnowsOfIt() {
+        transactions.inTransaction(tx -> tx.afterCommit(() -> log.add("own")));
+        host.inTransaction(connection -> transactions.inTransaction(tx -> tx.afterCommit(() -> log.add("joined"))));
+
+        assertThat(log).containsExactly("own");
+    }
+
+    @Test
+    void aSecondTransactionOfMatrixsInsideOneIsRefusedAndAfterOneIsNot() {
+        host.inTransaction(connection -> {
+            transactions.inTransaction(
+                    tx -> assertThatThrownBy(() -> transactions.inTransaction(second -> log.add("entered")))
+                            .isInstanceOf(IllegalStateException.class));
+            transactions.inTransaction(tx -> log.add("another in the host's"));
+        });
+
+        assertThat(log).containsExactly("another in the host's");
+    }
+}
