@@ -34,7 +34,6 @@ final class Quickstart {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
-    private static final URI SOME_LOCAL_URL = URI.create("http://127.0.0.1/");
 
     private final PrintStream out;
     private final PrintStream err;
@@ -70,7 +69,7 @@ final class Quickstart {
         stop.countDown();
     }
 
-    /** @return the exit code */
+    /** Does it all; returns the exit code. */
     int run(String... args) {
         try {
             Options options = Options.parse(args);

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 record Report(List<Row> rows) {
 
     private static final int PAGE = 1_000;
-    private static final String FORM = "%-16s %9s %8s %7s %6s %9s %9s %9s%n";
     private static final int MILLIS_A_SECOND = 1_000;
 
     /**
@@ -139,7 +138,7 @@ record Report(List<Row> rows) {
     }
 
     private static String line(Object... cells) {
-        return String.format(Locale.ROOT, FORM, cells);
+        return String.format(Locale.ROOT, "%-16s %9s %8s %7s %6s %9s %9s %9s%n", cells);
     }
 
     private static String text(@Nullable Duration time) {

@@ -40,7 +40,7 @@ class EventFileTest {
     }
 
     @Test
-    void a_line_is_an_event_whose_owner_need_not_be_repeated() {
+    void aLineIsAnEventWhoseOwnerNeedNotBeRepeated() {
         EventFile file = read(LINE);
 
         assertThat(file.refusals()).isEmpty();
@@ -53,10 +53,7 @@ class EventFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             'key':'inv_1',               |                     | JSON at /key: expected a value
             'key':'inv_1'                | 'key':''            | An idempotency key has 1 to 255 characters
             invoice.failed               | invoice.lost        | There is no event type 'invoice.lost'
@@ -67,7 +64,7 @@ class EventFileTest {
             2026-11-06T09:00:45Z         | yesterday           | JSON at /occurredAt: expected a point in time
             }}                           | }                   | JSON at
             """)
-    void a_malformed_line_is_named_and_stops_no_other(String good, String bad, String why) {
+    void aMalformedLineIsNamedAndStopsNoOther(String good, String bad, String why) {
         EventFile file = read(LINE, "", LINE.replace(good, bad == null ? "" : bad), LINE);
 
         assertThat(file.entries()).extracting(EventFile.Entry::line).containsExactly(1, 4);
@@ -77,8 +74,10 @@ class EventFileTest {
     }
 
     @Test
-    void a_line_that_is_no_text_is_refused_alone() {
-        byte[] bytes = (LINE.replace("u_1", "ü") + "\n" + LINE + "\r\n").replace('\'', '"').getBytes(ISO_8859_1);
+    void aLineThatIsNoTextIsRefusedAlone() {
+        byte[] bytes = (LINE.replace("u_1", "ü") + "\n" + LINE + "\r\n")
+                .replace('\'', '"')
+                .getBytes(ISO_8859_1);
 
         EventFile file = EventFile.of("f", bytes, matrix);
 
@@ -87,7 +86,7 @@ class EventFileTest {
     }
 
     @Test
-    void a_file_that_can_not_be_read_is_named(@TempDir Path folder) {
+    void aFileThatCanNotBeReadIsNamed(@TempDir Path folder) {
         Path missing = folder.resolve("missing.jsonl");
 
         assertThatThrownBy(() -> EventFile.read(missing, matrix))
@@ -96,7 +95,7 @@ class EventFileTest {
     }
 
     @Test
-    void the_shipped_file_shows_every_family_that_hosts_publish() {
+    void theShippedFileShowsEveryFamilyThatHostsPublish() {
         EventFile file = EventFile.read(null, matrix);
 
         assertThat(file.refusals()).isEmpty();

@@ -32,12 +32,11 @@ class KillTest {
 
     @Test
     @Tag("37")
-    void no_kill_loses_or_republishes_an_event(@TempDir Path folder) {
+    void noKillLosesOrRepublishesAnEvent(@TempDir Path folder) {
         // Side by side, as each start after a kill waits for the killed one's leases.
         List<CompletableFuture<Void>> runs = IntStream.range(0, FOLDERS)
                 .mapToObj(seed -> CompletableFuture.runAsync(
-                        () -> surviveKills(folder.resolve("run-" + seed), seed),
-                        work -> new Thread(work).start()))
+                        () -> surviveKills(folder.resolve("run-" + seed), seed), work -> new Thread(work).start()))
                 .toList();
 
         runs.forEach(CompletableFuture::join);
@@ -93,11 +92,13 @@ class KillTest {
             assertThat(events).extracting(event -> event.owner() + event.key()).doesNotHaveDuplicates();
             assertThat(receiver.rejected()).isZero();
             int duplicates = 0;
-            for (Recipient recipient : Recipient.of(EventFile.read(null, platform.matrix()).entries())) {
+            for (Recipient recipient :
+                    Recipient.of(EventFile.read(null, platform.matrix()).entries())) {
                 Map<String, Integer> accepted = receiver.accepted(recipient.role());
                 assertThat(accepted.keySet()).as(recipient.role()).isEqualTo(wanted(recipient, events));
                 assertThat(accepted.values()).as("once, and once more a kill").allMatch(times -> times <= 1 + KILLS);
-                duplicates += accepted.values().stream().mapToInt(times -> times - 1).sum();
+                duplicates +=
+                        accepted.values().stream().mapToInt(times -> times - 1).sum();
             }
             assertThat(duplicates).isLessThanOrEqualTo(KILLS * MOST_DUPLICATES_A_KILL);
         }

@@ -19,9 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class QuickstartTest {
 
-    private static final String USAGE = "{'key':'%s','type':'usage.recorded','ownerType':'user','ownerId':'u_9','data':{"
-            + "'id':'%<s','metric':'tokens','quantity':'12','unit':'token','period':{'start':'2026-11-01T00:00:00Z',"
-            + "'end':'2026-11-02T00:00:00Z'},'attributes':{}}}";
+    private static final String USAGE =
+            "{'key':'%s','type':'usage.recorded','ownerType':'user','ownerId':'u_9','data':{"
+                    + "'id':'%<s','metric':'tokens','quantity':'12','unit':'token','period':{'start':'2026-11-01T00:00:00Z',"
+                    + "'end':'2026-11-02T00:00:00Z'},'attributes':{}}}";
 
     @TempDir
     private Path folder;
@@ -57,19 +58,19 @@ class QuickstartTest {
 
     private Path file(String... lines) throws IOException {
         return Files.write(
-                folder.resolve("events.jsonl"),
-                List.of(String.join("\n", lines).replace('\'', '"')));
+                folder.resolve("events.jsonl"), List.of(String.join("\n", lines).replace('\'', '"')));
     }
 
     @Test
-    void the_shipped_events_are_delivered_verified_and_retried_and_a_second_run_finds_all_done() {
+    void theShippedEventsAreDeliveredVerifiedAndRetriedAndASecondRunFindsAllDone() {
         assertThat(run()).as(this::err).isEqualTo(Quickstart.ALL_DELIVERED);
 
         assertThat(out())
                 .contains("62 events published, 0 published before, 0 lines refused")
                 .containsPattern("user:u_1001 +40 +0 +0 +0 +40 ")
                 .containsPattern("partner:p_7 +30 +[1-5] +0 +0 +35 ")
-                .contains("70 requests with a good signature, 0 of them duplicates by webhook-id; 0 rejected; 5 answered");
+                .contains(
+                        "70 requests with a good signature, 0 of them duplicates by webhook-id; 0 rejected; 5 answered");
         assertThat(err()).isEmpty();
 
         assertThat(run()).as(this::err).isEqualTo(Quickstart.ALL_DELIVERED);
@@ -81,8 +82,12 @@ class QuickstartTest {
     }
 
     @Test
-    void a_malformed_line_is_named_and_the_rest_is_delivered() throws IOException {
-        Path file = file(USAGE.formatted("a"), "{", USAGE.formatted("b"), USAGE.formatted("a").replace("12", "13"));
+    void aMalformedLineIsNamedAndTheRestIsDelivered() throws IOException {
+        Path file = file(
+                USAGE.formatted("a"),
+                "{",
+                USAGE.formatted("b"),
+                USAGE.formatted("a").replace("12", "13"));
 
         assertThat(run("--events", file.toString())).isEqualTo(Quickstart.BAD_INPUT);
 
@@ -96,7 +101,7 @@ class QuickstartTest {
     }
 
     @Test
-    void a_receiver_that_wants_nothing_is_reported() throws Exception {
+    void aReceiverThatWantsNothingIsReported() throws Exception {
         HttpServer gone = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         gone.createContext("/", exchange -> {
             exchange.sendResponseHeaders(410, -1);
@@ -105,7 +110,12 @@ class QuickstartTest {
         gone.start();
         String url = "http://localhost:" + gone.getAddress().getPort() + "/hooks";
 
-        assertThat(run("--to", url, "--allow-private", "--events", file(USAGE.formatted("a")).toString()))
+        assertThat(run(
+                        "--to",
+                        url,
+                        "--allow-private",
+                        "--events",
+                        file(USAGE.formatted("a")).toString()))
                 .isEqualTo(Quickstart.NOT_ALL_DELIVERED);
 
         assertThat(out())
@@ -116,7 +126,7 @@ class QuickstartTest {
     }
 
     @Test
-    void what_was_stopped_goes_on() {
+    void whatWasStoppedGoesOn() {
         Quickstart stopped = quickstart();
         stopped.stop();
 
@@ -129,15 +139,13 @@ class QuickstartTest {
     }
 
     @Test
-    void help_is_printed() {
+    void helpIsPrinted() {
         assertThat(quickstart().run("--help")).isEqualTo(Quickstart.ALL_DELIVERED);
         assertThat(out()).contains("--events FILE", "--data DIR", "--to URL", "--secret whsec_…", "--allow-private");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             --verbose                       | There is no option '--verbose'
             --events missing.jsonl          | The file missing.jsonl can't be read
             --events /dev/null              | The file /dev/null holds no event
@@ -147,7 +155,7 @@ class QuickstartTest {
             --to http://example.com/hooks   | --to: An endpoint's URL is https
             --to https://2130706433/        | --to: The address 2130706433 is not allowed
             """)
-    void bad_input_is_refused_before_anything_is_written(String args, String message) {
+    void badInputIsRefusedBeforeAnythingIsWritten(String args, String message) {
         assertThat(run(args.split(" ", -1))).isEqualTo(Quickstart.BAD_INPUT);
 
         assertThat(err()).startsWith("matrix-quickstart: " + message);
@@ -155,7 +163,7 @@ class QuickstartTest {
     }
 
     @Test
-    void a_folder_keeps_its_secret() throws IOException {
+    void aFolderKeepsItsSecret() throws IOException {
         String events = file(USAGE.formatted("a")).toString();
         assertThat(run("--events", events)).isEqualTo(Quickstart.ALL_DELIVERED);
 
@@ -166,12 +174,14 @@ class QuickstartTest {
     }
 
     @Test
-    void a_folder_that_can_not_be_opened_is_named() throws IOException {
+    void aFolderThatCanNotBeOpenedIsNamed() throws IOException {
         Files.createDirectories(data());
         Files.writeString(data().resolve("key-encryption-key"), "scrambled");
 
         assertThat(run()).isEqualTo(Quickstart.BAD_INPUT);
 
-        assertThat(err()).contains("The folder " + data() + " can't be opened: The key file").doesNotContain("scrambled");
+        assertThat(err())
+                .contains("The folder " + data() + " can't be opened: The key file")
+                .doesNotContain("scrambled");
     }
 }
