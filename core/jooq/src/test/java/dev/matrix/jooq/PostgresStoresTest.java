@@ -3,6 +3,8 @@ package dev.matrix.jooq;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.testkit.DataKeyStoreContract;
 import dev.matrix.testkit.DispatchStoreContract;
+import dev.matrix.testkit.EventDispatchContract;
+import dev.matrix.testkit.EventLogContract;
 import dev.matrix.testkit.EventStoreContract;
 import dev.matrix.testkit.LeaseStoreContract;
 import dev.matrix.testkit.StoreContract;
@@ -46,4 +48,10 @@ class PostgresStoresTest {
 
     @Nested
     class SubjectKeyStoreTest extends OnPostgres implements SubjectKeyStoreContract {}
+
+    @Nested
+    class EventLogTest extends OnPostgres implements EventLogContract {}
+
+    @Nested
+    class EventDispatchTest extends OnPostgres implements EventDispatchContract {}
 }

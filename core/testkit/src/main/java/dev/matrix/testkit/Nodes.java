@@ -88,8 +88,9 @@ final class Nodes {
     /** Runs what is due at this moment, until nothing is. */
     void drain(Matrix... nodes) {
         for (Matrix node : nodes) {
-            while (node.runDueStep().isPresent()) {
-                Thread.onSpinWait();
+            boolean ran = true;
+            while (ran) {
+                ran = node.runDueStep().isPresent();
             }
         }
     }
