@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +37,17 @@ final class Dispatcher implements Step {
     private final RandomGenerator random;
     private final Ids ids;
     private final Consumer<Landing> landed;
+    private final BooleanSupplier full;
+    private final Runnable waits;
 
     /** How many threads want to send: the first does it for the others, so no stack grows where replies come at once. */
     private final AtomicInteger pumping = new AtomicInteger();
 
-    /** @param landed takes each request's end, to be stored */
+    /**
+     * @param landed takes each request's end, to be stored
+     * @param full whether so many results wait to be stored that nothing more may be sent
+     * @param waits told when something waits for time to pass: then this step is to run
+     */
     Dispatcher(
             Lanes lanes,
             Requests requests,
@@ -48,7 +55,9 @@ final class Dispatcher implements Step {
             InstantSource clock,
             RandomGenerator random,
             Ids ids,
-            Consumer<Landing> landed) {
+            Consumer<Landing> landed,
+            BooleanSupplier full,
+            Runnable waits) {
         this.lanes = lanes;
         this.requests = requests;
         this.transport = transport;
@@ -56,6 +65,8 @@ final class Dispatcher implements Step {
         this.random = random;
         this.ids = ids;
         this.landed = landed;
+        this.full = full;
+        this.waits = waits;
     }
 
     @Override
@@ -66,9 +77,10 @@ final class Dispatcher implements Step {
     /** Looks at every lane again: rates, blocks and breakers end by time alone. */
     @Override
     public Instant run(Instant now) {
-        Instant next = lanes.offerAll(now);
-        pump();
-        return next.isAfter(now) ? next : now.plusMillis(1);
+        lanes.offerAll();
+        sendAll();
+        lanes.takeWaiting();
+        return lanes.nextAt(now);
     }
 
     @Override
@@ -78,18 +90,29 @@ final class Dispatcher implements Step {
 
     /** Begins all requests that may begin now. */
     void pump() {
+        sendAll();
+        if (lanes.takeWaiting()) {
+            waits.run();
+        }
+    }
+
+    private void sendAll() {
         if (pumping.getAndIncrement() > 0) {
             return;
         }
         int seen;
         do {
             seen = pumping.get();
-            List<Launch> launches = lanes.take(clock.instant(), LAUNCHES_AT_ONCE);
+            List<Launch> launches = take();
             while (!launches.isEmpty()) {
                 launches.forEach(this::send);
-                launches = lanes.take(clock.instant(), LAUNCHES_AT_ONCE);
+                launches = take();
             }
         } while (!pumping.compareAndSet(seen, 0));
+    }
+
+    private List<Launch> take() {
+        return full.getAsBoolean() ? List.of() : lanes.take(clock.instant(), LAUNCHES_AT_ONCE);
     }
 
     private void send(Launch launch) {

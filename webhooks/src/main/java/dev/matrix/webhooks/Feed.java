@@ -4,6 +4,7 @@ import dev.matrix.core.spi.EventRow;
 import dev.matrix.core.spi.Step;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.webhooks.spi.DeliveryRow;
+import dev.matrix.webhooks.spi.EndpointShare;
 import dev.matrix.webhooks.spi.EndpointStore.Loaded;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps the lanes supplied: leases, and the due rows with their events, read without locks. */
 final class Feed implements Step {
@@ -25,7 +25,11 @@ final class Feed implements Step {
     private static final long MOST_BYTES = 64L << 20;
 
     /** What one look at the store shows of the lanes that want rows. */
-    private record Haul(Map<String, Loaded> endpoints, List<DeliveryRow> rows, Map<String, EventRow> events) {}
+    private record Haul(
+            Map<String, Loaded> endpoints,
+            Map<String, Integer> shares,
+            List<DeliveryRow> rows,
+            Map<String, EventRow> events) {}
 
     private final WebhookStores stores;
     private final Leasing leasing;
@@ -73,32 +77,42 @@ final class Feed implements Step {
         return more ? now : now.plus(POLL);
     }
 
-    /** Reads rows for these lanes; true when one of them left rows behind. */
+    /** Reads rows for these lanes; true when one of them wants more at once. */
     private boolean fetch(List<Lane> hungry, Instant now) {
         Haul haul = stores.transactions().returning(tx -> haul(tx, hungry, now));
         Map<String, List<DeliveryRow>> byEndpoint = haul.rows().stream()
                 .collect(Collectors.groupingBy(row -> row.delivery().endpointId()));
         boolean more = false;
         for (Lane lane : hungry) {
-            List<DeliveryRow> rows = byEndpoint.getOrDefault(lane.id(), List.of());
-            Target target = target(lane, haul.endpoints().get(lane.id()));
-            if (target == null || target.row().status() == EndpointStatus.DISABLED) {
+            Loaded seen = haul.endpoints().get(lane.id());
+            if (seen == null || seen.row().status() == EndpointStatus.DISABLED) {
                 endAll(lane, now);
             } else {
+                List<DeliveryRow> rows = byEndpoint.getOrDefault(lane.id(), List.of());
+                Target target = target(lane, seen);
                 List<Ready> ready = ready(lane, target, rows, haul.events(), now);
-                more |= lanes.supply(lane, target, ready, rows.size(), now, POLL);
+                boolean left = rows.size() >= haul.shares().getOrDefault(lane.id(), Integer.MAX_VALUE);
+                more |= lanes.supply(lane, target, ready, left && !ready.isEmpty(), now, POLL);
             }
         }
         return more;
     }
 
     private Haul haul(Tx tx, List<Lane> hungry, Instant now) {
-        List<String> ids = hungry.stream().map(Lane::id).toList();
         Map<String, Loaded> loaded = new HashMap<>();
+        List<String> ids = hungry.stream().map(Lane::id).toList();
         stores.endpoints()
                 .load(tx, ids, now)
                 .forEach(one -> loaded.put(one.row().id(), one));
-        List<DeliveryRow> rows = stores.deliveries().due(tx, lanes.shares(hungry), now);
+        List<EndpointShare> shares = new ArrayList<>();
+        for (Lane lane : hungry) {
+            Loaded seen = loaded.get(lane.id());
+            if (seen != null && seen.row().status() == EndpointStatus.ACTIVE) {
+                shares.add(lanes.share(lane, ordering(lane, seen)));
+            }
+        }
+        List<DeliveryRow> rows =
+                shares.isEmpty() ? List.of() : stores.deliveries().due(tx, shares, now);
         Set<String> eventIds = rows.stream()
                 .filter(row -> !lanes.has(row.delivery()))
                 .map(row -> row.delivery().eventId())
@@ -107,13 +121,19 @@ final class Feed implements Step {
         if (!eventIds.isEmpty()) {
             stores.events().load(tx, eventIds).forEach(event -> events.put(event.id(), event));
         }
-        return new Haul(loaded, rows, events);
+        Map<String, Integer> limits =
+                shares.stream().collect(Collectors.toMap(EndpointShare::endpointId, EndpointShare::limit));
+        return new Haul(loaded, limits, rows, events);
     }
 
-    private @Nullable Target target(Lane lane, @Nullable Loaded seen) {
-        if (seen == null) {
-            return null;
-        }
+    private Ordering ordering(Lane lane, Loaded seen) {
+        Target known = lane.target();
+        return known != null && known.isStill(seen)
+                ? known.settings().ordering()
+                : form.settings(seen.row()).ordering();
+    }
+
+    private Target target(Lane lane, Loaded seen) {
         Target known = lane.target();
         return known != null && known.isStill(seen) ? known : Target.open(seen, form, stripeHeader);
     }

@@ -36,6 +36,9 @@ final class Lane {
     private Instant fetchAgainAt = Instant.MIN;
     private int inFlight;
 
+    /** The receiver has asked for its end: nothing more is sent while that is being stored. */
+    private boolean halted;
+
     /** In the order to send: by id as read. */
     private final List<Ready> ready = new ArrayList<>();
 
@@ -68,22 +71,31 @@ final class Lane {
         lease = lease.until(until);
     }
 
-    /** Takes what the store shows of the endpoint; a new rate starts with an empty bucket, as a new lease does. */
+    /**
+     * Takes what the store shows of the endpoint. Another version starts afresh with its rows, as bodies and order follow
+     * the settings; a new rate starts with an empty bucket, as a new lease does.
+     */
     void aim(Target seen, Instant now) {
         EndpointSettings settings = seen.settings();
-        if (target == null) {
+        Target former = target;
+        if (former != null && former.isStill(seen.loaded())) {
+            return;
+        }
+        if (former == null) {
             health = new EndpointHealth(seen.row().failingSince(), seen.row().failures());
             window = InFlightWindow.first(settings.maxInFlight());
         } else {
+            dropReady();
             window = window.within(settings.maxInFlight());
         }
         RateLimit limit = settings.rateLimit();
         if (limit == null) {
             bucket = null;
-        } else if (target == null || !limit.equals(target.settings().rateLimit())) {
+        } else if (former == null || !limit.equals(former.settings().rateLimit())) {
             bucket = TokenBucket.empty(limit, now);
         }
         target = seen;
+        halted = false;
     }
 
     /** How many rows to hold: twice what may be in flight, so that a flush is never waited for. */
@@ -93,17 +105,15 @@ final class Lane {
 
     /** Whether the store is to be asked for rows: half empty, and hinted or not asked of late. */
     boolean isHungry(Instant now) {
-        boolean held = target != null && (!target.isActive() || isBlocked(now));
-        return !held && ready.size() <= held() / 4 && !fetchAgainAt.isAfter(now);
+        return !isBlocked(now) && ready.size() <= held() / 4 && !fetchAgainAt.isAfter(now);
     }
 
     void hint() {
         fetchAgainAt = Instant.MIN;
     }
 
-    EndpointShare share() {
-        boolean perSubject = target != null && target.settings().ordering() == Ordering.PER_SUBJECT;
-        return new EndpointShare(id(), held(), perSubject);
+    EndpointShare share(Ordering ordering) {
+        return new EndpointShare(id(), held(), ordering == Ordering.PER_SUBJECT);
     }
 
     boolean has(String deliveryId) {
@@ -133,6 +143,7 @@ final class Lane {
     @Nullable
     Launch take(Instant now, Duration leaseLeft) {
         if (target == null
+                || halted
                 || !target.isActive()
                 || inFlight >= window.size()
                 || isBlocked(now)
@@ -159,18 +170,14 @@ final class Lane {
         return null;
     }
 
-    /** When {@link #take} may next give something that it refuses now for a reason that time mends; null: unknown. */
+    /** When {@link #take} gives what it refuses now for want of a token; null: nothing waits for time alone. */
     @Nullable
     Instant retryAt(Instant now) {
-        if (ready.isEmpty()) {
+        if (bucket == null || ready.isEmpty() || inFlight >= window.size() || halted || isBlocked(now)) {
             return null;
         }
-        Instant at = blockedUntil != null && blockedUntil.isAfter(now) ? blockedUntil : null;
-        Instant open = breaker.openUntil();
-        if (open != null && open.isAfter(now) && (at == null || open.isAfter(at))) {
-            at = open;
-        }
-        return at == null && bucket != null ? bucket.nextAt(now) : at;
+        Instant token = bucket.nextAt(now);
+        return token.isAfter(now) ? token : null;
     }
 
     /** Takes a request's end; the row stays in hand until its result is flushed. */
@@ -184,7 +191,8 @@ final class Lane {
             blockedUntil = verdict.blockedUntil();
         }
         Breaker.Change change = breaker.note(launch.pass(), verdict, now, random);
-        if (isBlocked(now)) {
+        halted |= verdict.disable() != null;
+        if (halted || isBlocked(now)) {
             dropReady();
         }
         return new Landing(launch, verdict, result, health.equals(before) ? null : health, change);

@@ -39,6 +39,7 @@ final class Lanes {
     private final Set<Lane> inTurns = new HashSet<>();
     private int inFlight;
     private boolean closing;
+    private boolean waiting;
 
     /**
      * @param leastLeft no request begins with less than this left of its lease
@@ -121,8 +122,8 @@ final class Lanes {
                 byEndpoint.values().stream().filter(lane -> lane.isHungry(now)).toList());
     }
 
-    List<EndpointShare> shares(List<Lane> lanes) {
-        return locked(() -> lanes.stream().map(Lane::share).toList());
+    EndpointShare share(Lane lane, Ordering ordering) {
+        return locked(() -> lane.share(ordering));
     }
 
     boolean has(Delivery delivery) {
@@ -140,17 +141,16 @@ final class Lanes {
     /**
      * Gives a lane what the store has for it, and puts it in line.
      *
-     * @param seen how many rows the store showed, those in hand included
-     * @return whether the store may have more now
+     * @param more whether the store may have further rows
+     * @return whether to ask for them now
      */
-    boolean supply(Lane lane, Target target, List<Ready> ready, int seen, Instant now, Duration poll) {
+    boolean supply(Lane lane, Target target, List<Ready> ready, boolean more, Instant now, Duration poll) {
         return locked(() -> {
-            boolean more = seen >= lane.share().limit() && !ready.isEmpty();
             lane.aim(target, now);
             ready.forEach(lane::add);
             lane.fetched(more, now, poll);
             offer(lane);
-            return more && lane.isHungry(now);
+            return lane.isHungry(now);
         });
     }
 
@@ -183,18 +183,36 @@ final class Lanes {
                     inFlight++;
                     launches.add(launch);
                     offer(lane);
+                } else {
+                    waiting |= lane.retryAt(now) != null;
                 }
             }
             return launches;
         });
     }
 
-    /** Offers every lane again, as time may have mended what held it; returns when to look next. */
-    Instant offerAll(Instant now) {
+    /** Whether a lane has since been passed over that time alone lets go on; asked once. */
+    boolean takeWaiting() {
+        return locked(() -> {
+            boolean was = waiting;
+            waiting = false;
+            return was;
+        });
+    }
+
+    /** Puts every lane in line, as time may have mended what held it. */
+    void offerAll() {
+        locked(() -> {
+            byEndpoint.values().forEach(this::offer);
+            return turns;
+        });
+    }
+
+    /** When time next lets something go on; {@link Instant#MAX}: nothing waits for it. */
+    Instant nextAt(Instant now) {
         return locked(() -> {
             Instant next = Instant.MAX;
             for (Lane lane : byEndpoint.values()) {
-                offer(lane);
                 Instant at = lane.retryAt(now);
                 next = at != null && at.isBefore(next) ? at : next;
             }

@@ -121,12 +121,23 @@ public final class WebhooksBuilder {
         Lanes lanes = new Lanes(maxInFlight, lease.dividedBy(3));
         Leasing leasing = new Leasing(stores, lanes, matrix.node(), lease);
         Requests requests = new Requests(matrix.json(), userAgent(), replyCap, addresses);
-        Flush flush = new Flush(stores, changes, lanes, failingAfter, () -> matrix.wake(Feed.NAME));
+        Flush flush = new Flush(stores, changes, lanes, failingAfter, () -> {
+            matrix.wake(Feed.NAME);
+            matrix.wake(Dispatcher.NAME);
+        });
         Dispatcher dispatcher = new Dispatcher(
-                lanes, requests, matrix.transport(), matrix.storeClock(), matrix.random(), matrix.ids(), landing -> {
+                lanes,
+                requests,
+                matrix.transport(),
+                matrix.storeClock(),
+                matrix.random(),
+                matrix.ids(),
+                landing -> {
                     flush.add(landing);
                     matrix.wake(Flush.NAME);
-                });
+                },
+                flush::isFull,
+                () -> matrix.wake(Dispatcher.NAME));
         Feed feed = new Feed(stores, leasing, lanes, form, requests, stripeHeader, dispatcher::pump);
         Consumer<Collection<String>> hint = endpoints -> {
             feed.hint(endpoints);

@@ -1,5 +1,7 @@
 package dev.matrix.webhooks;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
 import dev.matrix.core.PageRequest;
@@ -11,7 +13,9 @@ import dev.matrix.testkit.ManualClock;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
@@ -75,8 +79,9 @@ final class Node {
 
     /** Runs every step that is due, until none is. */
     Node drive() {
-        while (matrix.runDueStep().isPresent()) {
-            clock.instant();
+        int runs = 0;
+        for (Optional<String> ran = matrix.runDueStep(); ran.isPresent(); ran = matrix.runDueStep()) {
+            assertThat(++runs).as("runs of steps at one instant, last %s", ran).isLessThan(100_000);
         }
         return this;
     }
@@ -93,12 +98,32 @@ final class Node {
         return drive();
     }
 
-    Delivery only(Registered endpoint) {
+    /** Puts the clock on at once, as after a pause of the whole process. */
+    Node jump(Duration time) {
+        clock.advance(time);
+        return drive();
+    }
+
+    List<Delivery> deliveries(Registered endpoint) {
         return webhooks.deliveries(
                         endpoint.endpoint().owner(),
                         DeliveryQuery.ofEndpoint(endpoint.endpoint().id()),
-                        PageRequest.first(2))
-                .items()
-                .get(0);
+                        PageRequest.first(1_000))
+                .items();
+    }
+
+    Delivery only(Registered endpoint) {
+        List<Delivery> all = deliveries(endpoint);
+        assertThat(all).hasSize(1);
+        return all.get(0);
+    }
+
+    EndpointView view(Registered endpoint) {
+        return webhooks.endpoint(
+                endpoint.endpoint().owner(), endpoint.endpoint().id());
+    }
+
+    List<Attempt> attempts(Delivery delivery) {
+        return webhooks.attempts(ALICE, delivery.id(), PageRequest.first(1_000)).items();
     }
 }

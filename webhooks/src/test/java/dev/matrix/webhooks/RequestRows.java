@@ -1,5 +1,6 @@
 package dev.matrix.webhooks;
 
+import dev.matrix.core.Owner;
 import dev.matrix.core.spi.HttpReply;
 import dev.matrix.core.spi.TransportException;
 import dev.matrix.webhooks.spi.DeliveryRow;
@@ -47,13 +48,13 @@ final class RequestRows {
                 null,
                 null,
                 null);
-        return new DeliveryRow(delivery, attempts, attempts == 0 ? null : START);
+        return new DeliveryRow(Owner.user("u_1"), delivery, attempts, attempts == 0 ? null : START);
     }
 
     /** The row that the next request of a delivery starts from. */
     static DeliveryRow next(DeliveryRow row, Verdict verdict, Instant now) {
         Instant first = row.firstRequestAt() == null ? now : row.firstRequestAt();
-        return new DeliveryRow(verdict.after(), row.requests() + 1, first);
+        return new DeliveryRow(Owner.user("u_1"), verdict.after(), row.requests() + 1, first);
     }
 
     static HttpReply reply(int status) {

@@ -11,10 +11,10 @@ import org.jooq.SQLDialect;
  * reads them is told at {@link JooqStoreProvider#scripts()}.
  */
 public enum Database {
-    /** PostgreSQL 13 or later, or an engine that speaks it; shared by any number of nodes. */
+    /** PostgreSQL (tested with 18), the production engine, shared by any number of nodes. */
     POSTGRESQL(SQLDialect.POSTGRES),
 
-    /** H2 2.2 or later in its PostgreSQL mode, for trials, tests and single processes. */
+    /** H2 (tested with 2.5) in its PostgreSQL mode, for trials, tests and single processes. */
     H2(SQLDialect.H2);
 
     private static final String ONLY_POSTGRESQL = "-- postgresql";

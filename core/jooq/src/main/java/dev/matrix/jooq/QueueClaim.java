@@ -6,8 +6,6 @@ import static org.jooq.impl.DSL.any;
 import dev.matrix.core.spi.DispatchStore.Claim;
 import java.time.Instant;
 import java.util.List;
-import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Record3;
 import org.jooq.SelectConditionStep;
 
@@ -50,12 +48,11 @@ record QueueClaim(JooqTx tx, String subscriber, Instant now) {
     }
 
     private SelectConditionStep<Record3<String, Long, Integer>> due() {
-        DSLContext dsl = tx.dsl();
-        Condition open = MATRIX_EVENT_DISPATCH.STATE.eq(QueueState.OPEN);
-        return dsl.select(MATRIX_EVENT_DISPATCH.EVENT_ID, MATRIX_EVENT_DISPATCH.TOKEN, MATRIX_EVENT_DISPATCH.ATTEMPTS)
+        return tx.dsl()
+                .select(MATRIX_EVENT_DISPATCH.EVENT_ID, MATRIX_EVENT_DISPATCH.TOKEN, MATRIX_EVENT_DISPATCH.ATTEMPTS)
                 .from(MATRIX_EVENT_DISPATCH)
                 .where(MATRIX_EVENT_DISPATCH.SUBSCRIBER.eq(subscriber))
-                .and(open)
+                .and(MATRIX_EVENT_DISPATCH.STATE.eq(QueueState.OPEN))
                 .and(MATRIX_EVENT_DISPATCH.DUE_AT.le(now));
     }
 

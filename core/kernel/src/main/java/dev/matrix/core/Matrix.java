@@ -76,7 +76,7 @@ public final class Matrix implements AutoCloseable {
         this.json = JsonCodec.of(currencies);
         EventCatalog catalog = EventCatalog.standard().with(b.eventTypes.toArray(EventType[]::new));
         this.decoder = new EventDecoder(catalog, json);
-        this.directory = new SubscriberDirectory(stores, catalog);
+        this.directory = new SubscriberDirectory(stores, catalog, storeClock);
         this.events =
                 new StoredEventLog(stores, directory, decoder, storeClock, ids, b.payloadLimit, this::wakeDispatches);
         this.keys = b.keys(stores).bind(stores, storeClock, random, () -> List.copyOf(resealables));

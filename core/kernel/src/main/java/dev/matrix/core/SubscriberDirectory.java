@@ -7,6 +7,7 @@ import dev.matrix.core.event.EventSubscriber;
 import dev.matrix.core.event.EventType;
 import dev.matrix.core.spi.DispatchStore;
 import dev.matrix.core.spi.Step;
+import dev.matrix.core.spi.StoreClock;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.SubscriberStore;
 import dev.matrix.core.spi.SubscriberStore.Subscriber;
@@ -31,6 +32,7 @@ final class SubscriberDirectory implements Step {
     static final String NAME = "events.subscribers";
 
     private static final Duration REREAD = Duration.ofSeconds(10);
+    private static final Duration STALE = REREAD.multipliedBy(2);
     private static final Duration CATCH_UP = Duration.ofSeconds(60);
     private static final int CATCH_UP_BATCH = 1_000;
 
@@ -38,15 +40,19 @@ final class SubscriberDirectory implements Step {
     private final DispatchStore dispatch;
     private final Transactions transactions;
     private final EventCatalog catalog;
+    private final StoreClock clock;
     private final Map<String, EventSubscriber> own = new LinkedHashMap<>();
     private boolean registered;
-    private volatile @Nullable EventInterests interests;
+    private volatile @Nullable Known known;
 
-    SubscriberDirectory(Stores stores, EventCatalog catalog) {
+    private record Known(EventInterests interests, Instant readAt) {}
+
+    SubscriberDirectory(Stores stores, EventCatalog catalog, StoreClock clock) {
         this.store = stores.get(SubscriberStore.class);
         this.dispatch = stores.get(DispatchStore.class);
         this.transactions = stores.transactions();
         this.catalog = catalog;
+        this.clock = clock;
     }
 
     void add(EventSubscriber subscriber) {
@@ -61,15 +67,19 @@ final class SubscriberDirectory implements Step {
         return own.values();
     }
 
-    /** What to do with an event; the first call reads the stored subscribers in the caller's transaction. */
+    /**
+     * What to do with an event. Where the step hasn't read the stored subscribers for a while, the caller's transaction
+     * does: a node that stood still must not publish by what it knew before.
+     */
     EventInterests interests(Tx tx) {
-        EventInterests known = interests;
-        return known != null ? known : reread(tx);
+        Known last = known;
+        return last == null || clock.instant().isAfter(last.readAt().plus(STALE)) ? reread(tx) : last.interests();
     }
 
     private EventInterests reread(Tx tx) {
+        Instant readAt = clock.instant();
         EventInterests fresh = new EventInterests(own.values(), store.all(tx));
-        interests = fresh;
+        known = new Known(fresh, readAt);
         return fresh;
     }
 
@@ -87,7 +97,7 @@ final class SubscriberDirectory implements Step {
     public Instant run(Instant now) {
         List<Subscriber> all = transactions.returning(tx -> {
             if (!registered) {
-                own.values().forEach(subscriber -> store.register(tx, stored(subscriber, now)));
+                own.values().forEach(subscriber -> store.register(tx, stored(subscriber)));
             }
             reread(tx);
             return store.all(tx);
@@ -100,11 +110,11 @@ final class SubscriberDirectory implements Step {
         return now.plus(REREAD);
     }
 
-    private static Subscriber stored(EventSubscriber subscriber, Instant now) {
+    private Subscriber stored(EventSubscriber subscriber) {
         boolean inline = subscriber instanceof EventSubscriber.Transactional transactional && transactional.inline();
         Set<String> patterns =
                 subscriber.interests().stream().map(EventPattern::text).collect(Collectors.toSet());
-        return new Subscriber(subscriber.name(), patterns, inline, now);
+        return new Subscriber(subscriber.name(), patterns, inline, clock.instant());
     }
 
     /** Every node does it for every new name: the one that brought it may be gone before the others have seen it. */

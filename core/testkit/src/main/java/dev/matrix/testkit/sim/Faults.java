@@ -1,0 +1,73 @@
+package dev.matrix.testkit.sim;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.matrix.core.InvalidRequestException;
+import java.time.Duration;
+import java.util.stream.DoubleStream;
+
+/**
+ * What goes wrong in a {@link Simulation}, and how often; rates are probabilities, 0 to 1. Immutable.
+ *
+ * @param crash that a transaction, or a network call, takes its node down: before it, before its commit or right after
+ * @param stall that a node stands still before a transaction while time passes and the other nodes go on
+ * @param longestStall how long at most; four of five last a sixtieth of it at most
+ * @param lostRequest that a request doesn't arrive: refused, reset, or into silence until its timeout
+ * @param lostReply that a request arrives and its reply doesn't
+ * @param duplicate that a request arrives twice
+ * @param delay that a request or a reply takes up to the call's whole timeout instead of milliseconds
+ * @param skew by how much at most a node's clock is wrong, either way; store time is one
+ */
+public record Faults(
+        double crash,
+        double stall,
+        Duration longestStall,
+        double lostRequest,
+        double lostReply,
+        double duplicate,
+        double delay,
+        Duration skew) {
+
+    private static final Faults NONE = new Faults(0, 0, Duration.ZERO, 0, 0, 0, 0, Duration.ZERO);
+    private static final Faults STANDARD =
+            new Faults(0.001, 0.002, Duration.ofMinutes(2), 0.03, 0.03, 0.01, 0.03, Duration.ofMinutes(10));
+
+    public Faults {
+        if (DoubleStream.of(crash, stall, lostRequest, lostReply, duplicate, delay)
+                .anyMatch(rate -> !(rate >= 0 && rate <= 1))) {
+            throw new InvalidRequestException("A rate of faults is a probability, 0 to 1.");
+        }
+        requireNonNull(longestStall, "longestStall");
+        requireNonNull(skew, "skew");
+    }
+
+    /** Nothing goes wrong. */
+    public static Faults none() {
+        return NONE;
+    }
+
+    /** Crashes 0.1 %, stalls 0.2 % up to 2 min, lost requests and replies 3 % each, duplicates 1 %, delays 3 %, skew 10 min. */
+    public static Faults standard() {
+        return STANDARD;
+    }
+
+    /** These faults with another rate of crashes. */
+    public Faults withCrash(double rate) {
+        return new Faults(rate, stall, longestStall, lostRequest, lostReply, duplicate, delay, skew);
+    }
+
+    /** These faults with other stalls. */
+    public Faults withStall(double rate, Duration longest) {
+        return new Faults(crash, rate, longest, lostRequest, lostReply, duplicate, delay, skew);
+    }
+
+    /** These faults with another network. */
+    public Faults withNetwork(double lostRequests, double lostReplies, double duplicates, double delays) {
+        return new Faults(crash, stall, longestStall, lostRequests, lostReplies, duplicates, delays, skew);
+    }
+
+    /** These faults with clocks that are wrong by at most {@code most}. */
+    public Faults withSkew(Duration most) {
+        return new Faults(crash, stall, longestStall, lostRequest, lostReply, duplicate, delay, most);
+    }
+}

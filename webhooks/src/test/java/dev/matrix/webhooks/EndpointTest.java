@@ -1,0 +1,194 @@
+package dev.matrix.webhooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.matrix.core.ConflictException;
+import dev.matrix.core.InvalidRequestException;
+import dev.matrix.core.NotFoundException;
+import dev.matrix.core.Owner;
+import dev.matrix.core.PageRequest;
+import dev.matrix.core.spi.HttpCall;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Registering and changing endpoints. */
+class EndpointTest {
+
+    private final Node node = Node.alone(builder -> builder.endpointsPerOwner(3));
+
+    @Test
+    void aNewEndpointIsActiveAndShowsItsSettingsButNoSecret() {
+        Registered registered = node.webhooks.register(Node.endpoint()
+                .header("X-Token", "hush-hush")
+                .timeout(Duration.ofSeconds(3))
+                .rateLimit(10, 20)
+                .description("billing")
+                .metadata(Map.of("team", "core")));
+
+        EndpointView view = node.view(registered);
+        assertThat(view).isEqualTo(registered.endpoint());
+        assertThat(view.id()).startsWith("whe_");
+        assertThat(view.status()).isEqualTo(EndpointStatus.ACTIVE);
+        assertThat(view.timeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(view.rateLimit()).isEqualTo(new RateLimit(10, 20));
+        assertThat(view.headerNames()).containsExactly("X-Token");
+        assertThat(view.keyIds()).hasSize(1);
+        assertThat(registered.secret()).startsWith("whsec_");
+        assertThat(view.toString() + registered).doesNotContain("hush-hush").doesNotContain(registered.secret());
+    }
+
+    @Test
+    void anEndpointWithoutOwnerOrEventsIsRefusedAndSaysWhatToAdd() {
+        assertThatThrownBy(() ->
+                        node.webhooks.register(Endpoint.to(URI.create(Node.URL)).events("*")))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("ownedBy");
+        assertThatThrownBy(() ->
+                        node.webhooks.register(Endpoint.to(URI.create(Node.URL)).ownedBy(Node.ALICE)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("events");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://example.com/",
+                "https://user:pass@example.com/",
+                "https://example.com/#x",
+                "https://intranet/",
+                "https://localhost/",
+                "https://printer.local/",
+                "https://db.internal/",
+                "https://127.0.0.1/",
+                "https://2130706433/",
+                "https://[::1]/",
+                "https://10.1.2.3/",
+                "https://example.com:80/",
+                "mailto:a@b.c"
+            })
+    @Tag("C9")
+    void aTargetThatIsNotAPublicHttpsOneIsRefused(String url) {
+        assertThatThrownBy(() -> node.webhooks.register(
+                        Endpoint.to(URI.create(url)).ownedBy(Node.ALICE).events("*")))
+                .isInstanceOf(InvalidRequestException.class);
+        assertThat(node.webhooks.endpoints(Node.ALICE, PageRequest.first(1)).items())
+                .isEmpty();
+    }
+
+    @Test
+    void anOwnerHasAtMostSoManyEndpoints() {
+        for (int i = 0; i < 3; i++) {
+            node.webhooks.register(Node.endpoint());
+        }
+        assertThatThrownBy(() -> node.webhooks.register(Node.endpoint()))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("3");
+        assertThat(node.webhooks.endpoints(Node.ALICE, PageRequest.first(2)).items())
+                .hasSize(2);
+        assertThat(node.webhooks.endpoints(Node.ALICE, PageRequest.first(2)).nextCursor())
+                .isNotNull();
+    }
+
+    @Test
+    void anUpdateTakesEffectAndAStaleOneConflicts() {
+        Registered registered = node.webhooks.register(Node.endpoint());
+        EndpointView changed = node.webhooks.update(
+                Node.ALICE,
+                registered.endpoint().id(),
+                1,
+                endpoint -> endpoint.url(URI.create("https://new.example.com/")));
+
+        node.publish("i-1");
+        node.drive();
+
+        assertThat(changed.version()).isEqualTo(2);
+        assertThat(node.receivers.to("https://new.example.com/")).hasSize(1);
+        assertThatThrownBy(() -> node.webhooks.update(
+                        Node.ALICE, registered.endpoint().id(), 1, endpoint -> endpoint.description("stale")))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("version 1");
+        assertThatThrownBy(() -> node.webhooks.update(
+                        Node.ALICE, registered.endpoint().id(), 2, endpoint -> endpoint.ownedBy(Owner.user("eve"))))
+                .isInstanceOf(InvalidRequestException.class);
+    }
+
+    @Test
+    @Tag("W9")
+    void asymmetricSignaturesCanBeAddedLater() {
+        Registered registered = node.webhooks.register(Node.endpoint());
+        EndpointView changed = node.webhooks.update(
+                Node.ALICE,
+                registered.endpoint().id(),
+                1,
+                endpoint -> endpoint.signedWith(SignatureScheme.STANDARD_V1, SignatureScheme.STANDARD_V1A));
+
+        node.publish("i-1");
+        node.drive();
+
+        HttpCall call = node.receivers.to(Node.URL).get(0);
+        assertThat(changed.keyIds()).hasSize(2);
+        assertThat(call.headers().getOrDefault("webhook-signature", List.of()))
+                .singleElement()
+                .asString()
+                .contains("v1,")
+                .contains("v1a,");
+    }
+
+    @Test
+    void aDeletedEndpointIsGoneAndItsDeliveriesAreCancelledYetReadable() {
+        Registered registered = node.webhooks.register(Node.endpoint());
+        node.receivers.at(Node.URL, 500);
+        node.publish("i-1");
+        node.drive();
+
+        node.webhooks.delete(Node.ALICE, registered.endpoint().id());
+        node.publish("i-2");
+        node.jump(Duration.ofHours(1));
+
+        assertThatThrownBy(() -> node.view(registered)).isInstanceOf(NotFoundException.class);
+        assertThat(node.only(registered).state()).isEqualTo(DeliveryState.CANCELLED);
+        assertThat(node.receivers.calls()).hasSize(1);
+    }
+
+    @Test
+    @Tag("W37")
+    void aDisabledEndpointCannotBePaused() {
+        Registered registered = node.webhooks.register(Node.endpoint());
+        String id = registered.endpoint().id();
+        node.webhooks.setStatus(Node.ALICE, id, EndpointStatus.DISABLED);
+
+        assertThatThrownBy(() -> node.webhooks.setStatus(Node.ALICE, id, EndpointStatus.PAUSED))
+                .isInstanceOf(ConflictException.class);
+        assertThat(node.webhooks
+                        .setStatus(Node.ALICE, id, EndpointStatus.ACTIVE)
+                        .status())
+                .isEqualTo(EndpointStatus.ACTIVE);
+    }
+
+    @Test
+    @Tag("W3")
+    void aFilterWithoutAnEngineIsRefusedNamingTheArtifact() {
+        assertThatThrownBy(() -> node.webhooks.register(Node.endpoint().filter("{\"data\":{\"gpuCount\":[1]}}")))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("event-ruler");
+    }
+
+    @Test
+    void anotherOwnersEndpointIsNotFound() {
+        String id = node.webhooks.register(Node.endpoint()).endpoint().id();
+        Owner eve = Owner.user("eve");
+        List<Runnable> tries = List.of(
+                () -> node.webhooks.endpoint(eve, id),
+                () -> node.webhooks.delete(eve, id),
+                () -> node.webhooks.setStatus(eve, id, EndpointStatus.PAUSED),
+                () -> node.webhooks.update(eve, id, 1, endpoint -> endpoint));
+        assertThat(tries).allSatisfy(attempt -> assertThatThrownBy(attempt::run).isInstanceOf(NotFoundException.class));
+    }
+}
