@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.json.InvalidJsonException;
 import dev.matrix.core.json.Json;
 import dev.matrix.core.json.Json.JsonObject;
@@ -13,7 +14,6 @@ import dev.matrix.core.money.Currencies;
 import dev.matrix.webhooks.Verification;
 import dev.matrix.webhooks.WebhookVerifier;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -83,7 +83,7 @@ final class LocalReceiver implements AutoCloseable {
         try {
             return new LocalReceiver(WebhookVerifier.standard(secret), folder.resolve("receiver-journal"));
         } catch (IOException e) {
-            throw new UncheckedIOException("The local receiver can't be started.", e);
+            throw new InvalidRequestException("The local receiver can't be started (" + e + ").", e);
         }
     }
 
@@ -91,10 +91,10 @@ final class LocalReceiver implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }
 
-    /** Answers the next requests of an endpoint 503, as a receiver that is being deployed would. */
-    synchronized void failNext(String role, int requests) {
+    /** Answers an endpoint's first requests 503, as a receiver that is being deployed would; none once it has taken one. */
+    synchronized void failAtFirst(String role, int requests) {
         failing = role;
-        failures = requests;
+        failures = noted.stream().anyMatch(entry -> entry.startsWith(role + " ")) ? 0 : requests;
     }
 
     synchronized Tally tally() {

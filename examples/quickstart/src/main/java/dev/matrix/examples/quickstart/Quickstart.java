@@ -123,12 +123,11 @@ final class Quickstart {
             List<EndpointView> endpoints = plan.recipients().stream()
                     .map(recipient -> recipient.register(platform.webhooks(), url, plan.secret()))
                     .toList();
-            boolean first = endpoints.stream().allMatch(endpoint -> endpoint.version() == 1);
             if (local == null) {
                 out.println("Your receiver verifies with the secret in " + ReceiverSecret.file(options.data()) + ".");
             } else {
                 platform.warmUp(url);
-                local.failNext(Recipient.PARTNER, first ? FAILURES_AT_FIRST : 0);
+                local.failAtFirst(Recipient.PARTNER, FAILURES_AT_FIRST);
             }
             platform.matrix().start();
             boolean wholeFile = publish(plan.file(), platform);

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.matrix.core.InvalidRequestException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,7 +33,7 @@ final class ReceiverSecret {
      * The secret of a data folder, on disk before any endpoint has it.
      *
      * @param given what the folder's first run was given; null: a random one
-     * @throws InvalidRequestException when a later run gives another
+     * @throws InvalidRequestException when a later run gives another, or the file can't be read or made
      */
     static String agree(Path data, @Nullable String given, RandomGenerator random) {
         Path file = file(data);
@@ -74,7 +73,7 @@ final class ReceiverSecret {
         }
     }
 
-    private static UncheckedIOException failure(Path file, IOException e) {
-        return new UncheckedIOException("The file " + file + " can't be read or made.", e);
+    private static InvalidRequestException failure(Path file, IOException e) {
+        return new InvalidRequestException("The file " + file + " can't be read or made (" + e + ").", e);
     }
 }

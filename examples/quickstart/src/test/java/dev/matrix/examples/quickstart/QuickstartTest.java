@@ -174,6 +174,15 @@ class QuickstartTest {
     }
 
     @Test
+    void aFolderThatIsAFileIsNamed() throws IOException {
+        Files.writeString(data(), "");
+
+        assertThat(run()).isEqualTo(Quickstart.BAD_INPUT);
+
+        assertThat(err()).startsWith("matrix-quickstart: The file " + data().resolve("receiver-secret") + " can't be");
+    }
+
+    @Test
     void aFolderThatCanNotBeOpenedIsNamed() throws IOException {
         Files.createDirectories(data());
         Files.writeString(data().resolve("key-encryption-key"), "scrambled");
