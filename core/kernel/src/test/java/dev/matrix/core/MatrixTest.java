@@ -9,6 +9,7 @@ import dev.matrix.core.event.EventTypes;
 import dev.matrix.core.event.StoredEvent;
 import dev.matrix.core.spi.Step;
 import dev.matrix.core.spi.Stores;
+import dev.matrix.core.spi.Tx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -205,6 +206,41 @@ class MatrixTest {
         public void handle(StoredEvent event) {
             seen.add(event.event().id());
             latch.countDown();
+        }
+    }
+
+    /** Queued, as it does not say otherwise. */
+    private record Counting(AtomicInteger events) implements EventSubscriber.Transactional {
+
+        @Override
+        public String name() {
+            return "counting";
+        }
+
+        @Override
+        public Set<EventPattern> interests() {
+            return Set.of(new EventPattern("*"));
+        }
+
+        @Override
+        public void handle(Tx tx, List<StoredEvent> handed) {
+            events.addAndGet(handed.size());
+        }
+    }
+
+    @Test
+    void aTransactionalSubscriberIsServedAfterThePublishersCommitUnlessItSaysOtherwise() {
+        Counting counting = new Counting(new AtomicInteger());
+        try (Matrix matrix =
+                Matrix.builder().stores(Stores.inMemory()).subscriber(counting).build()) {
+            matrix.transactions().inTransaction(tx -> {
+                matrix.events().publish(tx, EventTypes.INVOICE_PAID.example().orElseThrow());
+                assertThat(counting.events()).hasValue(0);
+            });
+            while (counting.events().get() == 0) {
+                assertThat(matrix.runDueStep()).isPresent();
+            }
+            assertThat(counting.events()).hasValue(1);
         }
     }
 

@@ -1,6 +1,16 @@
-package dev.matrix.testkit;
+package dev.matrix.core.memory;
 
 import dev.matrix.core.spi.Stores;
+import dev.matrix.testkit.DataKeyStoreContract;
+import dev.matrix.testkit.DispatchStoreContract;
+import dev.matrix.testkit.EventDispatchContract;
+import dev.matrix.testkit.EventLogContract;
+import dev.matrix.testkit.EventStoreContract;
+import dev.matrix.testkit.LeaseStoreContract;
+import dev.matrix.testkit.StoreContract;
+import dev.matrix.testkit.SubjectKeyStoreContract;
+import dev.matrix.testkit.SubscriberStoreContract;
+import dev.matrix.testkit.TransactionsContract;
 import org.junit.jupiter.api.Nested;
 
 /** The in-memory stores keep every contract; their transactions run one at a time. */
