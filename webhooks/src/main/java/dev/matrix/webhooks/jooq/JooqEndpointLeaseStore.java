@@ -5,6 +5,7 @@ import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_LEASE;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
@@ -100,7 +101,7 @@ final class JooqEndpointLeaseStore implements EndpointLeaseStore {
                 .toArray(Object[][]::new);
         DSLContext dsl = JooqTx.of(tx).dsl();
         dsl.batch(dsl.update(MATRIX_WEBHOOK_LEASE)
-                        .setNull(MATRIX_WEBHOOK_LEASE.LEASE_UNTIL)
+                        .set(MATRIX_WEBHOOK_LEASE.LEASE_UNTIL, inline(null, MATRIX_WEBHOOK_LEASE.LEASE_UNTIL))
                         .set(MATRIX_WEBHOOK_LEASE.WAKE_AT, field(earliestRetry()))
                         .set(MATRIX_WEBHOOK_LEASE.BLOCKED_UNTIL, Instant.EPOCH)
                         .set(MATRIX_WEBHOOK_LEASE.BREAKER, "")
