@@ -37,6 +37,7 @@ final class LocalReceiver implements AutoCloseable {
     private static final int OK = 204;
     private static final int REJECTED = 401;
     private static final int UNAVAILABLE = 503;
+    private static final String REFUSED = "refused ";
 
     /**
      * What has come in since it was started.
@@ -91,10 +92,16 @@ final class LocalReceiver implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }
 
-    /** Answers an endpoint's first requests 503, as a receiver that is being deployed would; none once it has taken one. */
+    /**
+     * Answers an endpoint's first requests 503, as a receiver that is being deployed would. They are noted too: were each
+     * restart to begin with failures, Matrix would take the receiver for dead and leave it alone for a while.
+     */
     synchronized void failAtFirst(String role, int requests) {
         failing = role;
-        failures = noted.stream().anyMatch(entry -> entry.startsWith(role + " ")) ? 0 : requests;
+        failures = requests
+                - (int) noted.stream()
+                        .filter(entry -> entry.startsWith(REFUSED + role))
+                        .count();
     }
 
     synchronized Tally tally() {
@@ -112,7 +119,7 @@ final class LocalReceiver implements AutoCloseable {
     private synchronized int answer(HttpExchange exchange, byte[] body) throws IOException {
         String role = exchange.getRequestHeaders().getFirst(Recipient.ROLE_HEADER);
         if (failures > 0 && failing != null && failing.equals(role)) {
-            failures--;
+            note(REFUSED + role + " " + failures--);
             tally = new Tally(tally.accepted, tally.duplicates, tally.rejected, tally.unavailable + 1);
             return UNAVAILABLE;
         }
