@@ -41,6 +41,11 @@ public record EventDraft(
         visibleTo = List.copyOf(visibleTo);
     }
 
+    /** Databases refuse it in text, and would spoil the publisher's transaction. */
+    private static boolean hasNul(String text) {
+        return text.indexOf('\0') >= 0;
+    }
+
     /** This draft with the host's own event id. */
     public EventDraft withId(String ownId) {
         return new EventDraft(payload, ownId, occurredAt, visibleTo, key);
