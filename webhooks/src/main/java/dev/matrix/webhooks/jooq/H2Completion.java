@@ -64,7 +64,6 @@ final class H2Completion implements Completion {
                         .set(MATRIX_WEBHOOK_DELIVERY.LAST_STATUS, after.lastStatus())
                         .set(MATRIX_WEBHOOK_DELIVERY.LAST_ERROR, name(after.lastError()))
                         .where(MATRIX_WEBHOOK_DELIVERY.ID.eq(after.id()))
-                        .and(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID.eq(after.endpointId()))
                         .and(MATRIX_WEBHOOK_DELIVERY.VERSION.eq(after.version()))
                         .and(States.IS_OPEN)
                         .execute()
