@@ -1,5 +1,6 @@
 package dev.matrix.webhooks.jooq;
 
+import static dev.matrix.webhooks.jooq.JooqEndpointLeaseStore.isFree;
 import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_LEASE;
 import static org.jooq.impl.DSL.any;
 
@@ -9,7 +10,6 @@ import dev.matrix.webhooks.spi.EndpointLeaseStore.Taken;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jooq.Condition;
 import org.jspecify.annotations.Nullable;
 
 /** Looks first and locks row by row: H2 would lock every matching row of a select, those beyond its limit too. */
@@ -55,9 +55,5 @@ final class H2LeaseClaim implements LeaseClaim {
                     .execute();
         }
         return taken;
-    }
-
-    private static Condition isFree(Instant now) {
-        return JooqEndpointLeaseStore.isFree(now);
     }
 }

@@ -52,6 +52,7 @@ final class PostgresCompletion implements Completion {
             select id from moved
             """;
 
+    /** In id order, in which rows are then locked too, so that two calls seldom deadlock. */
     @Override
     public Set<String> complete(JooqTx tx, List<AttemptResult> results) {
         List<AttemptResult> inOrder = results.stream()

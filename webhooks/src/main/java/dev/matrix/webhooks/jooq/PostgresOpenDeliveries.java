@@ -70,7 +70,6 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
 
     private static DeliveryRow row(ResultSet row) throws SQLException {
         String lastError = row.getString(18);
-        int lastStatus = row.getInt(17);
         Delivery delivery = new Delivery(
                 row.getString(1),
                 row.getString(2),
@@ -86,7 +85,7 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
                 instantOrNull(row, 16),
                 null,
                 null,
-                lastStatus == 0 ? null : lastStatus,
+                row.getObject(17, Integer.class),
                 lastError == null ? null : AttemptError.valueOf(lastError));
         return new DeliveryRow(
                 Owners.of(row.getShort(4), row.getString(5)), delivery, row.getInt(13), instantOrNull(row, 15));

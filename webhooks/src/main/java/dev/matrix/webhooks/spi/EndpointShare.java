@@ -1,7 +1,6 @@
 package dev.matrix.webhooks.spi;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -19,16 +18,14 @@ public record EndpointShare(String endpointId, int limit, boolean perSubject) {
      */
     public <T> List<T> inTurn(List<T> retrying, List<T> queued) {
         List<T> rows = new ArrayList<>();
-        Iterator<T> turn = retrying.iterator();
-        Iterator<T> next = queued.iterator();
-        while (rows.size() < limit && (turn.hasNext() || next.hasNext())) {
-            Iterator<T> other = next;
-            if (turn.hasNext()) {
-                rows.add(turn.next());
+        for (int turn = 0; turn < Math.max(retrying.size(), queued.size()); turn++) {
+            if (turn < retrying.size()) {
+                rows.add(retrying.get(turn));
             }
-            next = turn;
-            turn = other;
+            if (turn < queued.size()) {
+                rows.add(queued.get(turn));
+            }
         }
-        return rows;
+        return rows.subList(0, Math.min(limit, rows.size()));
     }
 }
