@@ -5,15 +5,10 @@ import dev.matrix.core.Owner;
 import dev.matrix.core.event.EventCatalog;
 import dev.matrix.core.event.EventPattern;
 import dev.matrix.webhooks.spi.FilterEngine;
-import org.jspecify.annotations.Nullable;
 
 /** What an endpoint may be set to on this platform. */
 record EndpointRules(
-        TargetRules targets,
-        EventCatalog types,
-        @Nullable FilterEngine filters,
-        String stripeHeader,
-        int endpointsPerOwner) {
+        TargetRules targets, EventCatalog types, FilterEngine filters, String stripeHeader, int endpointsPerOwner) {
 
     /** The endpoint's settings, once they are found to be allowed. */
     EndpointSettings checked(Endpoint endpoint) {
@@ -23,10 +18,6 @@ record EndpointRules(
         settings.events().forEach(pattern -> types.check(new EventPattern(pattern)));
         String filter = settings.filter();
         if (filter != null) {
-            if (filters == null) {
-                throw new InvalidRequestException("Filters need an engine: add the dependency"
-                        + " software.amazon.event.ruler:event-ruler 2.1.0, or leave the filter out.");
-            }
             filters.check(filter);
         }
         return settings;

@@ -2,6 +2,8 @@ package dev.matrix.webhooks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.matrix.core.event.BillingEvent;
+import dev.matrix.core.event.StoredEvent;
 import dev.matrix.core.json.JsonCodec;
 import dev.matrix.core.spi.AddressPolicy;
 import dev.matrix.core.spi.EventRow;
@@ -26,9 +28,20 @@ record Requests(JsonCodec json, String userAgent, int replyCap, AddressPolicy ad
      * spliced in as it is stored, so every attempt sends the same bytes.
      */
     byte[] body(EventRow event, byte[] payload, BodyStyle style) {
-        byte[] envelope = json.encode(
-                new Envelope(event.id(), event.type(), event.version(), event.occurredAt(), event.subject()));
         byte[] data = style == BodyStyle.THIN ? json.encode(new Thin(event.subject())) : payload;
+        return body(new Envelope(event.id(), event.type(), event.version(), event.occurredAt(), event.subject()), data);
+    }
+
+    /** The full body, of an event that has just been published. */
+    byte[] body(StoredEvent stored) {
+        BillingEvent event = stored.event();
+        Envelope envelope =
+                new Envelope(event.id(), event.type().name(), event.version(), event.occurredAt(), event.subject());
+        return body(envelope, stored.json());
+    }
+
+    private byte[] body(Envelope members, byte[] data) {
+        byte[] envelope = json.encode(members);
         return ByteBuffer.allocate(envelope.length + DATA.length + data.length)
                 .put(envelope, 0, envelope.length - 1)
                 .put(DATA)

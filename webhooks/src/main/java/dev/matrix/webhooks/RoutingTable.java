@@ -1,45 +1,96 @@
 package dev.matrix.webhooks;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import dev.matrix.core.event.EventPattern;
 import dev.matrix.core.event.EventType;
+import dev.matrix.webhooks.spi.EndpointRow;
 import dev.matrix.webhooks.spi.OwnerRoutes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** One owner's endpoints at one routing version, with what of them wants each type worked out once. */
 final class RoutingTable {
 
-    private record Target(String endpointId, List<EventPattern> patterns) {}
+    private record Target(
+            String endpointId,
+            List<EventPattern> patterns,
+            @Nullable String filter) {
+
+        static Target of(EndpointRow row, EndpointSettings settings) {
+            return new Target(
+                    row.id(), settings.events().stream().map(EventPattern::new).toList(), settings.filter());
+        }
+
+        boolean wants(EventType type) {
+            return patterns.stream().anyMatch(pattern -> pattern.matches(type));
+        }
+    }
+
+    /** The endpoints that want a type: at once, or if their filter matches. */
+    private record Wanting(List<String> always, Map<String, List<String>> byFilter) {}
 
     private final long version;
     private final List<Target> targets;
-    private final Map<EventType, List<String>> byType = new ConcurrentHashMap<>();
+    private final Set<String> filters;
+    private final InstalledFilters installed;
+    private final Map<EventType, Wanting> byType = new ConcurrentHashMap<>();
 
-    RoutingTable(OwnerRoutes routes, EndpointForm form) {
+    /** @param installed the owner's filters, as the table before used them */
+    RoutingTable(OwnerRoutes routes, EndpointForm form, InstalledFilters installed) {
         this.version = routes.version();
         this.targets = routes.endpoints().stream()
-                .map(row -> new Target(
-                        row.id(),
-                        form.settings(row).events().stream()
-                                .map(EventPattern::new)
-                                .toList()))
+                .map(row -> Target.of(row, form.settings(row)))
                 .toList();
+        this.filters =
+                targets.stream().map(Target::filter).filter(Objects::nonNull).collect(toUnmodifiableSet());
+        this.installed = installed;
     }
 
     long version() {
         return version;
     }
 
-    /** The endpoints that want events of this type. */
-    List<String> matching(EventType type) {
-        return byType.computeIfAbsent(type, this::match);
+    InstalledFilters installed() {
+        return installed;
     }
 
-    private List<String> match(EventType type) {
-        return targets.stream()
-                .filter(target -> target.patterns().stream().anyMatch(pattern -> pattern.matches(type)))
-                .map(Target::endpointId)
-                .toList();
+    /** Says that this table's transaction committed: filters that it doesn't have are gone. */
+    void settle() {
+        installed.keepOnly(filters);
+    }
+
+    /** The endpoints that want this event. */
+    List<String> matching(RoutedEvent event) {
+        Wanting wanting = byType.computeIfAbsent(event.event().type(), this::wanting);
+        if (wanting.byFilter().isEmpty()) {
+            return wanting.always();
+        }
+        List<String> all = new ArrayList<>(wanting.always());
+        for (String filter : installed.matching(filters, event.view())) {
+            all.addAll(wanting.byFilter().getOrDefault(filter, List.of()));
+        }
+        return all;
+    }
+
+    private Wanting wanting(EventType type) {
+        List<Target> wanting =
+                targets.stream().filter(target -> target.wants(type)).toList();
+        return new Wanting(
+                wanting.stream()
+                        .filter(target -> target.filter() == null)
+                        .map(Target::endpointId)
+                        .toList(),
+                wanting.stream()
+                        .filter(target -> target.filter() != null)
+                        .collect(groupingBy(Target::filter, mapping(Target::endpointId, toList()))));
     }
 }

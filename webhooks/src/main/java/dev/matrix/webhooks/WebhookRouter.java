@@ -13,6 +13,7 @@ import dev.matrix.core.event.StoredEvent;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.webhooks.spi.DeliveryStore;
 import dev.matrix.webhooks.spi.EndpointStore;
+import dev.matrix.webhooks.spi.FilterEngine;
 import dev.matrix.webhooks.spi.NewDelivery;
 import dev.matrix.webhooks.spi.OwnerRoutes;
 import java.time.Instant;
@@ -44,6 +45,8 @@ final class WebhookRouter implements EventSubscriber.Transactional {
     private final EndpointStore endpoints;
     private final DeliveryStore deliveries;
     private final EndpointForm form;
+    private final FilterEngine engine;
+    private final Requests requests;
     private final Ids ids;
     private final InstantSource clock;
     private final Set<EventPattern> interests;
@@ -59,6 +62,8 @@ final class WebhookRouter implements EventSubscriber.Transactional {
     WebhookRouter(
             WebhookStores stores,
             EndpointForm form,
+            FilterEngine engine,
+            Requests requests,
             EventCatalog catalog,
             Ids ids,
             InstantSource clock,
@@ -66,6 +71,8 @@ final class WebhookRouter implements EventSubscriber.Transactional {
         this.endpoints = stores.endpoints();
         this.deliveries = stores.deliveries();
         this.form = form;
+        this.engine = engine;
+        this.requests = requests;
         this.ids = ids;
         this.clock = clock;
         this.routed = routed;
@@ -94,10 +101,10 @@ final class WebhookRouter implements EventSubscriber.Transactional {
 
     @Override
     public void handle(Tx tx, List<StoredEvent> events) {
-        Map<Owner, List<BillingEvent>> byOwner = new TreeMap<>();
+        Map<Owner, List<RoutedEvent>> byOwner = new TreeMap<>();
         for (StoredEvent stored : events) {
-            BillingEvent event = stored.event();
-            viewers(event)
+            RoutedEvent event = new RoutedEvent(stored, requests);
+            viewers(stored.event())
                     .forEach(owner -> byOwner.computeIfAbsent(owner, absent -> new ArrayList<>())
                             .add(event));
         }
@@ -137,9 +144,15 @@ final class WebhookRouter implements EventSubscriber.Transactional {
                 owners.stream().filter(owner -> !into.containsKey(owner)).toList();
         if (!missing.isEmpty()) {
             for (OwnerRoutes routes : endpoints.routes(tx, missing)) {
-                into.put(routes.owner(), new RoutingTable(routes, form));
+                into.put(routes.owner(), new RoutingTable(routes, form, installed(routes.owner())));
             }
         }
+    }
+
+    /** Those of the table that is kept, so that only what differs is compiled. */
+    private InstalledFilters installed(Owner owner) {
+        RoutingTable former = tables.getIfPresent(owner);
+        return former == null ? new InstalledFilters(owner, engine) : former.installed();
     }
 
     private static RoutingTable table(Map<Owner, RoutingTable> tables, Owner owner) {
@@ -151,13 +164,14 @@ final class WebhookRouter implements EventSubscriber.Transactional {
     }
 
     private List<NewDelivery> rows(
-            Map<Owner, List<BillingEvent>> byOwner, Set<Owner> owners, Map<Owner, RoutingTable> current) {
+            Map<Owner, List<RoutedEvent>> byOwner, Set<Owner> owners, Map<Owner, RoutingTable> current) {
         Instant now = clock.instant();
         List<NewDelivery> rows = new ArrayList<>();
         for (Owner owner : owners) {
             RoutingTable table = table(current, owner);
-            for (BillingEvent event : byOwner.getOrDefault(owner, List.of())) {
-                for (String endpointId : table.matching(event.type())) {
+            for (RoutedEvent routed : byOwner.getOrDefault(owner, List.of())) {
+                BillingEvent event = routed.event();
+                for (String endpointId : table.matching(routed)) {
                     if (!concernsItself(event, endpointId)) {
                         rows.add(new NewDelivery(
                                 ids.next("whd"),
@@ -182,6 +196,8 @@ final class WebhookRouter implements EventSubscriber.Transactional {
 
     /** Only after the commit: a table read inside a transaction that rolls back may hold what never was. */
     private void keep(Owner owner, RoutingTable table) {
-        tables.asMap().merge(owner, table, (known, read) -> read.version() >= known.version() ? read : known);
+        tables.asMap()
+                .merge(owner, table, (known, read) -> read.version() > known.version() ? read : known)
+                .settle();
     }
 }

@@ -9,9 +9,7 @@ import dev.matrix.webhooks.spi.FilterEngine;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Wires webhooks into a Matrix. Not thread-safe. */
 public final class WebhooksBuilder {
@@ -146,15 +144,13 @@ public final class WebhooksBuilder {
         matrix.add(dispatcher);
         matrix.add(flush);
         matrix.add(feed);
-        matrix.add(new WebhookRouter(stores, form, matrix.events().types(), matrix.ids(), matrix.storeClock(), hint));
+        FilterEngine filters = MissingFilterEngine.orFound();
+        matrix.add(new WebhookRouter(
+                stores, form, filters, requests, matrix.events().types(), matrix.ids(), matrix.storeClock(), hint));
         TargetRules targets = new TargetRules(httpsOnly, addresses);
         EndpointRules rules =
-                new EndpointRules(targets, matrix.events().types(), filters(), stripeHeader, endpointsPerOwner);
+                new EndpointRules(targets, matrix.events().types(), filters, stripeHeader, endpointsPerOwner);
         return new StoredWebhooks(matrix, stores, form, rules, changes, id -> hint.accept(List.of(id)));
-    }
-
-    private static @Nullable FilterEngine filters() {
-        return ServiceLoader.load(FilterEngine.class).findFirst().orElse(null);
     }
 
     private static String userAgent() {

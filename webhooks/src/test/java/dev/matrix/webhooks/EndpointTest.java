@@ -174,10 +174,12 @@ class EndpointTest {
 
     @Test
     @Tag("W3")
-    void aFilterWithoutAnEngineIsRefusedNamingTheArtifact() {
-        assertThatThrownBy(() -> node.webhooks.register(Node.endpoint().filter("{\"data\":{\"gpuCount\":[1]}}")))
+    void aFilterThatBreaksARuleIsRefusedAndNothingIsStored() {
+        assertThatThrownBy(() -> node.webhooks.register(Node.endpoint().filter("{\"data\":{\"gpuCount\":1}}")))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("event-ruler");
+                .hasMessageContaining("/data/gpuCount");
+        assertThat(node.webhooks.endpoints(Node.ALICE, PageRequest.first(1)).items())
+                .isEmpty();
     }
 
     @Test
