@@ -6,18 +6,23 @@ import java.util.Deque;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Opens storages on empty databases for a test and closes them after it. */
-final class OpenStorages implements AfterEachCallback {
+/**
+ * Opens storages on empty databases for a test and closes them after it. Published as a test-jar, for the features whose
+ * stores are tested on both databases.
+ */
+public final class OpenStorages implements AfterEachCallback {
 
     private final Deque<HikariDataSource> open = new ArrayDeque<>();
 
-    HikariDataSource database(Database database) {
+    /** A pool of a few connections to a new, empty database. */
+    public HikariDataSource database(Database database) {
         HikariDataSource pool = TestDatabases.empty(database);
         open.push(pool);
         return pool;
     }
 
-    JooqStorage storage(Database database) {
+    /** A storage on a new, empty database with the tables of every module on the class path. */
+    public JooqStorage storage(Database database) {
         return JooqStorage.over(database(database));
     }
 

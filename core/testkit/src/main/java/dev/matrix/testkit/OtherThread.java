@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A second thread that takes part in a test. Waits have a bound, so that a deadlock fails instead of hanging. */
-final class OtherThread<R> {
+public final class OtherThread<R> {
 
     private static final long BOUND_SECONDS = 30;
 
@@ -21,12 +21,13 @@ final class OtherThread<R> {
         thread.start();
     }
 
-    static <R> OtherThread<R> running(Callable<R> work) {
+    /** Begins the work on a thread of its own. */
+    public static <R> OtherThread<R> running(Callable<R> work) {
         return new OtherThread<>(work);
     }
 
     /** What the thread returned; its failure becomes this thread's. */
-    R join() {
+    public R join() {
         try {
             return task.get(BOUND_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -39,7 +40,7 @@ final class OtherThread<R> {
     }
 
     /** Waits for the other side. */
-    static void await(CountDownLatch latch) {
+    public static void await(CountDownLatch latch) {
         try {
             if (!latch.await(BOUND_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("The other side waits where it must not, or for ever.");

@@ -8,15 +8,20 @@ import java.time.Instant;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** One store and its transactions, so that a test reads as a list of committed calls. */
-record StoreUnderTest<S>(Stores stores, Class<S> type) {
+/**
+ * One store and its transactions, so that a contract's test reads as a list of committed calls.
+ *
+ * @param stores where the store and its transactions are from
+ * @param type what it is looked up by
+ */
+public record StoreUnderTest<S>(Stores stores, Class<S> type) {
 
     /** Where the contracts' stories begin. */
-    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     /** A call of a store in a transaction. */
     @FunctionalInterface
-    interface Call<S, R extends @Nullable Object> {
+    public interface Call<S, R extends @Nullable Object> {
 
         R in(Tx tx, S store);
     }
@@ -26,31 +31,33 @@ record StoreUnderTest<S>(Stores stores, Class<S> type) {
         private static final long serialVersionUID = 1L;
     }
 
-    static <S> StoreUnderTest<S> of(StoreContract contract, Class<S> type) {
+    /** The store of that type of the contract's new stores. */
+    public static <S> StoreUnderTest<S> of(StoreContract contract, Class<S> type) {
         return new StoreUnderTest<>(contract.stores(), type);
     }
 
     /** Skips the test where one transaction runs at a time. */
-    static void assumeConcurrent(StoreContract contract) {
+    public static void assumeConcurrent(StoreContract contract) {
         assumeTrue(contract.concurrent(), "one transaction runs at a time here");
     }
 
-    S store() {
+    /** The store itself, to be called in a transaction. */
+    public S store() {
         return stores.get(type);
     }
 
     /** Calls the store in a transaction of its own and commits. */
-    <R extends @Nullable Object> R get(Call<S, R> call) {
+    public <R extends @Nullable Object> R get(Call<S, R> call) {
         return stores.transactions().returning(tx -> call.in(tx, store()));
     }
 
     /** Calls the store in a transaction of its own and commits. */
-    void run(BiConsumer<Tx, S> work) {
+    public void run(BiConsumer<Tx, S> work) {
         stores.transactions().inTransaction(tx -> work.accept(tx, store()));
     }
 
     /** Calls the store in a transaction that rolls back. */
-    void rollBack(BiConsumer<Tx, S> work) {
+    public void rollBack(BiConsumer<Tx, S> work) {
         try {
             run((tx, store) -> {
                 work.accept(tx, store);

@@ -40,6 +40,10 @@ final class MemoryDeliveryStore implements DeliveryStore {
         }
     }
 
+    private static final Comparator<DeliveryRow> MADE = Comparator.comparing(
+                    (DeliveryRow row) -> row.delivery().createdAt())
+            .thenComparing(row -> row.delivery().id());
+
     private final MemoryEndpointStore endpoints;
     private final MemoryEndpointLeaseStore leases;
     private final MemoryTable<String, DeliveryRow> deliveries = new MemoryTable<>();
@@ -95,20 +99,26 @@ final class MemoryDeliveryStore implements DeliveryStore {
     public List<DeliveryRow> due(Tx tx, List<EndpointShare> shares, Instant now) {
         List<DeliveryRow> due = new ArrayList<>();
         for (EndpointShare share : shares) {
-            openRows(tx, share.endpointId(), now)
-                    .filter(row -> !share.perSubject() || isFirstOfSubject(tx, row.delivery()))
-                    .limit(share.limit())
-                    .forEach(due::add);
+            List<DeliveryRow> retrying = some(tx, share, open.retrying(tx, share.endpointId(), now));
+            List<DeliveryRow> queued = some(tx, share, open.queued(tx, share.endpointId()));
+            due.addAll(share.inTurn(retrying, queued));
         }
         return due;
     }
 
-    private Stream<DeliveryRow> openRows(Tx tx, String endpointId, Instant until) {
-        return open.due(tx, endpointId, until).map(id -> row(tx, id));
+    private List<DeliveryRow> some(Tx tx, EndpointShare share, Stream<String> ids) {
+        return ids.map(id -> row(tx, id))
+                .filter(row -> !share.perSubject() || isFirstOfSubject(tx, row.delivery()))
+                .limit(share.limit())
+                .toList();
+    }
+
+    private Stream<DeliveryRow> openRows(Tx tx, String endpointId) {
+        return open.of(tx, endpointId).map(id -> row(tx, id));
     }
 
     private boolean isFirstOfSubject(Tx tx, Delivery delivery) {
-        return openRows(tx, delivery.endpointId(), Instant.MAX)
+        return openRows(tx, delivery.endpointId())
                 .map(DeliveryRow::delivery)
                 .noneMatch(other -> other.subject().equals(delivery.subject())
                         && other.eventId().compareTo(delivery.eventId()) < 0);
@@ -122,7 +132,7 @@ final class MemoryDeliveryStore implements DeliveryStore {
             DeliveryRow former = deliveries.get(tx, after.id());
             boolean current = former != null && isCurrent(tx, former.delivery(), result);
             Attempt attempt = result.attempt();
-            attempts.put(tx, attempt.id(), current ? attempt : attempt.asLate());
+            attempts.putIfAbsent(tx, attempt.id(), current ? attempt : attempt.asLate());
             if (former != null && current) {
                 put(tx, former, new DeliveryRow(former.owner(), after, result.requests(), result.firstRequestAt()));
                 applied.add(after.id());
@@ -155,7 +165,7 @@ final class MemoryDeliveryStore implements DeliveryStore {
     @Override
     public int endOpen(
             Tx tx, String endpointId, @Nullable String deliveryId, EndReason reason, Instant now, int limit) {
-        List<DeliveryRow> ended = openRows(tx, endpointId, Instant.MAX)
+        List<DeliveryRow> ended = openRows(tx, endpointId)
                 .filter(row -> deliveryId == null || row.delivery().id().equals(deliveryId))
                 .limit(limit)
                 .toList();
@@ -170,9 +180,11 @@ final class MemoryDeliveryStore implements DeliveryStore {
 
     @Override
     public Page<DeliveryRow> page(Tx tx, Owner owner, DeliveryQuery query, PageRequest page) {
-        String after = page.cursor() == null ? "" : page.cursor();
-        List<DeliveryRow> found = deliveries.rows(tx).tailMap(after, false).values().stream()
+        DeliveryRow last = page.cursor() == null ? null : deliveries.get(tx, page.cursor());
+        List<DeliveryRow> found = deliveries.rows(tx).values().stream()
                 .filter(row -> row.owner().equals(owner) && matches(query, row.delivery()))
+                .sorted(MADE)
+                .filter(row -> last == null || MADE.compare(row, last) > 0)
                 .limit(page.limit() + 1L)
                 .toList();
         return Page.of(found, page, row -> row.delivery().id());
@@ -199,8 +211,8 @@ final class MemoryDeliveryStore implements DeliveryStore {
     @Override
     public int purge(Tx tx, Instant before, int limit) {
         List<String> old = attempts.rows(tx).values().stream()
-                .filter(attempt -> attempt.startedAt().isBefore(before))
                 .limit(limit)
+                .filter(attempt -> attempt.startedAt().isBefore(before))
                 .map(Attempt::id)
                 .toList();
         old.forEach(id -> attempts.remove(tx, id));

@@ -33,13 +33,19 @@ public interface DeliveryStore {
     /** Endpoints that have QUEUED rows, in id order after {@code after} (null: from the first). */
     List<String> freshEndpoints(Tx tx, @Nullable String after, int limit);
 
-    /** Due rows, at most each share's limit: QUEUED ones by id, and RETRYING ones by due time. Locks nothing. */
+    /**
+     * Due rows, at most each share's limit: RETRYING ones by due time and QUEUED ones by id, in turn as {@link
+     * EndpointShare#inTurn} has them. Locks nothing.
+     */
     List<DeliveryRow> due(Tx tx, List<EndpointShare> shares, Instant now);
 
     /**
      * Logs attempts and moves their deliveries, each if it is open, of the attempt's version, and its endpoint's lease
      * still has the attempt's token; otherwise the attempt is logged as late and the delivery stays. So whatever a node
-     * learns after its lease has passed on changes no delivery.
+     * learns after its lease has passed on or was released changes no delivery. No lease passes on between the check and
+     * the commit.
+     *
+     * <p>An attempt that is logged already stays as it is, so a call whose commit is in doubt may be repeated.
      *
      * @return the ids of the deliveries that moved
      */
@@ -55,19 +61,22 @@ public interface DeliveryStore {
      * Ends at most {@code limit} open deliveries of an endpoint without a further attempt, in the state that the reason
      * leads to; returns how many.
      *
-     * @param deliveryId this one alone; null: any
+     * @param deliveryId this one alone, waiting for it if another transaction has it in hand; null: any, passing over those
      */
     int endOpen(Tx tx, String endpointId, @Nullable String deliveryId, EndReason reason, Instant now, int limit);
 
     /** A delivery, whoever's. */
     Optional<DeliveryRow> find(Tx tx, String id);
 
-    /** An owner's deliveries in id order, which is the order of their making. The cursor is the last id. */
+    /** An owner's deliveries by creation time, then id. The cursor is the last id. */
     Page<DeliveryRow> page(Tx tx, Owner owner, DeliveryQuery query, PageRequest page);
 
     /** Attempts of a delivery in id order, the oldest first. The cursor is the last id. */
     Page<Attempt> attempts(Tx tx, String deliveryId, PageRequest page);
 
-    /** Deletes at most {@code limit} attempts begun before an instant; returns how many. */
+    /**
+     * Deletes attempts begun before an instant, looking at the {@code limit} with the lowest ids, which are the oldest;
+     * returns how many.
+     */
     int purge(Tx tx, Instant before, int limit);
 }

@@ -23,13 +23,16 @@ public interface EndpointStore {
     /** The routes of these owners, each with its version; one statement's view, so version and endpoints fit. */
     List<OwnerRoutes> routes(Tx tx, Collection<Owner> owners);
 
-    /** Adds an endpoint with its keys and raises the owner's routing version. */
+    /** Adds an endpoint with its keys and its lease, free, and raises the owner's routing version. */
     void insert(Tx tx, EndpointRow row, List<EndpointKeyRow> keys);
 
     /** Replaces the row if its version is {@code row.version() - 1}, raising the routing version; else returns false. */
     boolean replaceIfVersion(Tx tx, EndpointRow row);
 
-    /** Deletes an endpoint and its keys, raising the routing version; false if the owner has no such endpoint. */
+    /**
+     * Deletes an endpoint and its keys, raising the routing version; false if the owner has no such endpoint. Its lease
+     * stays, as deliveries may still be open.
+     */
     boolean delete(Tx tx, Owner owner, String id);
 
     /** Adds a key, and gives the endpoint's older keys that end without it {@code olderExpireAt} as their end. */

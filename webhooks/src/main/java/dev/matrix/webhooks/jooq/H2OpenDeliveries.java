@@ -1,0 +1,68 @@
+package dev.matrix.webhooks.jooq;
+
+import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_DELIVERY;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.selectOne;
+
+import dev.matrix.jooq.JooqTx;
+import dev.matrix.webhooks.jooq.generated.tables.MatrixWebhookDelivery;
+import dev.matrix.webhooks.spi.DeliveryRow;
+import dev.matrix.webhooks.spi.EndpointShare;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.OrderField;
+
+/** Two statements an endpoint. */
+final class H2OpenDeliveries implements OpenDeliveries {
+
+    @Override
+    public List<String> freshEndpoints(JooqTx tx, String after, int limit) {
+        return tx.dsl()
+                .selectDistinct(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID)
+                .from(MATRIX_WEBHOOK_DELIVERY)
+                .where(States.IS_QUEUED)
+                .and(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID.gt(after))
+                .orderBy(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID)
+                .limit(limit)
+                .fetch(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID);
+    }
+
+    @Override
+    public List<DeliveryRow> due(JooqTx tx, List<EndpointShare> shares, Instant now) {
+        List<DeliveryRow> due = new ArrayList<>();
+        for (EndpointShare share : shares) {
+            List<DeliveryRow> retrying = rows(
+                    tx,
+                    share,
+                    States.IS_RETRYING.and(MATRIX_WEBHOOK_DELIVERY.DUE_AT.le(now)),
+                    MATRIX_WEBHOOK_DELIVERY.DUE_AT);
+            List<DeliveryRow> queued = rows(tx, share, States.IS_QUEUED, MATRIX_WEBHOOK_DELIVERY.ID);
+            due.addAll(share.inTurn(retrying, queued));
+        }
+        return due;
+    }
+
+    private static List<DeliveryRow> rows(JooqTx tx, EndpointShare share, Condition due, OrderField<?> order) {
+        return tx.dsl()
+                .selectFrom(MATRIX_WEBHOOK_DELIVERY)
+                .where(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID.eq(share.endpointId()))
+                .and(due)
+                .and(share.perSubject() ? isFirstOfSubject() : noCondition())
+                .orderBy(order)
+                .limit(share.limit())
+                .fetch(DeliveryRows::delivery);
+    }
+
+    private static Condition isFirstOfSubject() {
+        MatrixWebhookDelivery earlier = MATRIX_WEBHOOK_DELIVERY.as("earlier");
+        return notExists(selectOne()
+                .from(earlier)
+                .where(earlier.ENDPOINT_ID.eq(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID))
+                .and(earlier.SUBJECT.eq(MATRIX_WEBHOOK_DELIVERY.SUBJECT))
+                .and(earlier.EVENT_ID.lt(MATRIX_WEBHOOK_DELIVERY.EVENT_ID))
+                .and(States.isOpen(earlier.STATE)));
+    }
+}

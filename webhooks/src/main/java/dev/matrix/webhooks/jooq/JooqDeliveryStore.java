@@ -1,0 +1,200 @@
+package dev.matrix.webhooks.jooq;
+
+import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_ATTEMPT;
+import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_DELIVERY;
+import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.val;
+import static org.jooq.impl.DSL.when;
+
+import dev.matrix.core.Owner;
+import dev.matrix.core.Page;
+import dev.matrix.core.PageRequest;
+import dev.matrix.core.spi.Tx;
+import dev.matrix.jooq.JooqTx;
+import dev.matrix.jooq.Owners;
+import dev.matrix.webhooks.Attempt;
+import dev.matrix.webhooks.DeliveryQuery;
+import dev.matrix.webhooks.EndReason;
+import dev.matrix.webhooks.jooq.generated.tables.MatrixWebhookDelivery;
+import dev.matrix.webhooks.spi.AttemptResult;
+import dev.matrix.webhooks.spi.DeliveryRow;
+import dev.matrix.webhooks.spi.DeliveryStore;
+import dev.matrix.webhooks.spi.EndpointShare;
+import dev.matrix.webhooks.spi.NewDelivery;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** {@link DeliveryStore} in tables {@code matrix_webhook_delivery} and {@code matrix_webhook_attempt}. */
+final class JooqDeliveryStore implements DeliveryStore {
+
+    private final Routing routing;
+    private final OpenDeliveries open;
+    private final Completion completion;
+
+    JooqDeliveryStore(Routing routing, OpenDeliveries open, Completion completion) {
+        this.routing = routing;
+        this.open = open;
+        this.completion = completion;
+    }
+
+    @Override
+    public Set<Owner> route(Tx tx, List<NewDelivery> rows, Map<Owner, Long> routingVersions) {
+        return routing.route(JooqTx.of(tx), rows, routingVersions);
+    }
+
+    @Override
+    public List<String> freshEndpoints(Tx tx, @Nullable String after, int limit) {
+        return open.freshEndpoints(JooqTx.of(tx), after == null ? "" : after, limit);
+    }
+
+    @Override
+    public List<DeliveryRow> due(Tx tx, List<EndpointShare> shares, Instant now) {
+        return open.due(JooqTx.of(tx), shares, now);
+    }
+
+    @Override
+    public Set<String> complete(Tx tx, List<AttemptResult> results) {
+        return completion.complete(JooqTx.of(tx), results);
+    }
+
+    @Override
+    public Set<String> requeue(Tx tx, String endpointId, List<String> ids) {
+        return new HashSet<>(JooqTx.of(tx)
+                .dsl()
+                .update(MATRIX_WEBHOOK_DELIVERY)
+                .set(
+                        MATRIX_WEBHOOK_DELIVERY.VERSION,
+                        MATRIX_WEBHOOK_DELIVERY.VERSION.plus(
+                                when(States.IS_OPEN, 0L).otherwise(1L)))
+                .set(
+                        MATRIX_WEBHOOK_DELIVERY.ATTEMPTS,
+                        when(States.IS_OPEN, MATRIX_WEBHOOK_DELIVERY.ATTEMPTS).otherwise(0))
+                .set(
+                        MATRIX_WEBHOOK_DELIVERY.DEFERRALS,
+                        when(States.IS_OPEN, MATRIX_WEBHOOK_DELIVERY.DEFERRALS).otherwise(0))
+                .set(
+                        MATRIX_WEBHOOK_DELIVERY.FIRST_REQUEST_AT,
+                        when(States.IS_OPEN, MATRIX_WEBHOOK_DELIVERY.FIRST_REQUEST_AT))
+                .set(MATRIX_WEBHOOK_DELIVERY.STATE, States.QUEUED)
+                .setNull(MATRIX_WEBHOOK_DELIVERY.DUE_AT)
+                .setNull(MATRIX_WEBHOOK_DELIVERY.FINISHED_AT)
+                .setNull(MATRIX_WEBHOOK_DELIVERY.END_REASON)
+                .where(MATRIX_WEBHOOK_DELIVERY.ID.eq(any(ids.toArray(String[]::new))))
+                .and(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID.eq(endpointId))
+                .and(States.IS_NOT_EXPIRED)
+                .returningResult(MATRIX_WEBHOOK_DELIVERY.ID)
+                .fetch(MATRIX_WEBHOOK_DELIVERY.ID));
+    }
+
+    /** Many rows are locked as they are found, passing over those in hand; one is waited for. */
+    @Override
+    public int endOpen(
+            Tx tx, String endpointId, @Nullable String deliveryId, EndReason reason, Instant now, int limit) {
+        DSLContext dsl = JooqTx.of(tx).dsl();
+        Condition wanted = MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID.eq(endpointId).and(States.IS_OPEN);
+        String[] ids = deliveryId != null
+                ? new String[] {deliveryId}
+                : dsl.select(MATRIX_WEBHOOK_DELIVERY.ID)
+                        .from(MATRIX_WEBHOOK_DELIVERY)
+                        .where(wanted)
+                        .limit(limit)
+                        .forUpdate()
+                        .skipLocked()
+                        .fetchArray(MATRIX_WEBHOOK_DELIVERY.ID);
+        return dsl.update(MATRIX_WEBHOOK_DELIVERY)
+                .set(MATRIX_WEBHOOK_DELIVERY.STATE, States.code(reason.state()))
+                .setNull(MATRIX_WEBHOOK_DELIVERY.DUE_AT)
+                .set(MATRIX_WEBHOOK_DELIVERY.FINISHED_AT, now)
+                .set(MATRIX_WEBHOOK_DELIVERY.END_REASON, reason.name())
+                .where(MATRIX_WEBHOOK_DELIVERY.ID.eq(any(ids)))
+                .and(wanted)
+                .execute();
+    }
+
+    @Override
+    public Optional<DeliveryRow> find(Tx tx, String id) {
+        return JooqTx.of(tx)
+                .dsl()
+                .selectFrom(MATRIX_WEBHOOK_DELIVERY)
+                .where(MATRIX_WEBHOOK_DELIVERY.ID.eq(id))
+                .fetchOptional(DeliveryRows::delivery);
+    }
+
+    @Override
+    public Page<DeliveryRow> page(Tx tx, Owner owner, DeliveryQuery query, PageRequest page) {
+        List<DeliveryRow> found = JooqTx.of(tx)
+                .dsl()
+                .selectFrom(MATRIX_WEBHOOK_DELIVERY)
+                .where(matches(query))
+                .and(Owners.are(MATRIX_WEBHOOK_DELIVERY.OWNER_TYPE, MATRIX_WEBHOOK_DELIVERY.OWNER_ID, owner))
+                .and(page.cursor() == null ? noCondition() : isAfter(page.cursor()))
+                .orderBy(MATRIX_WEBHOOK_DELIVERY.CREATED_AT, MATRIX_WEBHOOK_DELIVERY.ID)
+                .limit(page.limit() + 1)
+                .fetch(DeliveryRows::delivery);
+        return Page.of(found, page, row -> row.delivery().id());
+    }
+
+    private static Condition isAfter(String id) {
+        MatrixWebhookDelivery last = MATRIX_WEBHOOK_DELIVERY.as("last");
+        return row(MATRIX_WEBHOOK_DELIVERY.CREATED_AT, MATRIX_WEBHOOK_DELIVERY.ID)
+                .gt(row(field(select(last.CREATED_AT).from(last).where(last.ID.eq(id))), val(id)));
+    }
+
+    private static Condition matches(DeliveryQuery query) {
+        Condition condition = MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID.eq(query.endpointId());
+        if (query.state() != null) {
+            condition = condition.and(MATRIX_WEBHOOK_DELIVERY.STATE.eq(inline(States.code(query.state()))));
+        }
+        if (query.type() != null) {
+            condition = condition.and(MATRIX_WEBHOOK_DELIVERY.TYPE.eq(query.type()));
+        }
+        if (query.since() != null) {
+            condition = condition.and(MATRIX_WEBHOOK_DELIVERY.CREATED_AT.ge(query.since()));
+        }
+        if (query.until() != null) {
+            condition = condition.and(MATRIX_WEBHOOK_DELIVERY.CREATED_AT.lt(query.until()));
+        }
+        return condition;
+    }
+
+    @Override
+    public Page<Attempt> attempts(Tx tx, String deliveryId, PageRequest page) {
+        List<Attempt> found = JooqTx.of(tx)
+                .dsl()
+                .selectFrom(MATRIX_WEBHOOK_ATTEMPT)
+                .where(MATRIX_WEBHOOK_ATTEMPT.DELIVERY_ID.eq(deliveryId))
+                .and(page.cursor() == null ? noCondition() : MATRIX_WEBHOOK_ATTEMPT.ID.gt(page.cursor()))
+                .orderBy(MATRIX_WEBHOOK_ATTEMPT.ID)
+                .limit(page.limit() + 1)
+                .fetch(AttemptRows::attempt);
+        return Page.of(found, page, Attempt::id);
+    }
+
+    /** Ids are in the order of their making, so the oldest come first in the key's index and no other is needed. */
+    @Override
+    public int purge(Tx tx, Instant before, int limit) {
+        DSLContext dsl = JooqTx.of(tx).dsl();
+        var oldest = dsl.select(MATRIX_WEBHOOK_ATTEMPT.ID, MATRIX_WEBHOOK_ATTEMPT.STARTED_AT)
+                .from(MATRIX_WEBHOOK_ATTEMPT)
+                .orderBy(MATRIX_WEBHOOK_ATTEMPT.ID)
+                .limit(limit)
+                .asTable("oldest");
+        return dsl.deleteFrom(MATRIX_WEBHOOK_ATTEMPT)
+                .where(MATRIX_WEBHOOK_ATTEMPT.ID.in(select(oldest.field(MATRIX_WEBHOOK_ATTEMPT.ID))
+                        .from(oldest)
+                        .where(oldest.field(MATRIX_WEBHOOK_ATTEMPT.STARTED_AT).lt(before))))
+                .execute();
+    }
+}

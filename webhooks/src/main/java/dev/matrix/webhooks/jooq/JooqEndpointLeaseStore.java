@@ -1,0 +1,134 @@
+package dev.matrix.webhooks.jooq;
+
+import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_DELIVERY;
+import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_LEASE;
+import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.val;
+
+import dev.matrix.core.spi.Lease;
+import dev.matrix.core.spi.Tx;
+import dev.matrix.jooq.JooqTx;
+import dev.matrix.webhooks.spi.EndpointLeaseStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record1;
+import org.jooq.Select;
+
+/** {@link EndpointLeaseStore} in table {@code matrix_webhook_lease}; a released lease has no end. */
+final class JooqEndpointLeaseStore implements EndpointLeaseStore {
+
+    private static final int MOST_AT_ONCE = 64;
+
+    private final LeaseClaim claim;
+
+    JooqEndpointLeaseStore(LeaseClaim claim) {
+        this.claim = claim;
+    }
+
+    @Override
+    public List<Taken> acquire(Tx tx, Collection<String> endpointIds, String node, Instant now, Duration lease) {
+        String[] ids = endpointIds.toArray(String[]::new);
+        return claim.claim(JooqTx.of(tx), ids, node, now, MOST_AT_ONCE, end(now, lease));
+    }
+
+    private static Instant end(Instant now, Duration lease) {
+        return now.plus(lease).truncatedTo(ChronoUnit.MICROS);
+    }
+
+    static Condition isFree(Instant now) {
+        return MATRIX_WEBHOOK_LEASE
+                .LEASE_UNTIL
+                .isNull()
+                .or(MATRIX_WEBHOOK_LEASE.LEASE_UNTIL.le(now))
+                .and(MATRIX_WEBHOOK_LEASE.BLOCKED_UNTIL.isNull().or(MATRIX_WEBHOOK_LEASE.BLOCKED_UNTIL.le(now)));
+    }
+
+    @Override
+    public Set<String> renew(Tx tx, List<Lease> held, Instant now, Duration lease) {
+        DSLContext dsl = JooqTx.of(tx).dsl();
+        String[] current = lock(dsl, held, now);
+        Instant until = end(now, lease);
+        dsl.update(MATRIX_WEBHOOK_LEASE)
+                .set(MATRIX_WEBHOOK_LEASE.LEASE_UNTIL, until)
+                .set(MATRIX_WEBHOOK_LEASE.WAKE_AT, until)
+                .where(MATRIX_WEBHOOK_LEASE.ENDPOINT_ID.eq(any(current)))
+                .execute();
+        return new HashSet<>(List.of(current));
+    }
+
+    /**
+     * Locks those of these leases that still are, waiting for this node's own flush at most: nobody else locks a row that
+     * is leased. In id order, as whatever locks several leases, so that two never wait for each other.
+     */
+    private static String[] lock(DSLContext dsl, List<Lease> leases, Instant now) {
+        return dsl.select(MATRIX_WEBHOOK_LEASE.ENDPOINT_ID)
+                .from(MATRIX_WEBHOOK_LEASE)
+                .where(condition(
+                        "({0}, {1}) in (select * from unnest({2}, {3}))",
+                        MATRIX_WEBHOOK_LEASE.ENDPOINT_ID,
+                        MATRIX_WEBHOOK_LEASE.TOKEN,
+                        val(leases.stream().map(Lease::key).toArray(String[]::new)),
+                        val(leases.stream().map(Lease::token).toArray(Long[]::new))))
+                .and(MATRIX_WEBHOOK_LEASE.LEASE_UNTIL.gt(now))
+                .orderBy(MATRIX_WEBHOOK_LEASE.ENDPOINT_ID)
+                .forUpdate()
+                .fetchArray(MATRIX_WEBHOOK_LEASE.ENDPOINT_ID);
+    }
+
+    @Override
+    public void release(Tx tx, List<LeaseState> states) {
+        Object[][] left = states.stream()
+                .sorted(Comparator.comparing(state -> state.lease().key()))
+                .map(state -> new Object[] {
+                    state.blockedUntil(),
+                    state.breaker(),
+                    state.lease().key(),
+                    state.lease().token()
+                })
+                .toArray(Object[][]::new);
+        DSLContext dsl = JooqTx.of(tx).dsl();
+        dsl.batch(dsl.update(MATRIX_WEBHOOK_LEASE)
+                        .set(MATRIX_WEBHOOK_LEASE.LEASE_UNTIL, inline(null, MATRIX_WEBHOOK_LEASE.LEASE_UNTIL))
+                        .set(MATRIX_WEBHOOK_LEASE.WAKE_AT, field(earliestRetry()))
+                        .set(MATRIX_WEBHOOK_LEASE.BLOCKED_UNTIL, Instant.EPOCH)
+                        .set(MATRIX_WEBHOOK_LEASE.BREAKER, "")
+                        .where(MATRIX_WEBHOOK_LEASE.ENDPOINT_ID.eq(""))
+                        .and(MATRIX_WEBHOOK_LEASE.TOKEN.eq(0L))
+                        .and(MATRIX_WEBHOOK_LEASE.LEASE_UNTIL.isNotNull()))
+                .bind(left)
+                .execute();
+    }
+
+    private static Select<Record1<Instant>> earliestRetry() {
+        return select(min(MATRIX_WEBHOOK_DELIVERY.DUE_AT))
+                .from(MATRIX_WEBHOOK_DELIVERY)
+                .where(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID.eq(MATRIX_WEBHOOK_LEASE.ENDPOINT_ID))
+                .and(States.IS_RETRYING);
+    }
+
+    @Override
+    public List<String> retriesDue(Tx tx, Instant now, int limit) {
+        return JooqTx.of(tx)
+                .dsl()
+                .select(MATRIX_WEBHOOK_LEASE.ENDPOINT_ID)
+                .from(MATRIX_WEBHOOK_LEASE)
+                .where(MATRIX_WEBHOOK_LEASE.WAKE_AT.le(now))
+                .and(isFree(now))
+                .orderBy(MATRIX_WEBHOOK_LEASE.WAKE_AT)
+                .limit(limit)
+                .fetch(MATRIX_WEBHOOK_LEASE.ENDPOINT_ID);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.matrix.webhooks.jooq;
+
+import dev.matrix.core.StorageException;
+import dev.matrix.jooq.JooqTx;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of one statement for many rows: each column goes as one array, so the statement's text never varies and
+ * the driver keeps it prepared. By plain JDBC, whose arrays of these types travel in binary; jOOQ would send text.
+ */
+final class PostgresBatch {
+
+    /** What a statement's parameters are, in order. */
+    interface Parameters {
+        void to(PostgresBatch batch) throws SQLException;
+    }
+
+    /** Reads one row of a result. */
+    interface RowReader<R> {
+        R read(ResultSet row) throws SQLException;
+    }
+
+    private final Connection connection;
+    private final PreparedStatement statement;
+    private int index;
+
+    private PostgresBatch(Connection connection, PreparedStatement statement) {
+        this.connection = connection;
+        this.statement = statement;
+    }
+
+    static <R> List<R> fetch(JooqTx tx, String sql, Parameters parameters, RowReader<R> reader) {
+        Connection connection = tx.connection();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            parameters.to(new PostgresBatch(connection, statement));
+            List<R> rows = new ArrayList<>();
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    rows.add(reader.read(result));
+                }
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new StorageException(
+                    "The database failed with SQLSTATE " + e.getSQLState()
+                            + ", so the transaction has to roll back and may be tried again; the cause has its own words.",
+                    e);
+        }
+    }
+
+    <T> PostgresBatch texts(List<T> rows, Function<T, @Nullable String> column) throws SQLException {
+        return add("varchar", rows.stream().map(column).toArray(String[]::new));
+    }
+
+    <T> PostgresBatch names(List<T> rows, Function<T, @Nullable Enum<?>> column) throws SQLException {
+        return texts(rows, row -> {
+            Enum<?> value = column.apply(row);
+            return value == null ? null : value.name();
+        });
+    }
+
+    <T> PostgresBatch shorts(List<T> rows, Function<T, Short> column) throws SQLException {
+        return add("int2", rows.stream().map(column).toArray(Short[]::new));
+    }
+
+    <T> PostgresBatch ints(List<T> rows, Function<T, @Nullable Integer> column) throws SQLException {
+        return add("int4", rows.stream().map(column).toArray(Integer[]::new));
+    }
+
+    <T> PostgresBatch longs(List<T> rows, Function<T, @Nullable Long> column) throws SQLException {
+        return add("int8", rows.stream().map(column).toArray(Long[]::new));
+    }
+
+    <T> PostgresBatch flags(List<T> rows, Function<T, Boolean> column) throws SQLException {
+        return add("bool", rows.stream().map(column).toArray(Boolean[]::new));
+    }
+
+    <T> PostgresBatch bytes(List<T> rows, Function<T, byte[]> column) throws SQLException {
+        return add("bytea", rows.stream().map(column).toArray(byte[][]::new));
+    }
+
+    /** As microseconds since 1970, which travel in binary; the statement turns them into times. */
+    <T> PostgresBatch instants(List<T> rows, Function<T, @Nullable Instant> column) throws SQLException {
+        return longs(rows, row -> {
+            Instant at = column.apply(row);
+            return at == null ? null : ChronoUnit.MICROS.between(Instant.EPOCH, at);
+        });
+    }
+
+    PostgresBatch instant(Instant at) throws SQLException {
+        statement.setLong(++index, ChronoUnit.MICROS.between(Instant.EPOCH, at));
+        return this;
+    }
+
+    private PostgresBatch add(String type, Object[] values) throws SQLException {
+        statement.setArray(++index, connection.createArrayOf(type, values));
+        return this;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.matrix.webhooks.jooq;
+
+import dev.matrix.core.spi.HttpReply.Timing;
+import dev.matrix.jooq.JooqTx;
+import dev.matrix.webhooks.Attempt;
+import dev.matrix.webhooks.Delivery;
+import dev.matrix.webhooks.spi.AttemptResult;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One statement, whatever the number of results. */
+final class PostgresCompletion implements Completion {
+
+    private static final String COMPLETE = """
+            with result as materialized (
+              select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                  ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                as r (id, delivery_id, endpoint_id, number, started_at, outcome, status, error, url, key_ids,
+                  remote_address, reply_headers, reply_body, truncated, dns, connect, tls, first_byte, total,
+                  token, version, state, attempts, deferrals, requests, first_request_at, due_at, finished_at,
+                  end_reason, last_status, last_error)),
+            held as materialized (
+              select endpoint_id, token from matrix_webhook_lease
+              where lease_until is not null and endpoint_id in (select endpoint_id from result)
+              order by endpoint_id for share),
+            moved as (
+              update matrix_webhook_delivery d
+              set state = r.state, attempts = r.attempts, deferrals = r.deferrals, requests = r.requests,
+                first_request_at = timestamptz 'epoch' + r.first_request_at * interval '1 microsecond',
+                due_at = timestamptz 'epoch' + r.due_at * interval '1 microsecond',
+                finished_at = timestamptz 'epoch' + r.finished_at * interval '1 microsecond',
+                end_reason = r.end_reason, last_status = r.last_status, last_error = r.last_error
+              from result r join held h on h.endpoint_id = r.endpoint_id and h.token = r.token
+              where d.id = r.delivery_id and d.endpoint_id = r.endpoint_id and d.version = r.version and d.state < 2
+              returning d.id, r.id as attempt_id),
+            logged as (
+              insert into matrix_webhook_attempt (id, delivery_id, endpoint_id, number, started_at, outcome, status,
+                error, url, key_ids, remote_address, reply_headers, reply_body, truncated, late, dns_micros,
+                connect_micros, tls_micros, first_byte_micros, total_micros)
+              select r.id, r.delivery_id, r.endpoint_id, r.number,
+                timestamptz 'epoch' + r.started_at * interval '1 microsecond', r.outcome, r.status, r.error, r.url,
+                r.key_ids, r.remote_address, r.reply_headers, r.reply_body, r.truncated, m.id is null,
+                r.dns, r.connect, r.tls, r.first_byte, r.total
+              from result r left join moved m on m.attempt_id = r.id
+              on conflict do nothing)
+            select id from moved
+            """;
+
+    @Override
+    public Set<String> complete(JooqTx tx, List<AttemptResult> results) {
+        List<AttemptResult> inOrder = results.stream()
+                .sorted(Comparator.comparing(result -> result.after().id()))
+                .toList();
+        return new HashSet<>(PostgresBatch.fetch(tx, COMPLETE, batch -> bind(batch, inOrder), row -> row.getString(1)));
+    }
+
+    private static void bind(PostgresBatch batch, List<AttemptResult> results) throws SQLException {
+        List<Attempt> attempts = results.stream().map(AttemptResult::attempt).toList();
+        List<Timing> timings = attempts.stream().map(Attempt::timing).toList();
+        List<Delivery> after = results.stream().map(AttemptResult::after).toList();
+        batch.texts(attempts, Attempt::id)
+                .texts(after, Delivery::id)
+                .texts(after, Delivery::endpointId)
+                .ints(attempts, Attempt::number)
+                .instants(attempts, Attempt::startedAt)
+                .names(attempts, Attempt::outcome)
+                .ints(attempts, Attempt::status)
+                .names(attempts, Attempt::error)
+                .texts(attempts, Attempt::url)
+                .texts(attempts, AttemptRows::keyIds)
+                .texts(attempts, Attempt::remoteAddress)
+                .texts(attempts, attempt -> ReplyHeaders.encode(attempt.replyHeaders()))
+                .bytes(attempts, Attempt::replyBody)
+                .flags(attempts, Attempt::truncated)
+                .ints(timings, timing -> AttemptRows.micros(timing.dns()))
+                .ints(timings, timing -> AttemptRows.micros(timing.connect()))
+                .ints(timings, timing -> AttemptRows.micros(timing.tls()))
+                .ints(timings, timing -> AttemptRows.micros(timing.firstByte()))
+                .ints(timings, timing -> AttemptRows.micros(timing.total()))
+                .longs(results, AttemptResult::leaseToken)
+                .longs(after, Delivery::version)
+                .shorts(after, delivery -> States.code(delivery.state()))
+                .ints(after, Delivery::attempts)
+                .ints(after, Delivery::deferrals)
+                .ints(results, AttemptResult::requests)
+                .instants(results, AttemptResult::firstRequestAt)
+                .instants(after, Delivery::dueAt)
+                .instants(after, Delivery::finishedAt)
+                .names(after, Delivery::endReason)
+                .ints(after, Delivery::lastStatus)
+                .names(after, Delivery::lastError);
+    }
+}

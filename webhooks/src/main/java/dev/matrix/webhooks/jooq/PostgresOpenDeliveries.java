@@ -1,0 +1,103 @@
+package dev.matrix.webhooks.jooq;
+
+import static org.jooq.impl.DSL.val;
+
+import dev.matrix.jooq.JooqTx;
+import dev.matrix.jooq.Owners;
+import dev.matrix.webhooks.AttemptError;
+import dev.matrix.webhooks.Delivery;
+import dev.matrix.webhooks.Trigger;
+import dev.matrix.webhooks.spi.DeliveryRow;
+import dev.matrix.webhooks.spi.EndpointShare;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads no further in the partial indexes than what it returns, however long backlog and history are. */
+final class PostgresOpenDeliveries implements OpenDeliveries {
+
+    /** A loose index scan: one probe an endpoint, where {@code distinct} would read every queued row. */
+    private static final String FRESH = """
+            with recursive fresh (endpoint_id) as (
+              (select endpoint_id from matrix_webhook_delivery
+               where state = 0 and endpoint_id > {0} order by endpoint_id limit 1)
+              union all
+              select (select d.endpoint_id from matrix_webhook_delivery d
+                where d.state = 0 and d.endpoint_id > fresh.endpoint_id order by d.endpoint_id limit 1)
+              from fresh where fresh.endpoint_id is not null)
+            select endpoint_id from fresh where endpoint_id is not null limit {1}
+            """;
+
+    private static final String DUE = """
+            select due.id, due.endpoint_id, due.event_id, due.owner_type, due.owner_id, due.type, due.subject, due.cause,
+              due.state, due.version, due.attempts, due.deferrals, due.requests, due.created_at, due.first_request_at,
+              due.due_at, due.last_status, due.last_error
+            from unnest(?, ?, ?) as share (endpoint_id, most, per_subject)
+            cross join lateral (
+              select * from (
+                (select d.*, row_number() over (order by d.id) as turn from matrix_webhook_delivery d
+                 where d.endpoint_id = share.endpoint_id and d.state = 0
+                   and not (share.per_subject and exists (%1$s))
+                 order by d.id limit share.most)
+                union all
+                (select d.*, row_number() over (order by d.due_at) as turn from matrix_webhook_delivery d
+                 where d.endpoint_id = share.endpoint_id and d.state = 1
+                   and d.due_at <= timestamptz 'epoch' + ? * interval '1 microsecond'
+                   and not (share.per_subject and exists (%1$s))
+                 order by d.due_at limit share.most)) both_kinds
+              order by turn, state desc limit share.most) due
+            """.formatted("""
+                    select 1 from matrix_webhook_delivery e
+                    where e.state < 2 and e.endpoint_id = d.endpoint_id and e.event_id < d.event_id
+                      and left(e.subject, 64) = left(d.subject, 64) and e.subject = d.subject""");
+
+    @Override
+    public List<String> freshEndpoints(JooqTx tx, String after, int limit) {
+        return tx.dsl().resultQuery(FRESH, val(after), val(limit)).fetch(row -> row.get(0, String.class));
+    }
+
+    @Override
+    public List<DeliveryRow> due(JooqTx tx, List<EndpointShare> shares, Instant now) {
+        PostgresBatch.Parameters parameters = batch -> batch.texts(shares, EndpointShare::endpointId)
+                .ints(shares, EndpointShare::limit)
+                .flags(shares, EndpointShare::perSubject)
+                .instant(now);
+        return PostgresBatch.fetch(tx, DUE, parameters, PostgresOpenDeliveries::row);
+    }
+
+    private static DeliveryRow row(ResultSet row) throws SQLException {
+        String lastError = row.getString(18);
+        int lastStatus = row.getInt(17);
+        Delivery delivery = new Delivery(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(6),
+                row.getString(7),
+                States.of(row.getShort(9)),
+                Trigger.valueOf(row.getString(8)),
+                row.getLong(10),
+                row.getInt(11),
+                row.getInt(12),
+                instant(row, 14),
+                instantOrNull(row, 16),
+                null,
+                null,
+                lastStatus == 0 ? null : lastStatus,
+                lastError == null ? null : AttemptError.valueOf(lastError));
+        return new DeliveryRow(
+                Owners.of(row.getShort(4), row.getString(5)), delivery, row.getInt(13), instantOrNull(row, 15));
+    }
+
+    private static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static @Nullable Instant instantOrNull(ResultSet row, int column) throws SQLException {
+        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.matrix.webhooks.jooq;
+
+import dev.matrix.core.Owner;
+import dev.matrix.jooq.JooqTx;
+import dev.matrix.jooq.Owners;
+import dev.matrix.webhooks.spi.NewDelivery;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One statement, whatever the number of rows. */
+final class PostgresRouting implements Routing {
+
+    private static final String ROUTE = """
+            with stale as materialized (
+              select seen.owner_type, seen.owner_id
+              from unnest(?, ?, ?) as seen (owner_type, owner_id, version)
+              left join matrix_webhook_route r on r.owner_type = seen.owner_type and r.owner_id = seen.owner_id
+              where seen.version <> coalesce(r.version, 0)),
+            routed as (
+              insert into matrix_webhook_delivery (id, endpoint_id, event_id, owner_type, owner_id, type, subject, cause,
+                  created_at, state, version, attempts, deferrals, requests)
+              select id, endpoint_id, event_id, owner_type, owner_id, type, subject, cause,
+                timestamptz 'epoch' + created_at * interval '1 microsecond', 0, 1, 0, 0, 0
+              from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
+                as n (id, endpoint_id, event_id, owner_type, owner_id, type, subject, cause, created_at)
+              where (owner_type, owner_id) not in (select owner_type, owner_id from stale)
+              on conflict do nothing)
+            select owner_type, owner_id from stale
+            """;
+
+    @Override
+    public Set<Owner> route(JooqTx tx, List<NewDelivery> rows, Map<Owner, Long> routingVersions) {
+        List<Map.Entry<Owner, Long>> seen = List.copyOf(routingVersions.entrySet());
+        PostgresBatch.Parameters parameters = batch -> batch.shorts(seen, one -> Owners.type(one.getKey()))
+                .texts(seen, one -> one.getKey().id())
+                .longs(seen, Map.Entry::getValue)
+                .texts(rows, NewDelivery::id)
+                .texts(rows, NewDelivery::endpointId)
+                .texts(rows, NewDelivery::eventId)
+                .shorts(rows, row -> Owners.type(row.routedFor()))
+                .texts(rows, row -> row.routedFor().id())
+                .texts(rows, NewDelivery::type)
+                .texts(rows, NewDelivery::subject)
+                .names(rows, NewDelivery::trigger)
+                .instants(rows, NewDelivery::createdAt);
+        return new HashSet<>(
+                PostgresBatch.fetch(tx, ROUTE, parameters, row -> Owners.of(row.getShort(1), row.getString(2))));
+    }
+}

@@ -1,0 +1,107 @@
+create table matrix_webhook_endpoint (
+  id varchar(64) collate "C" not null,
+  owner_type smallint not null,
+  owner_id varchar(128) collate "C" not null,
+  version bigint not null,
+  status varchar(16) not null,
+  disabled_reason varchar(32),
+  settings bytea not null,
+  sealed_headers bytea not null,
+  failing_since timestamp(6) with time zone,
+  failures integer not null,
+  created_at timestamp(6) with time zone not null,
+  constraint matrix_webhook_endpoint_pk primary key (id)
+);
+create index matrix_webhook_endpoint_owner on matrix_webhook_endpoint (owner_type, owner_id, id);
+
+create table matrix_webhook_key (
+  id varchar(64) collate "C" not null,
+  endpoint_id varchar(64) collate "C" not null,
+  kind varchar(16) not null,
+  sealed bytea not null,
+  expires_at timestamp(6) with time zone,
+  constraint matrix_webhook_key_pk primary key (id)
+);
+create index matrix_webhook_key_endpoint on matrix_webhook_key (endpoint_id, id);
+
+create table matrix_webhook_route (
+  owner_type smallint not null,
+  owner_id varchar(128) collate "C" not null,
+  version bigint not null,
+  constraint matrix_webhook_route_pk primary key (owner_type, owner_id)
+);
+
+-- Made with the endpoint and never deleted, so that tokens only ever rise. lease_until: null once released.
+create table matrix_webhook_lease (
+  endpoint_id varchar(64) collate "C" not null,
+  node varchar(64) not null,
+  token bigint not null,
+  lease_until timestamp(6) with time zone,
+  blocked_until timestamp(6) with time zone,
+  wake_at timestamp(6) with time zone,
+  breaker varchar(255) not null,
+  constraint matrix_webhook_lease_pk primary key (endpoint_id)
+);
+create index matrix_webhook_lease_wake on matrix_webhook_lease (wake_at);
+
+-- state: 0 queued, 1 retrying, 2 delivered, 3 exhausted, 4 cancelled, 5 expired.
+create table matrix_webhook_delivery (
+  id varchar(64) collate "C" not null,
+  endpoint_id varchar(64) collate "C" not null,
+  event_id varchar(64) collate "C" not null,
+  owner_type smallint not null,
+  owner_id varchar(128) collate "C" not null,
+  type varchar(128) collate "C" not null,
+  subject varchar collate "C" not null,
+  cause varchar(16) not null,
+  state smallint not null,
+  version bigint not null,
+  attempts integer not null,
+  deferrals integer not null,
+  requests integer not null,
+  created_at timestamp(6) with time zone not null,
+  first_request_at timestamp(6) with time zone,
+  due_at timestamp(6) with time zone,
+  finished_at timestamp(6) with time zone,
+  end_reason varchar(32),
+  last_status integer,
+  last_error varchar(32),
+  constraint matrix_webhook_delivery_pk primary key (id),
+  constraint matrix_webhook_delivery_event unique (endpoint_id, event_id)
+);
+create index matrix_webhook_delivery_created on matrix_webhook_delivery (endpoint_id, created_at, id);
+create index matrix_webhook_delivery_queued on matrix_webhook_delivery (endpoint_id, id) where state = 0; -- postgresql
+create index matrix_webhook_delivery_retrying on matrix_webhook_delivery (endpoint_id, due_at) where state = 1; -- postgresql
+-- h2: create index matrix_webhook_delivery_queued on matrix_webhook_delivery (state, endpoint_id, id);
+-- h2: create index matrix_webhook_delivery_retrying on matrix_webhook_delivery (state, endpoint_id, due_at);
+
+-- A subject may be longer than an index entry, so its beginning stands for it.
+-- [jooq ignore start]
+create index matrix_webhook_delivery_subject on matrix_webhook_delivery (endpoint_id, left(subject, 64), event_id) where state < 2; -- postgresql
+-- [jooq ignore stop]
+-- h2: create index matrix_webhook_delivery_subject on matrix_webhook_delivery (endpoint_id, subject, event_id);
+
+create table matrix_webhook_attempt (
+  id varchar(64) collate "C" not null,
+  delivery_id varchar(64) collate "C" not null,
+  endpoint_id varchar(64) collate "C" not null,
+  number integer not null,
+  started_at timestamp(6) with time zone not null,
+  outcome varchar(16) not null,
+  status integer,
+  error varchar(32),
+  url varchar not null,
+  key_ids varchar not null,
+  remote_address varchar,
+  reply_headers varchar not null,
+  reply_body bytea not null,
+  truncated boolean not null,
+  late boolean not null,
+  dns_micros integer not null,
+  connect_micros integer not null,
+  tls_micros integer not null,
+  first_byte_micros integer not null,
+  total_micros integer not null,
+  constraint matrix_webhook_attempt_pk primary key (id)
+);
+create index matrix_webhook_attempt_delivery on matrix_webhook_attempt (delivery_id, id);
