@@ -24,8 +24,14 @@ final class Feed implements Step {
     private static final Duration POLL = Duration.ofMillis(50);
     private static final long MOST_BYTES = 64L << 20;
 
-    /** What one look at the store shows of the lanes that want rows. */
+    /**
+     * What one look at the store shows of the lanes that want rows.
+     *
+     * @param inHand what these lanes held before the look. A row whose result is stored meanwhile may show as it was, open
+     *     and due; it is in here, so it isn't taken for one that was never sent
+     */
     private record Haul(
+            Set<String> inHand,
             Map<String, Loaded> endpoints,
             Map<String, Integer> shares,
             List<DeliveryRow> rows,
@@ -90,7 +96,7 @@ final class Feed implements Step {
             } else {
                 List<DeliveryRow> rows = byEndpoint.getOrDefault(lane.id(), List.of());
                 Target target = target(lane, seen);
-                List<Ready> ready = ready(lane, target, rows, haul.events(), now);
+                List<Ready> ready = ready(lane, target, rows, haul, now);
                 boolean left = rows.size() >= haul.shares().getOrDefault(lane.id(), Integer.MAX_VALUE);
                 more |= lanes.supply(lane, target, ready, left && !ready.isEmpty(), now, POLL);
             }
@@ -99,6 +105,7 @@ final class Feed implements Step {
     }
 
     private Haul haul(Tx tx, List<Lane> hungry, Instant now) {
+        Set<String> inHand = lanes.inHand(hungry);
         Map<String, Loaded> loaded = new HashMap<>();
         List<String> ids = hungry.stream().map(Lane::id).toList();
         stores.endpoints()
@@ -114,8 +121,9 @@ final class Feed implements Step {
         List<DeliveryRow> rows =
                 shares.isEmpty() ? List.of() : stores.deliveries().due(tx, shares, now);
         Set<String> eventIds = rows.stream()
-                .filter(row -> !lanes.has(row.delivery()))
-                .map(row -> row.delivery().eventId())
+                .map(DeliveryRow::delivery)
+                .filter(delivery -> !inHand.contains(delivery.id()))
+                .map(Delivery::eventId)
                 .collect(Collectors.toSet());
         Map<String, EventRow> events = new HashMap<>();
         if (!eventIds.isEmpty()) {
@@ -123,7 +131,7 @@ final class Feed implements Step {
         }
         Map<String, Integer> limits =
                 shares.stream().collect(Collectors.toMap(EndpointShare::endpointId, EndpointShare::limit));
-        return new Haul(loaded, limits, rows, events);
+        return new Haul(inHand, loaded, limits, rows, events);
     }
 
     private Ordering ordering(Lane lane, Loaded seen) {
@@ -139,11 +147,11 @@ final class Feed implements Step {
     }
 
     private List<Ready> ready(
-            Lane lane, Target target, List<DeliveryRow> rows, Map<String, EventRow> events, Instant now) {
+            Lane lane, Target target, List<DeliveryRow> rows, Haul haul, Instant now) {
         List<Ready> ready = new ArrayList<>();
         for (DeliveryRow row : rows) {
-            if (!lanes.has(row.delivery())) {
-                EventRow event = events.get(row.delivery().eventId());
+            if (!haul.inHand().contains(row.delivery().id())) {
+                EventRow event = haul.events().get(row.delivery().eventId());
                 if (event == null || event.payload() == null) {
                     expire(lane, row, event == null ? EndReason.RETENTION : EndReason.ERASED, now);
                 } else {

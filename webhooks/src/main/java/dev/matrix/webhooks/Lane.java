@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,8 +117,8 @@ final class Lane {
         return new EndpointShare(id(), held(), ordering == Ordering.PER_SUBJECT);
     }
 
-    boolean has(String deliveryId) {
-        return inHand.containsKey(deliveryId);
+    Stream<String> inHand() {
+        return inHand.keySet().stream();
     }
 
     void add(Ready row) {

@@ -18,6 +18,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.function.Supplier;
 
 /**
@@ -126,11 +127,9 @@ final class Lanes {
         return locked(() -> lane.share(ordering));
     }
 
-    boolean has(Delivery delivery) {
-        return locked(() -> {
-            Lane lane = byEndpoint.get(delivery.endpointId());
-            return lane != null && lane.has(delivery.id());
-        });
+    /** The ids of the deliveries that these lanes hold: ready, in flight, or with a result that is not stored yet. */
+    Set<String> inHand(List<Lane> lanes) {
+        return locked(() -> lanes.stream().flatMap(Lane::inHand).collect(Collectors.toUnmodifiableSet()));
     }
 
     /** How many bytes of bodies are in hand. */
