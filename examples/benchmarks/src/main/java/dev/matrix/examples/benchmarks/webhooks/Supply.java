@@ -2,17 +2,29 @@ package dev.matrix.examples.benchmarks.webhooks;
 
 import dev.matrix.examples.benchmarks.Machine;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 
-/** Keeps a queue filled: a thread that adds a hundred at a time while fewer than so many are open. */
+/** Keeps a queue filled: threads that add a hundred at a time while fewer than so many are open. */
 final class Supply implements AutoCloseable {
 
     static final int CALL = 100;
 
+    /** One would wait for its commits, and be what bounds the whole. */
+    private static final int THREADS = 4;
+
     private static final Duration LOOK_AGAIN = Duration.ofMillis(1);
 
-    private final Thread thread;
+    private final int open;
+    private final IntConsumer add;
+    private final LongSupplier done;
+    private final AtomicInteger added = new AtomicInteger();
+    private final List<Thread> threads = IntStream.range(0, THREADS)
+            .mapToObj(i -> new Thread(this::fill, "supply-" + i))
+            .toList();
     private volatile boolean closed;
 
     /**
@@ -20,19 +32,19 @@ final class Supply implements AutoCloseable {
      * @param done how many have been worked off
      */
     Supply(int open, IntConsumer add, LongSupplier done) {
-        this.thread = new Thread(() -> fill(open, add, done), "supply");
+        this.open = open;
+        this.add = add;
+        this.done = done;
     }
 
     void start() {
-        thread.start();
+        threads.forEach(Thread::start);
     }
 
-    private void fill(int open, IntConsumer add, LongSupplier done) {
-        int added = 0;
+    private void fill() {
         while (!closed) {
-            if (added - done.getAsLong() < open) {
-                add.accept(added);
-                added += CALL;
+            if (added.get() - done.getAsLong() < open) {
+                add.accept(added.getAndAdd(CALL));
             } else {
                 Machine.pause(LOOK_AGAIN);
             }
@@ -43,7 +55,9 @@ final class Supply implements AutoCloseable {
     public void close() {
         closed = true;
         try {
-            thread.join();
+            for (Thread thread : threads) {
+                thread.join();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
