@@ -3,9 +3,12 @@ package dev.matrix.jooq;
 import static dev.matrix.jooq.generated.Tables.MATRIX_EVENT;
 import static dev.matrix.jooq.generated.Tables.MATRIX_EVENT_DISPATCH;
 import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.lateral;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.unnest;
 import static org.jooq.impl.DSL.value;
 
 import dev.matrix.core.ConflictException;
@@ -29,6 +32,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.SelectFieldOrAsterisk;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** {@link EventStore} in table {@code matrix_event}. */
@@ -117,13 +121,34 @@ final class JooqEventStore implements EventStore {
 
     @Override
     public List<EventRow> load(Tx tx, Collection<String> ids) {
-        return JooqTx.of(tx)
-                .dsl()
+        JooqTx own = JooqTx.of(tx);
+        String[] wanted = ids.stream().distinct().toArray(String[]::new);
+        return own.dsl()
                 .select(ROW)
-                .from(MATRIX_EVENT)
-                .where(MATRIX_EVENT.ID.eq(any(ids.toArray(String[]::new))))
+                .from(
+                        switch (own.database()) {
+                            case POSTGRESQL -> probed(wanted);
+                            case H2 ->
+                                select(ROW)
+                                        .from(MATRIX_EVENT)
+                                        .where(MATRIX_EVENT.ID.eq(any(wanted)))
+                                        .asTable(MATRIX_EVENT);
+                        })
                 .orderBy(MATRIX_EVENT.ID)
                 .fetch(JooqEventStore::row);
+    }
+
+    /**
+     * One probe of the key's index for each id. PostgreSQL keeps the plan of a prepared statement: one for {@code id = any}
+     * that was made while the table was small reads all of it for ever after, comparing each row with each id.
+     */
+    private static Table<?> probed(String[] ids) {
+        Table<?> wanted = unnest(ids).as("wanted", "id");
+        return wanted.crossJoin(lateral(select(ROW)
+                .from(MATRIX_EVENT)
+                .where(MATRIX_EVENT.ID.eq(wanted.field("id", String.class)))
+                .limit(inline(1))
+                .asTable(MATRIX_EVENT)));
     }
 
     @Override

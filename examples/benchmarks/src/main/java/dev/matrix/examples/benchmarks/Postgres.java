@@ -1,0 +1,94 @@
+package dev.matrix.examples.benchmarks;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/** A PostgreSQL of this process's own that commits as one in production does: fsync on, synchronously. */
+public final class Postgres implements AutoCloseable {
+
+    private static final String SYSTEM = "postgres";
+
+    private final EmbeddedPostgres server;
+    private int schemas;
+
+    private Postgres(EmbeddedPostgres server) {
+        this.server = server;
+    }
+
+    public static Postgres start() throws IOException {
+        return new Postgres(EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .start());
+    }
+
+    /** A pool of connections to a new, empty schema; close it when done. Batches are rewritten to multi-row inserts. */
+    public HikariDataSource newSchema(int connections) {
+        String schema = "trial" + ++schemas;
+        execute(server.getPostgresDatabase(), "create schema " + schema);
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(
+                server.getJdbcUrl(SYSTEM, SYSTEM) + "&currentSchema=" + schema + "&reWriteBatchedInserts=true");
+        config.setMaximumPoolSize(connections);
+        return new HikariDataSource(config);
+    }
+
+    public static void execute(DataSource database, String sql) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static String value(DataSource database, String sql) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static long count(DataSource database, String sql) {
+        return Long.parseLong(value(database, sql));
+    }
+
+    /** Its version, and the settings that decide what a commit costs. */
+    public String facts() {
+        DataSource system = server.getPostgresDatabase();
+        return "PostgreSQL " + value(system, "show server_version") + ", fsync " + value(system, "show fsync")
+                + ", synchronous_commit " + value(system, "show synchronous_commit");
+    }
+
+    /** The processor time of its processes that live, so of all pooled connections. */
+    public Duration cpu() {
+        long backend = count(server.getPostgresDatabase(), "select pg_backend_pid()");
+        return ProcessHandle.of(backend).flatMap(ProcessHandle::parent).stream()
+                .flatMap(postmaster -> Stream.concat(Stream.of(postmaster), postmaster.children()))
+                .map(Machine::cpu)
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.matrix.examples.benchmarks.webhooks;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.matrix.core.json.JsonCodec;
+import dev.matrix.core.money.Currencies;
+import dev.matrix.examples.benchmarks.Facts;
+import dev.matrix.examples.benchmarks.Machine;
+import dev.matrix.examples.benchmarks.Options;
+import dev.matrix.examples.benchmarks.Postgres;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+
+/**
+ * What one node delivers and logs a second, beside db-scheduler and bare requests; how soon; and what one endpoint that
+ * hangs does to the others. Node, PostgreSQL and receiver share this machine; nothing comes from outside.
+ */
+public final class LoadHarness {
+
+    private static final String ALL = "deliveries,db-scheduler,raw,latency,hanging";
+    private static final int CONNECTIONS = 16;
+    private static final int LATENCY_RATE = 500;
+    private static final int BACKLOG = 100_000;
+
+    private final Postgres postgres;
+    private final ReceiverProcess receiver;
+    private final Meter meter;
+    private final int endpoints;
+    private final int open;
+    private final int inFlight;
+    private final int peersInFlight;
+    private final List<Meter.Measured> rates = new ArrayList<>();
+    private final List<Latencies.Quantiles> latencies = new ArrayList<>();
+
+    private LoadHarness(Postgres postgres, ReceiverProcess receiver, Options options) {
+        this.postgres = postgres;
+        this.receiver = receiver;
+        this.meter = new Meter(
+                postgres,
+                receiver,
+                Duration.ofSeconds(options.number("warmup", 10)),
+                Duration.ofSeconds(options.number("seconds", 60)));
+        this.endpoints = options.number("endpoints", 100);
+        this.open = options.number("open", 10_000);
+        this.inFlight = options.number("inflight", 1_024);
+        this.peersInFlight = options.number("peers", 64);
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Options options =
+                Options.of(arguments, Set.of("warmup", "seconds", "endpoints", "open", "inflight", "peers", "trials"));
+        try (Postgres postgres = Postgres.start();
+                ReceiverProcess receiver = ReceiverProcess.start()) {
+            System.out.println(Machine.facts() + "; " + postgres.facts());
+            LoadHarness harness = new LoadHarness(postgres, receiver, options);
+            for (String trial : options.text("trials", ALL).split(",", -1)) {
+                switch (trial) {
+                    case "deliveries" -> harness.deliveries();
+                    case "db-scheduler" -> harness.jobs();
+                    case "raw" -> harness.raw();
+                    case "latency" -> harness.latency();
+                    case "hanging" -> harness.hanging();
+                    default -> throw new IllegalArgumentException("No trial " + trial + "; there are " + ALL + ".");
+                }
+            }
+            harness.print();
+        }
+        // OkHttp's and db-scheduler's threads live on for a minute.
+        System.exit(0);
+    }
+
+    private void print() {
+        System.out.printf(
+                "%n%d endpoints, 1 kB, %d s after %d s of warm-up; %d in flight at most, the peers %d%n%n",
+                endpoints, meter.run().toSeconds(), meter.warmUp().toSeconds(), inFlight, peersInFlight);
+        System.out.println(Meter.Measured.HEAD);
+        rates.forEach(rate -> System.out.println(rate.row()));
+        rates.stream()
+                .skip(1)
+                .forEach(peer -> System.out.printf(
+                        "%s / %s: %.2f%n",
+                        rates.get(0).what(), peer.what(), rates.get(0).perSecond() / peer.perSecond()));
+        System.out.println("\n" + Latencies.Quantiles.HEAD);
+        latencies.forEach(quantiles -> System.out.println(quantiles.row()));
+    }
+
+    private List<URI> uris() {
+        return IntStream.range(0, endpoints)
+                .mapToObj(i -> receiver.uri("/" + i))
+                .toList();
+    }
+
+    private void deliveries() {
+        try (HikariDataSource pool = postgres.newSchema(CONNECTIONS);
+                Node node = node(pool, uris())) {
+            node.start();
+            Meter.Measured rate;
+            try (Supply supply =
+                    new Supply(open, from -> node.publish("e-", from, Supply.CALL, endpoints), node::replies)) {
+                supply.start();
+                rate = meter.measure("Matrix, logged", node::logged);
+            }
+            rates.add(rate);
+            Machine.pause(Duration.ofSeconds(2));
+            System.out.println(node.rows());
+        }
+    }
+
+    private Node node(HikariDataSource pool, List<URI> targets) {
+        Node node = new Node(pool, inFlight);
+        for (int i = 0; i < targets.size(); i++) {
+            node.register(i, targets.get(i));
+        }
+        return node;
+    }
+
+    private static byte[] body() {
+        return JsonCodec.of(Currencies.standard())
+                .encode(Facts.draft("e-1234567", Node.owner(1)).payload());
+    }
+
+    private void jobs() {
+        try (HikariDataSource pool = postgres.newSchema(CONNECTIONS);
+                JobQueue queue = new JobQueue(pool, peersInFlight, uris(), body());
+                Supply supply = new Supply(open, queue::add, queue::done)) {
+            supply.start();
+            rates.add(meter.measure("db-scheduler", queue::done));
+        }
+    }
+
+    private void raw() {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try (RawPosts posts = new RawPosts(threads, peersInFlight, uris(), body())) {
+            rates.add(meter.measure("OkHttp alone", posts::done));
+        }
+    }
+
+    private void latency() throws InterruptedException, ExecutionException {
+        try (HikariDataSource pool = postgres.newSchema(CONNECTIONS);
+                Node node = node(pool, uris());
+                Node elsewhere = new Node(pool, inFlight)) {
+            node.start();
+            latencies.add(latencies(endpoints + " endpoints", node, 0));
+            latencies.add(latencies("published on another node, seen by the poll", elsewhere, 0));
+        }
+    }
+
+    private Latencies.Quantiles latencies(String what, Node publisher, int skipped)
+            throws InterruptedException, ExecutionException {
+        return new Latencies(LATENCY_RATE)
+                .measure(what, publisher, receiver, endpoints, skipped, meter.warmUp(), meter.run());
+    }
+
+    private void hanging() throws InterruptedException, ExecutionException {
+        List<URI> targets = new ArrayList<>(uris());
+        targets.set(0, receiver.uri(Receiver.HANG));
+        try (HikariDataSource pool = postgres.newSchema(CONNECTIONS);
+                Node node = node(pool, targets)) {
+            for (int from = 0; from < BACKLOG; from += Supply.CALL) {
+                node.publish("backlog-", from, Supply.CALL, 1);
+            }
+            node.start();
+            latencies.add(latencies("one of them hangs before a backlog of " + BACKLOG, node, 1));
+        }
+    }
+}

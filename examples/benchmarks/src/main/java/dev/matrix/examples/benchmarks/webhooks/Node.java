@@ -1,0 +1,116 @@
+package dev.matrix.examples.benchmarks.webhooks;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.matrix.core.Matrix;
+import dev.matrix.core.Owner;
+import dev.matrix.core.spi.AddressPolicy;
+import dev.matrix.core.spi.HttpCall;
+import dev.matrix.core.spi.HttpReply;
+import dev.matrix.core.spi.HttpTransport;
+import dev.matrix.core.spi.KeyEncryptionKey;
+import dev.matrix.core.spi.KeyRing;
+import dev.matrix.examples.benchmarks.Facts;
+import dev.matrix.examples.benchmarks.Postgres;
+import dev.matrix.jooq.JooqStorage;
+import dev.matrix.okhttp.OkHttpTransport;
+import dev.matrix.webhooks.Endpoint;
+import dev.matrix.webhooks.Webhooks;
+import java.net.URI;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+
+/** A host: Matrix with webhooks over PostgreSQL and OkHttp, as anyone would wire it. One owner an endpoint. */
+final class Node implements AutoCloseable {
+
+    private static final AddressPolicy LOCAL = AddressPolicy.publicOnly().allowing("127.0.0.0/8");
+
+    private final HikariDataSource pool;
+    private final CountingTransport transport = new CountingTransport(OkHttpTransport.create());
+    private final Matrix matrix;
+    private final Webhooks webhooks;
+
+    /** @param inFlight at most how many requests at once */
+    Node(HikariDataSource pool, int inFlight) {
+        this.pool = pool;
+        this.matrix = Matrix.builder()
+                .stores(JooqStorage.over(pool))
+                .transport(transport)
+                .keys(KeyRing.envelope(KeyEncryptionKey.local("trial", new byte[32])))
+                .build();
+        this.webhooks = Webhooks.on(matrix)
+                .httpsOnly(false)
+                .addresses(LOCAL)
+                .maxInFlight(inFlight)
+                .build();
+    }
+
+    static Owner owner(int endpoint) {
+        return Owner.user("u" + endpoint);
+    }
+
+    void register(int endpoint, URI uri) {
+        webhooks.register(Endpoint.to(uri).ownedBy(owner(endpoint)).events(Facts.TYPE));
+    }
+
+    void start() {
+        matrix.start();
+    }
+
+    /** Publishes {@code count} events in one transaction, one each for the endpoints in turn. */
+    void publish(String prefix, int from, int count, int endpoints) {
+        matrix.events()
+                .publishAll(IntStream.range(from, from + count)
+                        .mapToObj(i -> Facts.draft(prefix + i, owner(i % endpoints)))
+                        .toList());
+    }
+
+    /** Publishes one event for one endpoint. */
+    void publishTo(String id, int endpoint) {
+        matrix.events().publish(Facts.draft(id, owner(endpoint)));
+    }
+
+    /** How many requests have ended. */
+    long replies() {
+        return transport.ended.sum();
+    }
+
+    /** How many deliveries are committed as made, with their attempts. */
+    long logged() {
+        return Postgres.count(pool, "select count(*) from matrix_webhook_delivery where state = 2");
+    }
+
+    /** What else is in the tables; a run is sound when attempts equal deliveries and none is late. */
+    String rows() {
+        return Postgres.value(pool, """
+                select (select count(*) from matrix_event) || ' events, ' || count(*) || ' attempts ('
+                  || count(*) filter (where late) || ' late, ' || count(*) filter (where status is distinct from 200)
+                  || ' failed)' from matrix_webhook_attempt
+                """);
+    }
+
+    @Override
+    public void close() {
+        matrix.close();
+    }
+
+    private static final class CountingTransport implements HttpTransport {
+
+        private final HttpTransport transport;
+        private final LongAdder ended = new LongAdder();
+
+        CountingTransport(HttpTransport transport) {
+            this.transport = transport;
+        }
+
+        @Override
+        public CompletionStage<HttpReply> send(HttpCall call) {
+            return transport.send(call).whenComplete((reply, failure) -> ended.increment());
+        }
+
+        @Override
+        public void close() {
+            transport.close();
+        }
+    }
+}
