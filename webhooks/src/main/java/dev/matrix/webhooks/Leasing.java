@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Leasing {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration DISCOVER_EVERY = Duration.ofMillis(50);
     private static final int DISCOVERED_AT_ONCE = 2_000;
     private static final int LEASED_AT_ONCE = 64;
     private static final int RENEWALS_PER_LEASE = 6;
@@ -36,6 +37,7 @@ final class Leasing {
     private final Set<String> hints = ConcurrentHashMap.newKeySet();
 
     private @Nullable String cursor;
+    private Instant discoverAt = Instant.MIN;
     private Instant renewAt = Instant.MIN;
 
     Leasing(WebhookStores stores, Lanes lanes, String node, Duration lease) {
@@ -77,13 +79,18 @@ final class Leasing {
         }
     }
 
+    /** A hint of an endpoint that isn't held yet is followed at once; the store is searched each 50 ms. */
     private boolean acquire(Instant now) {
         Set<String> held = lanes.endpoints();
-        List<String> hinted = takeHints();
+        Set<String> wanted = takeHints();
+        wanted.removeAll(held);
+        boolean search = !discoverAt.isAfter(now);
+        if (wanted.isEmpty() && !search) {
+            return false;
+        }
         List<Taken> taken = new ArrayList<>();
         boolean more = stores.transactions().returning(tx -> {
-            Set<String> wanted = new TreeSet<>(hinted);
-            boolean full = discover(tx, now, wanted);
+            boolean full = search && discover(tx, now, wanted);
             wanted.removeAll(held);
             if (!wanted.isEmpty()) {
                 taken.addAll(stores.leases().acquire(tx, wanted, node, now, lease));
@@ -91,11 +98,12 @@ final class Leasing {
             return full || taken.size() == LEASED_AT_ONCE;
         });
         lanes.add(taken.stream().map(one -> new Lane(one, now)).toList());
+        discoverAt = more ? Instant.MIN : search ? now.plus(DISCOVER_EVERY) : discoverAt;
         return more;
     }
 
-    private List<String> takeHints() {
-        List<String> hinted = new ArrayList<>();
+    private Set<String> takeHints() {
+        Set<String> hinted = new TreeSet<>();
         for (Iterator<String> each = hints.iterator(); each.hasNext(); ) {
             hinted.add(each.next());
             each.remove();

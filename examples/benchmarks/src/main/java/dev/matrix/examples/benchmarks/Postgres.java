@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -26,10 +27,26 @@ public final class Postgres implements AutoCloseable {
     }
 
     public static Postgres start() throws IOException {
-        return new Postgres(EmbeddedPostgres.builder()
+        Postgres started = new Postgres(EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("shared_preload_libraries", "pg_stat_statements")
                 .start());
+        execute(started.server.getPostgresDatabase(), "create extension pg_stat_statements");
+        return started;
+    }
+
+    /** The statements that took most of its time since the last call: calls, milliseconds in all, and their beginning. */
+    public List<String> costliest(int statements) {
+        DataSource system = server.getPostgresDatabase();
+        String rows = value(system, """
+                select coalesce(string_agg(line, E'\n' order by total desc), '') from (
+                  select total_exec_time as total, format('%s calls, %s ms, %s rows: %s', calls,
+                    round(total_exec_time::numeric), rows, left(regexp_replace(query, '[[:space:]]+', ' ', 'g'), 90)) as line
+                  from pg_stat_statements order by total_exec_time desc limit {}) top
+                """.replace("{}", Integer.toString(statements)));
+        value(system, "select pg_stat_statements_reset()");
+        return rows.lines().toList();
     }
 
     /** A pool of connections to a new, empty schema; close it when done. Batches are rewritten to multi-row inserts. */
@@ -74,12 +91,13 @@ public final class Postgres implements AutoCloseable {
                 + ", synchronous_commit " + value(system, "show synchronous_commit");
     }
 
-    /** The processor time of its processes that live, so of all pooled connections. */
+    /** The processor time of its processes, with those that have ended. */
     public Duration cpu() {
         long backend = count(server.getPostgresDatabase(), "select pg_backend_pid()");
         return ProcessHandle.of(backend).flatMap(ProcessHandle::parent).stream()
-                .flatMap(postmaster -> Stream.concat(Stream.of(postmaster), postmaster.children()))
-                .map(Machine::cpu)
+                .flatMap(postmaster -> Stream.concat(
+                        Stream.of(Machine.cpuWithEnded(postmaster)),
+                        postmaster.children().map(Machine::cpu)))
                 .reduce(Duration.ZERO, Duration::plus);
     }
 

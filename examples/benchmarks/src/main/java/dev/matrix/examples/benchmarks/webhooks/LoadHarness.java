@@ -35,6 +35,7 @@ public final class LoadHarness {
     private final int open;
     private final int inFlight;
     private final int peersInFlight;
+    private final int statements;
     private final List<Meter.Measured> rates = new ArrayList<>();
     private final List<Latencies.Quantiles> latencies = new ArrayList<>();
 
@@ -49,12 +50,14 @@ public final class LoadHarness {
         this.endpoints = options.number("endpoints", 100);
         this.open = options.number("open", 10_000);
         this.inFlight = options.number("inflight", 1_024);
+        this.statements = options.number("statements", 0);
         this.peersInFlight = options.number("peers", 64);
     }
 
     public static void main(String[] arguments) throws Exception {
-        Options options =
-                Options.of(arguments, Set.of("warmup", "seconds", "endpoints", "open", "inflight", "peers", "trials"));
+        Options options = Options.of(
+                arguments,
+                Set.of("warmup", "seconds", "endpoints", "open", "inflight", "peers", "trials", "statements"));
         try (Postgres postgres = Postgres.start();
                 ReceiverProcess receiver = ReceiverProcess.start()) {
             System.out.println(Machine.facts() + "; " + postgres.facts());
@@ -100,6 +103,7 @@ public final class LoadHarness {
         try (HikariDataSource pool = postgres.newSchema(CONNECTIONS);
                 Node node = node(pool, uris())) {
             node.start();
+            node.settle();
             Meter.Measured rate;
             try (Supply supply =
                     new Supply(open, from -> node.publish("e-", from, Supply.CALL, endpoints), node::replies)) {
@@ -109,6 +113,7 @@ public final class LoadHarness {
             rates.add(rate);
             Machine.pause(Duration.ofSeconds(2));
             System.out.println(node.rows());
+            postgres.costliest(statements).forEach(System.out::println);
         }
     }
 
