@@ -129,7 +129,7 @@ final class Lanes {
 
     /** The ids of the deliveries that these lanes hold: ready, in flight, or with a result that is not stored yet. */
     Set<String> inHand(List<Lane> lanes) {
-        return locked(() -> lanes.stream().flatMap(Lane::inHand).collect(Collectors.toUnmodifiableSet()));
+        return locked(() -> lanes.stream().flatMap(Lane::inHand).collect(Collectors.toSet()));
     }
 
     /** How many bytes of bodies are in hand. */

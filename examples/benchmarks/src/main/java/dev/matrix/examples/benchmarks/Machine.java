@@ -1,11 +1,13 @@
 package dev.matrix.examples.benchmarks;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -15,9 +17,13 @@ public final class Machine {
 
     private static final Path CPUS = Path.of("/proc/cpuinfo");
 
-    /** Fields of {@code /proc/PID/stat} after the command's name (proc(5)), in ticks of 1/100 s. */
-    private static final int CHILDREN_USER = 13;
+    private static final File PROC = new File("/proc");
 
+    /** Fields of {@code /proc/PID/stat} after the command's name (proc(5)); times in ticks of 1/100 s. */
+    private static final int PARENT = 1;
+
+    private static final int USER = 11;
+    private static final int SYSTEM = 12;
     private static final int CHILDREN_SYSTEM = 14;
     private static final long TICK_MILLIS = 10;
 
@@ -53,20 +59,31 @@ public final class Machine {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /** As {@link #cpu}, with the time of its children that have ended; without that where there is no {@code /proc}. */
-    static Duration cpuWithEnded(ProcessHandle process) {
-        Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
+    /** That of a process and its children, with those that have ended (proc(5)); none where there is no {@code /proc}. */
+    static Duration cpuOfFamily(long parent) {
+        File[] all = PROC.listFiles((folder, name) -> Character.isDigit(name.charAt(0)));
+        long ticks = 0;
+        for (File process : all == null ? new File[0] : all) {
+            String[] fields = stat(process.toPath());
+            if (process.getName().equals(Long.toString(parent))) {
+                ticks += sum(fields, USER, CHILDREN_SYSTEM);
+            } else if (fields.length > PARENT && fields[PARENT].equals(Long.toString(parent))) {
+                ticks += sum(fields, USER, SYSTEM);
+            }
+        }
+        return Duration.ofMillis(ticks * TICK_MILLIS);
+    }
+
+    private static long sum(String[] fields, int from, int to) {
+        return Arrays.stream(fields, from, to + 1).mapToLong(Long::parseLong).sum();
+    }
+
+    private static String[] stat(Path process) {
         try {
-            String line = Files.exists(stat) ? Files.readString(stat) : "";
-            String[] fields = line.substring(line.lastIndexOf(')') + 1).strip().split(" ", -1);
-            return fields.length <= CHILDREN_SYSTEM
-                    ? cpu(process)
-                    : cpu(process)
-                            .plus(Duration.ofMillis(
-                                    (Long.parseLong(fields[CHILDREN_USER]) + Long.parseLong(fields[CHILDREN_SYSTEM]))
-                                            * TICK_MILLIS));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            String line = Files.readString(process.resolve("stat"));
+            return line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+        } catch (IOException endedMeanwhile) {
+            return new String[0];
         }
     }
 

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** A PostgreSQL of this process's own that commits as one in production does: fsync on, synchronously. */
@@ -94,11 +93,10 @@ public final class Postgres implements AutoCloseable {
     /** The processor time of its processes, with those that have ended. */
     public Duration cpu() {
         long backend = count(server.getPostgresDatabase(), "select pg_backend_pid()");
-        return ProcessHandle.of(backend).flatMap(ProcessHandle::parent).stream()
-                .flatMap(postmaster -> Stream.concat(
-                        Stream.of(Machine.cpuWithEnded(postmaster)),
-                        postmaster.children().map(Machine::cpu)))
-                .reduce(Duration.ZERO, Duration::plus);
+        return ProcessHandle.of(backend)
+                .flatMap(ProcessHandle::parent)
+                .map(postmaster -> Machine.cpuOfFamily(postmaster.pid()))
+                .orElse(Duration.ZERO);
     }
 
     @Override
