@@ -146,8 +146,7 @@ final class Feed implements Step {
         return known != null && known.isStill(seen) ? known : Target.open(seen, form, stripeHeader);
     }
 
-    private List<Ready> ready(
-            Lane lane, Target target, List<DeliveryRow> rows, Haul haul, Instant now) {
+    private List<Ready> ready(Lane lane, Target target, List<DeliveryRow> rows, Haul haul, Instant now) {
         List<Ready> ready = new ArrayList<>();
         for (DeliveryRow row : rows) {
             if (!haul.inHand().contains(row.delivery().id())) {
