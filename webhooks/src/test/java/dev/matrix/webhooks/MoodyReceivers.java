@@ -30,7 +30,7 @@ final class MoodyReceivers implements Receiver {
     private final long seed;
     private final Map<String, String> bodies = new HashMap<>();
     private final Set<String> requested = new HashSet<>();
-    private final Set<WatchedDeliveries.Key> accepted = new HashSet<>();
+    private final Set<WatchedDeliveries.EventAt> accepted = new HashSet<>();
     private long arrivals;
     private boolean healed;
 
@@ -57,7 +57,7 @@ final class MoodyReceivers implements Receiver {
 
     /** Whether the receiver at a host has answered an event with 2xx. */
     boolean hasAccepted(String host, String eventId) {
-        return accepted.contains(new WatchedDeliveries.Key(host, eventId));
+        return accepted.contains(new WatchedDeliveries.EventAt(host, eventId));
     }
 
     @Override
@@ -74,7 +74,7 @@ final class MoodyReceivers implements Receiver {
         assertThat(body).as("what %s got of %s, again", host, eventId).isEqualTo(first == null ? body : first);
         HttpReply reply = healed || isKind(host) ? Receiver.status(200) : refusal();
         if (reply.status() / 100 == 2) {
-            accepted.add(new WatchedDeliveries.Key(host, eventId));
+            accepted.add(new WatchedDeliveries.EventAt(host, eventId));
         }
         return reply;
     }

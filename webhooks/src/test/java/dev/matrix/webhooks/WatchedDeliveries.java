@@ -20,17 +20,17 @@ import org.jspecify.annotations.Nullable;
 final class WatchedDeliveries extends DeliveriesView {
 
     /** One delivery, as its receiver knows it: an event at an endpoint. */
-    record Key(String endpointId, String eventId) implements Comparable<Key> {
+    record EventAt(String endpointId, String eventId) implements Comparable<EventAt> {
 
         @Override
-        public int compareTo(Key other) {
+        public int compareTo(EventAt other) {
             int byEndpoint = endpointId.compareTo(other.endpointId);
             return byEndpoint != 0 ? byEndpoint : eventId.compareTo(other.eventId);
         }
     }
 
     private final InstantSource time;
-    private final MemoryTable<Key, String> ids = new MemoryTable<>();
+    private final MemoryTable<EventAt, String> ids = new MemoryTable<>();
     private final MemoryTable<String, Instant> ended = new MemoryTable<>();
 
     WatchedDeliveries(DeliveryStore sound, InstantSource time) {
@@ -39,12 +39,12 @@ final class WatchedDeliveries extends DeliveriesView {
     }
 
     /** Ids by what is delivered where. */
-    Map<Key, String> ids(Tx tx) {
+    Map<EventAt, String> ids(Tx tx) {
         return ids.rows(tx);
     }
 
     /** A delivery, by what is delivered where. */
-    Delivery delivery(Tx tx, Key key) {
+    Delivery delivery(Tx tx, EventAt key) {
         String id = ids.get(tx, key);
         return find(tx, String.valueOf(id))
                 .orElseThrow(() -> new AssertionError("No delivery of " + key))
@@ -62,7 +62,7 @@ final class WatchedDeliveries extends DeliveriesView {
         Set<Owner> stale = super.route(tx, rows, routingVersions);
         for (NewDelivery row : rows) {
             if (find(tx, row.id()).isPresent()) {
-                ids.put(tx, new Key(row.endpointId(), row.eventId()), row.id());
+                ids.put(tx, new EventAt(row.endpointId(), row.eventId()), row.id());
             }
         }
         return stale;

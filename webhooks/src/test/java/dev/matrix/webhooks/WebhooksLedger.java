@@ -8,7 +8,7 @@ import dev.matrix.core.spi.EventRow;
 import dev.matrix.core.spi.EventStore;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.testkit.sim.Simulation;
-import dev.matrix.webhooks.WatchedDeliveries.Key;
+import dev.matrix.webhooks.WatchedDeliveries.EventAt;
 import dev.matrix.webhooks.spi.DeliveryStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,13 +63,13 @@ final class WebhooksLedger {
 
     void reached(Simulation simulation) {
         simulation.stores().transactions().inTransaction(tx -> {
-            Set<Key> matched = new HashSet<>();
+            Set<EventAt> matched = new HashSet<>();
             for (String eventId : committed(simulation, tx)) {
-                expected.getOrDefault(eventId, Set.of()).forEach(endpoint -> matched.add(new Key(endpoint, eventId)));
+                expected.getOrDefault(eventId, Set.of()).forEach(endpoint -> matched.add(new EventAt(endpoint, eventId)));
             }
             WatchedDeliveries deliveries = deliveries(simulation);
             assertThat(deliveries.ids(tx).keySet()).as("what was routed").isEqualTo(matched);
-            for (Key key : matched) {
+            for (EventAt key : matched) {
                 Delivery delivery = deliveries.delivery(tx, key);
                 assertThat(delivery.state().isOpen())
                         .as("whether %s is still open", delivery)

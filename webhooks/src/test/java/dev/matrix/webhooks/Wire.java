@@ -65,8 +65,10 @@ final class Wire {
         }
     }
 
-    /** What a rate of so many a second allows, with a burst: whole numbers, as credit is counted in thousandths. */
+    /** What a rate of so many a second allows, with a burst: whole numbers, as credit is counted in billionths. */
     private static final class Allowance {
+
+        private static final long REQUEST = 1_000_000_000L;
 
         private final RateLimit limit;
         private long credit;
@@ -74,13 +76,13 @@ final class Wire {
 
         Allowance(RateLimit limit, Instant now) {
             this.limit = limit;
-            this.credit = limit.burst() * 1_000L;
+            this.credit = limit.burst() * REQUEST;
             this.asOf = now;
         }
 
         void spend(Instant now) {
-            long earned = Duration.between(asOf, now).toMillis() * limit.perSecond();
-            credit = Math.min(limit.burst() * 1_000L, credit + earned) - 1_000;
+            long earned = Duration.between(asOf, now).toNanos() * limit.perSecond();
+            credit = Math.min(limit.burst() * REQUEST, credit + earned) - REQUEST;
             asOf = now;
         }
     }
