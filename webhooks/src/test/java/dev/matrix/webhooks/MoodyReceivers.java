@@ -46,6 +46,10 @@ final class MoodyReceivers implements Receiver {
         healed = true;
     }
 
+    boolean healed() {
+        return healed;
+    }
+
     /** Ids of the events that anybody was sent. */
     Set<String> requested() {
         return requested;

@@ -6,6 +6,7 @@ import dev.matrix.core.ConflictException;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.NotFoundException;
 import dev.matrix.core.Owner;
+import dev.matrix.core.StorageException;
 import dev.matrix.core.event.BillingEvent;
 import dev.matrix.core.event.EventDraft;
 import dev.matrix.core.event.EventPattern;
@@ -17,9 +18,11 @@ import dev.matrix.core.memory.MemoryTable;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.SubscriberStore;
 import dev.matrix.core.spi.Tx;
+import dev.matrix.testkit.StoresView;
 import dev.matrix.testkit.sim.Faults;
 import dev.matrix.testkit.sim.SimulatedNode;
 import dev.matrix.testkit.sim.Simulation;
+import dev.matrix.webhooks.WatchedDeliveries.EventAt;
 import dev.matrix.webhooks.spi.DeliveryStore;
 import dev.matrix.webhooks.spi.EndpointRow;
 import dev.matrix.webhooks.spi.EndpointStore;
@@ -35,6 +38,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -59,11 +64,6 @@ final class WebhooksScenario {
     private static final int MOST_ENDPOINTS = 7;
     private static final int NODE_CAP = 16;
     private static final int SUBJECTS = 4;
-
-    private static final class ChangedItsMind extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-    }
 
     private final int batch;
     private final Map<String, Subscription> byHost = new HashMap<>();
@@ -92,10 +92,10 @@ final class WebhooksScenario {
                 .faults(FAULTS)
                 .receiver(receivers)
                 .nodes(3, this::build)
-                .action("publish", Duration.ofMillis(200), this::publish)
-                .action("register", Duration.ofSeconds(1), this::register)
-                .action("change", Duration.ofSeconds(3), this::change)
-                .action("handle", Duration.ofSeconds(3), this::handle)
+                .action("publish", Duration.ofMillis(200), told(this::publish))
+                .action("register", Duration.ofSeconds(1), told(this::register))
+                .action("change", Duration.ofSeconds(3), told(this::change))
+                .action("handle", Duration.ofSeconds(3), told(this::handle))
                 .invariant("each committed event ends where it matched, delivered or not", ledger::reached)
                 .invariant("nothing of a transaction that rolled back is sent", ledger::nothingRolledBack)
                 .invariant("requests without an attempt were in hand at a crash", ledger::attemptsLogged)
@@ -139,8 +139,12 @@ final class WebhooksScenario {
     }
 
     private Matrix build(SimulatedNode node) {
-        Matrix matrix = node.builder().transport(wire.of(node)).build();
+        AtomicBoolean built = new AtomicBoolean();
+        Stores stores = StoresView.of(node.stores())
+                .around(sound -> new FlakyTransactions(sound, node.random(), () -> built.get() && !receivers.healed()));
+        Matrix matrix = node.builder().stores(stores).transport(wire.of(node)).build();
         webhooks.put(node.name(), Webhooks.on(matrix).maxInFlight(NODE_CAP).build());
+        built.set(true);
         return matrix;
     }
 
@@ -150,6 +154,17 @@ final class WebhooksScenario {
             throw new IllegalStateException(node.name() + " was never built");
         }
         return built;
+    }
+
+    /** Hosts live with what they are told: that it can't be, or that the storage failed. */
+    private static Consumer<SimulatedNode> told(Consumer<SimulatedNode> action) {
+        return node -> {
+            try {
+                action.accept(node);
+            } catch (ConflictException | NotFoundException | StorageException no) {
+                assertThat(no.getMessage()).isNotEmpty();
+            }
+        };
     }
 
     private static <T> T oneOf(List<T> all, RandomGenerator random) {
@@ -165,21 +180,17 @@ final class WebhooksScenario {
         }
         List<EventDraft> together = List.copyOf(chosen.values());
         boolean changesItsMind = random.nextInt(10) == 0;
-        try {
-            node.matrix().transactions().inTransaction(tx -> {
-                List<Published> published = node.matrix().events().publishAll(tx, together);
-                for (int n = 0; n < together.size(); n++) {
-                    if (!published.get(n).duplicate()) {
-                        expect(tx, together.get(n));
-                    }
+        node.matrix().transactions().inTransaction(tx -> {
+            List<Published> published = node.matrix().events().publishAll(tx, together);
+            for (int n = 0; n < together.size(); n++) {
+                if (!published.get(n).duplicate()) {
+                    expect(tx, together.get(n));
                 }
-                if (changesItsMind) {
-                    throw new ChangedItsMind();
-                }
-            });
-        } catch (ChangedItsMind expectedHere) {
-            // It rolled back, and nothing of it may be seen.
-        }
+            }
+            if (changesItsMind) {
+                throw new ConflictException("The host has changed its mind.");
+            }
+        });
     }
 
     /** One in ten is an old acquaintance. Ids don't always rise in the order of commits. */
@@ -239,16 +250,12 @@ final class WebhooksScenario {
     /** What owners do to their endpoints; now and then somebody else was quicker. */
     private void change(SimulatedNode node) {
         RandomGenerator random = node.random();
-        try {
-            node.matrix().transactions().inTransaction(tx -> {
-                List<Loaded> all = endpoints(tx);
-                if (!all.isEmpty()) {
-                    change(tx, webhooks(node), oneOf(all, random).row(), random);
-                }
-            });
-        } catch (ConflictException disabledCantBePaused) {
-            // As its owner is told.
-        }
+        node.matrix().transactions().inTransaction(tx -> {
+            List<Loaded> all = endpoints(tx);
+            if (!all.isEmpty()) {
+                change(tx, webhooks(node), oneOf(all, random).row(), random);
+            }
+        });
     }
 
     private void change(Tx tx, Webhooks own, EndpointRow row, RandomGenerator random) {
@@ -278,24 +285,19 @@ final class WebhooksScenario {
     /** What support staff do to a delivery. */
     private void handle(SimulatedNode node) {
         RandomGenerator random = node.random();
-        List<Map.Entry<WatchedDeliveries.EventAt, String>> all = node.matrix()
-                .transactions()
-                .returning(tx -> List.copyOf(deliveries().ids(tx).entrySet()));
+        Stores stores = simulation.stores();
+        List<Map.Entry<EventAt, String>> all =
+                stores.transactions().returning(tx -> List.copyOf(deliveries().ids(tx).entrySet()));
         if (all.isEmpty()) {
             return;
         }
-        Map.Entry<WatchedDeliveries.EventAt, String> one = oneOf(all, random);
-        Subscription to = node.matrix()
-                .transactions()
-                .returning(tx -> byHost.get(hosts.get(tx, one.getKey().endpointId())));
-        try {
-            if (random.nextInt(3) == 0) {
-                webhooks(node).cancel(to.owner(), one.getValue());
-            } else if (!to.perSubject()) {
-                webhooks(node).retry(to.owner(), one.getValue());
-            }
-        } catch (ConflictException | NotFoundException notInThisState) {
-            // As they are told.
+        Map.Entry<EventAt, String> one = oneOf(all, random);
+        Subscription to = Wire.subscription(
+                byHost, stores.transactions().returning(tx -> hosts.get(tx, one.getKey().endpointId())));
+        if (random.nextInt(3) == 0) {
+            webhooks(node).cancel(to.owner(), one.getValue());
+        } else if (!to.perSubject()) {
+            webhooks(node).retry(to.owner(), one.getValue());
         }
     }
 
@@ -323,7 +325,7 @@ final class WebhooksScenario {
                     .orElseThrow()
                     .getKey();
             Instant due = deliveries()
-                    .delivery(tx, new WatchedDeliveries.EventAt(endpointId, request.eventId()))
+                    .delivery(tx, new EventAt(endpointId, request.eventId()))
                     .dueAt();
             assertThat(due == null || !due.isAfter(now()))
                     .as("%s, which is due at %s", request, due)

@@ -66,6 +66,7 @@ final class H2Completion implements Completion {
                         .where(MATRIX_WEBHOOK_DELIVERY.ID.eq(after.id()))
                         .and(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID.eq(after.endpointId()))
                         .and(MATRIX_WEBHOOK_DELIVERY.VERSION.eq(after.version()))
+                        .and(MATRIX_WEBHOOK_DELIVERY.REQUESTS.lt(result.requests()))
                         .and(States.IS_OPEN)
                         .execute()
                 == 1;

@@ -141,7 +141,7 @@ final class MemoryDeliveryStore implements DeliveryStore {
         for (AttemptResult result : results) {
             Delivery after = result.after();
             DeliveryRow former = deliveries.get(tx, after.id());
-            boolean current = former != null && isCurrent(tx, former.delivery(), result);
+            boolean current = former != null && isCurrent(tx, former, result);
             Attempt attempt = result.attempt();
             attempts.putIfAbsent(tx, new AttemptKey(after.id(), attempt.id()), current ? attempt : attempt.asLate());
             if (former != null && current) {
@@ -152,9 +152,11 @@ final class MemoryDeliveryStore implements DeliveryStore {
         return applied;
     }
 
-    private boolean isCurrent(Tx tx, Delivery stored, AttemptResult result) {
+    private boolean isCurrent(Tx tx, DeliveryRow former, AttemptResult result) {
+        Delivery stored = former.delivery();
         return stored.state().isOpen()
                 && stored.version() == result.after().version()
+                && former.requests() < result.requests()
                 && leases.isNewest(tx, stored.endpointId(), result.leaseToken());
     }
 
