@@ -40,7 +40,6 @@ final class Flush implements Step {
     /** What is being stored: one batch, or after a failure what is left of it, next first. */
     private final Deque<List<Landing>> parts = new ArrayDeque<>();
 
-
     Flush(WebhookStores stores, EndpointChanges changes, Lanes lanes, Duration failingAfter, Runnable flushed) {
         this.stores = stores;
         this.changes = changes;

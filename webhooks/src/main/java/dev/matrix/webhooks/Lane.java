@@ -118,7 +118,8 @@ final class Lane {
 
     /** Takes a row to send, unless it is in hand; of a subject with an order, unless any of that is. */
     void add(Ready row) {
-        boolean waits = target != null && target.settings().ordering() == Ordering.PER_SUBJECT && isInHand(row.subject());
+        boolean waits =
+                target != null && target.settings().ordering() == Ordering.PER_SUBJECT && isInHand(row.subject());
         if (!waits && inHand.putIfAbsent(row.id(), row) == null) {
             ready.add(row);
         }

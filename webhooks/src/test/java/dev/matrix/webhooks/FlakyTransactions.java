@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A storage that fails now and then: before the work, before the commit, or after it, so that nobody knows. */
 record FlakyTransactions(Transactions sound, RandomGenerator random, BooleanSupplier troubled) implements Transactions {
 
-    private static final double RATE = 0.005;
+    private static final double RATE = 0.002;
 
     @Override
     public <R extends @Nullable Object> R returning(Function<Tx, R> work) {

@@ -17,12 +17,12 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Everybody's receivers: good-humoured, grumpy or down for some 20 s at a time, in the ways that receivers are. They verify
+ * Everybody's receivers: good-humoured, grumpy or down for 5 s at a time, in the ways that receivers are. They verify
  * what they get, and that it is the same each time.
  */
 final class MoodyReceivers implements Receiver {
 
-    private static final long MOOD_SECONDS = 20;
+    private static final long MOOD_SECONDS = 5;
 
     private final Map<String, Subscription> byHost;
     private final InstantSource time;
@@ -96,7 +96,7 @@ final class MoodyReceivers implements Receiver {
     private boolean isKind(String host) {
         long spell = time.instant().getEpochSecond() / MOOD_SECONDS;
         int mood = new SplittableRandom(seed * 31 + host.hashCode() * 17L + spell).nextInt(10);
-        double kindness = mood == 0 ? 0.02 : mood < 3 ? 0.6 : 0.95;
+        double kindness = mood == 0 ? 0.02 : mood < 4 ? 0.6 : 0.95;
         return chance.nextDouble() < kindness;
     }
 

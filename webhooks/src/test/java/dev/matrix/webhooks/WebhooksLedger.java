@@ -26,13 +26,23 @@ import org.jspecify.annotations.Nullable;
 final class WebhooksLedger {
 
     /** How much a run has seen. */
-    record Tally(long requests, long lateAttempts, long retries) {}
+    record Tally(long events, long requests, long lateAttempts, long retries) {}
 
     /** One request or attempt, as both sides know it. */
     private record Request(String host, String eventId, Instant at) {}
 
-    /** A delivery among those of its subject. */
-    private record Turn(Delivery delivery, @Nullable Instant ended) {}
+    /**
+     * A delivery among those of its subject.
+     *
+     * @param freed when its last attempt left the subject free; null where it was cancelled, or is open
+     */
+    private record Turn(Delivery delivery, @Nullable Instant freed) {
+
+        boolean isOver(Instant then) {
+            Instant ended = freed == null ? delivery.finishedAt() : freed;
+            return ended != null && !ended.isAfter(then);
+        }
+    }
 
     private final MemoryTable<String, String> hosts;
     private final Map<String, Set<String>> expected;
@@ -65,7 +75,8 @@ final class WebhooksLedger {
         simulation.stores().transactions().inTransaction(tx -> {
             Set<EventAt> matched = new HashSet<>();
             for (String eventId : committed(simulation, tx)) {
-                expected.getOrDefault(eventId, Set.of()).forEach(endpoint -> matched.add(new EventAt(endpoint, eventId)));
+                expected.getOrDefault(eventId, Set.of())
+                        .forEach(endpoint -> matched.add(new EventAt(endpoint, eventId)));
             }
             WatchedDeliveries deliveries = deliveries(simulation);
             assertThat(deliveries.ids(tx).keySet()).as("what was routed").isEqualTo(matched);
@@ -140,11 +151,10 @@ final class WebhooksLedger {
             Map<List<String>, List<Turn>> turns = new HashMap<>();
             deliveries(simulation).ids(tx).forEach((key, id) -> {
                 Delivery delivery = deliveries(simulation).delivery(tx, key);
-                Instant ended = deliveries(simulation).ended(tx, id);
                 turns.computeIfAbsent(
                                 List.of(String.valueOf(hosts.get(tx, key.endpointId())), delivery.subject()),
                                 absent -> new ArrayList<>())
-                        .add(new Turn(delivery, ended == null ? delivery.finishedAt() : ended));
+                        .add(new Turn(delivery, deliveries(simulation).ended(tx, id)));
             });
             for (Wire.Sent sent : wire.sent()) {
                 if (sent.to().perSubject()) {
@@ -156,15 +166,15 @@ final class WebhooksLedger {
 
     private static void inTurn(Wire.Sent sent, List<Turn> turns) {
         Instant free = turns.stream()
-                .map(Turn::ended)
-                .filter(ended -> ended != null && !ended.isAfter(sent.at()))
+                .map(Turn::freed)
+                .filter(freed -> freed != null && !freed.isAfter(sent.at()))
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.MIN);
         assertThat(turns)
                 .as("what %s goes before, though committed when the subject fell free at %s", sent, free)
                 .noneMatch(other -> other.delivery().eventId().compareTo(sent.eventId()) < 0
                         && !other.delivery().createdAt().isAfter(free)
-                        && (other.ended() == null || other.ended().isAfter(sent.at())));
+                        && !other.isOver(sent.at()));
     }
 
     /** How much the run has seen. */
@@ -174,6 +184,7 @@ final class WebhooksLedger {
                     .flatMap(id -> attempts(simulation, tx, id).stream())
                     .toList();
             return new Tally(
+                    committed(simulation, tx).size(),
                     wire.sent().size(),
                     attempts.stream().filter(Attempt::late).count(),
                     attempts.stream().filter(attempt -> attempt.number() > 1).count());

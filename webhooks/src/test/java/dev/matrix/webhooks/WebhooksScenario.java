@@ -55,10 +55,10 @@ final class WebhooksScenario {
             List.of(EventTypes.INSTANCE_CREATED, EventTypes.INSTANCE_STARTED, EventTypes.INSTANCE_STOPPED);
     private static final List<String> PATTERNS = List.of("*", "instance.*", "instance.*", "instance.started");
 
-    /** Worse than usual: crashes 0.3 %, stalls 0.4 % up to a minute, which is two leases. */
+    /** A node crashes or stands still each 20 s or so, in one of five stalls for longer than a lease, perhaps. */
     private static final Faults FAULTS = Faults.standard()
-            .withCrash(0.003)
-            .withStall(0.004, Duration.ofMinutes(1))
+            .withCrash(0.0007)
+            .withStall(0.0007, Duration.ofMinutes(1))
             .withNetwork(0.03, 0.03, 0, 0.08);
 
     private static final int MOST_ENDPOINTS = 7;
@@ -93,9 +93,9 @@ final class WebhooksScenario {
                 .receiver(receivers)
                 .nodes(3, this::build)
                 .action("publish", Duration.ofMillis(200), told(this::publish))
-                .action("register", Duration.ofSeconds(1), told(this::register))
-                .action("change", Duration.ofSeconds(3), told(this::change))
-                .action("handle", Duration.ofSeconds(3), told(this::handle))
+                .action("register", Duration.ofMillis(500), told(this::register))
+                .action("change", Duration.ofSeconds(2), told(this::change))
+                .action("handle", Duration.ofSeconds(2), told(this::handle))
                 .invariant("each committed event ends where it matched, delivered or not", ledger::reached)
                 .invariant("nothing of a transaction that rolled back is sent", ledger::nothingRolledBack)
                 .invariant("requests without an attempt were in hand at a crash", ledger::attemptsLogged)
@@ -286,14 +286,15 @@ final class WebhooksScenario {
     private void handle(SimulatedNode node) {
         RandomGenerator random = node.random();
         Stores stores = simulation.stores();
-        List<Map.Entry<EventAt, String>> all =
-                stores.transactions().returning(tx -> List.copyOf(deliveries().ids(tx).entrySet()));
+        List<Map.Entry<EventAt, String>> all = stores.transactions()
+                .returning(tx -> List.copyOf(deliveries().ids(tx).entrySet()));
         if (all.isEmpty()) {
             return;
         }
         Map.Entry<EventAt, String> one = oneOf(all, random);
         Subscription to = Wire.subscription(
-                byHost, stores.transactions().returning(tx -> hosts.get(tx, one.getKey().endpointId())));
+                byHost,
+                stores.transactions().returning(tx -> hosts.get(tx, one.getKey().endpointId())));
         if (random.nextInt(3) == 0) {
             webhooks(node).cancel(to.owner(), one.getValue());
         } else if (!to.perSubject()) {

@@ -33,7 +33,7 @@ public final class Simulation {
 
     private static final Duration LONGEST_RESTART = Duration.ofSeconds(30);
     private static final int MOST_TURNS_AT_ONE_INSTANT = 100_000;
-    private static final int STRIDES = 500;
+    private static final int STRIDES = 200;
     private static final int SHOWN = 40;
 
     /** Something that is to happen. {@code run}: only while that life of a node lasts; null: in any case. */
@@ -100,7 +100,7 @@ public final class Simulation {
 
     /**
      * Ends faults and actions, restarts what is down, lets {@code bound} pass so that retries come to their end, and
-     * checks every invariant. Polls come later than in {@link #run}: time moves on in strides of a five-hundredth of the
+     * checks every invariant. Polls come later than in {@link #run}: time moves on in strides of a two-hundredth of the
      * bound, or to what comes over the network before.
      */
     public Simulation settle(Duration bound) {
