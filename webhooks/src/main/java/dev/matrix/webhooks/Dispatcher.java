@@ -74,13 +74,18 @@ final class Dispatcher implements Step {
         return NAME;
     }
 
-    /** Looks at every lane again: rates, blocks and breakers end by time alone. */
     @Override
     public Instant run(Instant now) {
         lanes.offerAll();
         sendAll();
         lanes.takeWaiting();
         return lanes.nextAt(now);
+    }
+
+    /** Looks at every lane again, as rates, blocks and breakers end by time alone, and leases are renewed. */
+    void pumpAll() {
+        lanes.offerAll();
+        pump();
     }
 
     @Override

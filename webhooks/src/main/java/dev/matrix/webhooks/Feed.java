@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,18 +25,24 @@ final class Feed implements Step {
     private static final Duration POLL = Duration.ofMillis(50);
     private static final long MOST_BYTES = 64L << 20;
 
-    /**
-     * What one look at the store shows of the lanes that want rows.
-     *
-     * @param inHand what these lanes held before the look. A row whose result is stored meanwhile may show as it was, open
-     *     and due; it is in here, so it isn't taken for one that was never sent
-     */
+    /** What one look at the store shows of the lanes that want rows. */
     private record Haul(
-            Set<String> inHand,
+            InHand inHand,
             Map<String, Loaded> endpoints,
-            Map<String, Integer> shares,
+            Map<String, EndpointShare> shares,
             List<DeliveryRow> rows,
-            Map<String, EventRow> events) {}
+            Map<String, EventRow> events) {
+
+        boolean isFree(Delivery delivery) {
+            return Feed.isFree(delivery, inHand, shares);
+        }
+
+        /** Whether an endpoint got as many rows as it asked for, so that there may be more. */
+        boolean isFull(String endpointId, int got) {
+            EndpointShare share = shares.get(endpointId);
+            return share != null && got >= share.limit();
+        }
+    }
 
     private final WebhookStores stores;
     private final Leasing leasing;
@@ -43,8 +50,9 @@ final class Feed implements Step {
     private final EndpointForm form;
     private final Requests requests;
     private final String stripeHeader;
-    private final Runnable supplied;
+    private final Runnable ready;
 
+    /** @param ready told each time that lanes may have something to send, or may again */
     Feed(
             WebhookStores stores,
             Leasing leasing,
@@ -52,14 +60,14 @@ final class Feed implements Step {
             EndpointForm form,
             Requests requests,
             String stripeHeader,
-            Runnable supplied) {
+            Runnable ready) {
         this.stores = stores;
         this.leasing = leasing;
         this.lanes = lanes;
         this.form = form;
         this.requests = requests;
         this.stripeHeader = stripeHeader;
-        this.supplied = supplied;
+        this.ready = ready;
     }
 
     @Override
@@ -78,8 +86,8 @@ final class Feed implements Step {
         List<Lane> hungry = lanes.hungry(now);
         if (!hungry.isEmpty() && lanes.bytes() < MOST_BYTES) {
             more |= fetch(hungry, now);
-            supplied.run();
         }
+        ready.run();
         return more ? now : now.plus(POLL);
     }
 
@@ -96,42 +104,45 @@ final class Feed implements Step {
             } else {
                 List<DeliveryRow> rows = byEndpoint.getOrDefault(lane.id(), List.of());
                 Target target = target(lane, seen);
-                List<Ready> ready = ready(lane, target, rows, haul, now);
-                boolean left = rows.size() >= haul.shares().getOrDefault(lane.id(), Integer.MAX_VALUE);
-                more |= lanes.supply(lane, target, ready, left && !ready.isEmpty(), now, POLL);
+                List<Ready> free = ready(lane, target, rows, haul, now);
+                boolean left = haul.isFull(lane.id(), rows.size()) && !free.isEmpty();
+                more |= lanes.supply(lane, target, free, left, now, POLL);
             }
         }
         return more;
     }
 
     private Haul haul(Tx tx, List<Lane> hungry, Instant now) {
-        Set<String> inHand = lanes.inHand(hungry);
+        InHand inHand = lanes.inHand(hungry);
         Map<String, Loaded> loaded = new HashMap<>();
         List<String> ids = hungry.stream().map(Lane::id).toList();
         stores.endpoints()
                 .load(tx, ids, now)
                 .forEach(one -> loaded.put(one.row().id(), one));
-        List<EndpointShare> shares = new ArrayList<>();
+        Map<String, EndpointShare> shares = new LinkedHashMap<>();
         for (Lane lane : hungry) {
             Loaded seen = loaded.get(lane.id());
             if (seen != null && seen.row().status() == EndpointStatus.ACTIVE) {
-                shares.add(lanes.share(lane, ordering(lane, seen)));
+                shares.put(lane.id(), lanes.share(lane, ordering(lane, seen)));
             }
         }
         List<DeliveryRow> rows =
-                shares.isEmpty() ? List.of() : stores.deliveries().due(tx, shares, now);
+                shares.isEmpty() ? List.of() : stores.deliveries().due(tx, List.copyOf(shares.values()), now);
         Set<String> eventIds = rows.stream()
                 .map(DeliveryRow::delivery)
-                .filter(delivery -> !inHand.contains(delivery.id()))
+                .filter(delivery -> isFree(delivery, inHand, shares))
                 .map(Delivery::eventId)
                 .collect(Collectors.toSet());
         Map<String, EventRow> events = new HashMap<>();
         if (!eventIds.isEmpty()) {
             stores.events().load(tx, eventIds).forEach(event -> events.put(event.id(), event));
         }
-        Map<String, Integer> limits =
-                shares.stream().collect(Collectors.toMap(EndpointShare::endpointId, EndpointShare::limit));
-        return new Haul(inHand, loaded, limits, rows, events);
+        return new Haul(inHand, loaded, shares, rows, events);
+    }
+
+    private static boolean isFree(Delivery delivery, InHand inHand, Map<String, EndpointShare> shares) {
+        EndpointShare share = shares.get(delivery.endpointId());
+        return share != null && !inHand.holdsUp(delivery, share.perSubject());
     }
 
     private Ordering ordering(Lane lane, Loaded seen) {
@@ -147,20 +158,20 @@ final class Feed implements Step {
     }
 
     private List<Ready> ready(Lane lane, Target target, List<DeliveryRow> rows, Haul haul, Instant now) {
-        List<Ready> ready = new ArrayList<>();
+        List<Ready> free = new ArrayList<>();
         for (DeliveryRow row : rows) {
-            if (!haul.inHand().contains(row.delivery().id())) {
+            if (haul.isFree(row.delivery())) {
                 EventRow event = haul.events().get(row.delivery().eventId());
                 if (event == null || event.payload() == null) {
                     expire(lane, row, event == null ? EndReason.RETENTION : EndReason.ERASED, now);
                 } else {
                     byte[] body = requests.body(
                             event, event.payload(), target.settings().body());
-                    ready.add(new Ready(row, body));
+                    free.add(new Ready(row, body));
                 }
             }
         }
-        return ready;
+        return free;
     }
 
     private void expire(Lane lane, DeliveryRow row, EndReason reason, Instant now) {

@@ -6,7 +6,9 @@ import dev.matrix.webhooks.spi.AttemptResult;
 import dev.matrix.webhooks.spi.EndpointStore.Health;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,9 @@ final class Flush implements Step {
     private final Runnable flushed;
     private final ConcurrentLinkedQueue<Landing> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
-    private List<Landing> failed = List.of();
+
+    /** What is being stored: one batch, or after a failure what is left of it, next first. */
+    private final Deque<List<Landing>> parts = new ArrayDeque<>();
 
     Flush(WebhookStores stores, EndpointChanges changes, Lanes lanes, Duration failingAfter, Runnable flushed) {
         this.stores = stores;
@@ -61,19 +65,16 @@ final class Flush implements Step {
 
     @Override
     public Instant run(Instant now) {
-        List<Landing> batch = failed.isEmpty() ? next() : failed;
-        if (batch.isEmpty()) {
-            return Instant.MAX;
-        }
-        boolean again = !failed.isEmpty();
-        failed = batch;
-        if (again) {
-            storeInParts(batch, now);
+        if (!parts.isEmpty()) {
+            storeOrSplit(parts.getFirst(), now);
         } else {
+            List<Landing> batch = next();
+            if (batch.isEmpty()) {
+                return Instant.MAX;
+            }
+            parts.addFirst(batch);
             store(batch, now, Function.identity());
         }
-        failed = List.of();
-        count.addAndGet(-batch.size());
         flushed.run();
         return now;
     }
@@ -90,16 +91,17 @@ final class Flush implements Step {
         return batch;
     }
 
-    private void storeInParts(List<Landing> batch, Instant now) {
+    private void storeOrSplit(List<Landing> part, Instant now) {
         try {
-            store(batch, now, Function.identity());
+            store(part, now, Function.identity());
         } catch (RuntimeException e) {
-            if (batch.size() == 1) {
-                store(batch, now, Flush::withoutReply);
+            if (part.size() == 1) {
+                store(part, now, Flush::withoutReply);
             } else {
-                int half = batch.size() / 2;
-                storeInParts(batch.subList(0, half), now);
-                storeInParts(batch.subList(half, batch.size()), now);
+                int half = part.size() / 2;
+                parts.removeFirst();
+                parts.addFirst(part.subList(half, part.size()));
+                parts.addFirst(part.subList(0, half));
             }
         }
     }
@@ -126,6 +128,8 @@ final class Flush implements Step {
             noteHealth(tx, counted);
             changes.follow(tx, counted, failingAfter, now);
         });
+        parts.removeFirst();
+        count.addAndGet(-batch.size());
         lanes.flushed(batch);
     }
 

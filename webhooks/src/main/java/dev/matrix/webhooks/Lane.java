@@ -9,11 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +43,6 @@ final class Lane {
 
     /** Ids of what is ready, in flight, or answered and not yet flushed; the store may still show them as due. */
     private final Map<String, Ready> inHand = new HashMap<>();
-
-    /** Subjects with a request in flight or a result not yet flushed. */
-    private final Set<String> busySubjects = new HashSet<>();
 
     Lane(Taken taken, Instant now) {
         this.lease = taken.lease();
@@ -82,8 +77,8 @@ final class Lane {
         if (former != null && former.isStill(seen.loaded())) {
             return;
         }
+        health = new EndpointHealth(seen.row().failingSince(), seen.row().failures());
         if (former == null) {
-            health = new EndpointHealth(seen.row().failingSince(), seen.row().failures());
             window = InFlightWindow.first(settings.maxInFlight());
         } else {
             dropReady();
@@ -117,14 +112,21 @@ final class Lane {
         return new EndpointShare(id(), held(), ordering == Ordering.PER_SUBJECT);
     }
 
-    Stream<String> inHand() {
-        return inHand.keySet().stream();
+    Stream<Delivery> inHand() {
+        return inHand.values().stream().map(row -> row.row().delivery());
     }
 
+    /** Takes a row to send, unless it is in hand; of a subject with an order, unless any of that is. */
     void add(Ready row) {
-        if (inHand.putIfAbsent(row.id(), row) == null) {
+        boolean waits =
+                target != null && target.settings().ordering() == Ordering.PER_SUBJECT && isInHand(row.subject());
+        if (!waits && inHand.putIfAbsent(row.id(), row) == null) {
             ready.add(row);
         }
+    }
+
+    private boolean isInHand(String subject) {
+        return inHand.values().stream().anyMatch(row -> row.subject().equals(subject));
     }
 
     long bytes() {
@@ -140,35 +142,34 @@ final class Lane {
         return (blockedUntil != null && blockedUntil.isAfter(now)) || !breaker.admits(now);
     }
 
-    /** The next request that may begin now; null: none may. */
+    /**
+     * The next request that may begin now; null: none may. It must be able to end within the lease, up to two thirds of
+     * that: else it could still be in flight beside those of the next holder, over the cap and out of order.
+     *
+     * @param third of a lease; less than that is never enough
+     */
     @Nullable
-    Launch take(Instant now, Duration leaseLeft) {
+    Launch take(Instant now, Duration third) {
         if (target == null
                 || halted
                 || !target.isActive()
                 || inFlight >= window.size()
                 || isBlocked(now)
-                || lease.until().isBefore(now.plus(leaseLeft))) {
+                || lease.until().isBefore(now.plus(needed(target.settings().timeout(), third)))) {
             return null;
         }
-        Ready next = free();
-        if (next == null || (bucket != null && !bucket.tryTake(now))) {
+        if (ready.isEmpty() || (bucket != null && !bucket.tryTake(now))) {
             return null;
         }
-        ready.remove(next);
+        Ready next = ready.remove(0);
         inFlight++;
-        busySubjects.add(next.subject());
         return new Launch(this, target, lease.token(), next, breaker.enter(now), now);
     }
 
-    private @Nullable Ready free() {
-        boolean perSubject = target != null && target.settings().ordering() == Ordering.PER_SUBJECT;
-        for (Ready row : ready) {
-            if (!perSubject || !busySubjects.contains(row.subject())) {
-                return row;
-            }
-        }
-        return null;
+    private static Duration needed(Duration timeout, Duration third) {
+        Duration most = third.multipliedBy(2);
+        Duration whole = timeout.compareTo(most) < 0 ? timeout : most;
+        return whole.compareTo(third) > 0 ? whole : third;
     }
 
     /** When {@link #take} gives what it refuses now for want of a token; null: nothing waits for time alone. */
@@ -202,7 +203,6 @@ final class Lane {
     /** What was in hand is no longer: its result is in the store. */
     void flushed(Ready row) {
         inHand.remove(row.id());
-        busySubjects.remove(row.subject());
         hint();
     }
 
@@ -220,6 +220,10 @@ final class Lane {
 
     boolean isIdle(Instant now, Duration patience) {
         return inHand.isEmpty() && !busyUntil.plus(patience).isAfter(now);
+    }
+
+    boolean isInFlight() {
+        return inFlight > 0;
     }
 
     LeaseState state(Instant now) {

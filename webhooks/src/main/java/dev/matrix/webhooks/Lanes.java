@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 final class Lanes {
 
     private final int maxInFlight;
-    private final Duration leastLeft;
+    private final Duration third;
     private final Lock lock = new ReentrantLock();
     private final Condition landed = lock.newCondition();
     private final Map<String, Lane> byEndpoint = new LinkedHashMap<>();
@@ -43,11 +43,11 @@ final class Lanes {
     private boolean waiting;
 
     /**
-     * @param leastLeft no request begins with less than this left of its lease
+     * @param lease how long one lasts; no request begins with less than a third of it left
      */
-    Lanes(int maxInFlight, Duration leastLeft) {
+    Lanes(int maxInFlight, Duration lease) {
         this.maxInFlight = maxInFlight;
-        this.leastLeft = leastLeft;
+        this.third = lease.dividedBy(3);
     }
 
     <R> R locked(Supplier<R> work) {
@@ -127,9 +127,8 @@ final class Lanes {
         return locked(() -> lane.share(ordering));
     }
 
-    /** The ids of the deliveries that these lanes hold: ready, in flight, or with a result that is not stored yet. */
-    Set<String> inHand(List<Lane> lanes) {
-        return locked(() -> lanes.stream().flatMap(Lane::inHand).collect(Collectors.toSet()));
+    InHand inHand(List<Lane> lanes) {
+        return locked(() -> InHand.of(lanes.stream().flatMap(Lane::inHand)));
     }
 
     /** How many bytes of bodies are in hand. */
@@ -177,7 +176,7 @@ final class Lanes {
             while (!closing && launches.size() < most && inFlight < maxInFlight && !turns.isEmpty()) {
                 Lane lane = turns.removeFirst();
                 inTurns.remove(lane);
-                Launch launch = byEndpoint.get(lane.id()) == lane ? lane.take(now, leastLeft) : null;
+                Launch launch = byEndpoint.get(lane.id()) == lane ? lane.take(now, third) : null;
                 if (launch != null) {
                     inFlight++;
                     launches.add(launch);

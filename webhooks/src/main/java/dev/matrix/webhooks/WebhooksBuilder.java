@@ -116,7 +116,7 @@ public final class WebhooksBuilder {
         WebhookStores stores = WebhookStores.of(matrix.stores());
         EndpointForm form = new EndpointForm(matrix.json(), matrix.keys());
         EndpointChanges changes = new EndpointChanges(matrix.events(), stores.endpoints(), stores.deliveries(), form);
-        Lanes lanes = new Lanes(maxInFlight, lease.dividedBy(3));
+        Lanes lanes = new Lanes(maxInFlight, lease);
         Leasing leasing = new Leasing(stores, lanes, matrix.node(), lease);
         Requests requests = new Requests(matrix.json(), userAgent(), replyCap, addresses);
         Flush flush = new Flush(stores, changes, lanes, failingAfter, () -> {
@@ -136,7 +136,7 @@ public final class WebhooksBuilder {
                 },
                 flush::isFull,
                 () -> matrix.wake(Dispatcher.NAME));
-        Feed feed = new Feed(stores, leasing, lanes, form, requests, stripeHeader, dispatcher::pump);
+        Feed feed = new Feed(stores, leasing, lanes, form, requests, stripeHeader, dispatcher::pumpAll);
         Consumer<Collection<String>> hint = endpoints -> {
             feed.hint(endpoints);
             matrix.wake(Feed.NAME);

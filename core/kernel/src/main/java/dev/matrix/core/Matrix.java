@@ -223,7 +223,7 @@ public final class Matrix implements AutoCloseable {
 
     /**
      * Runs the step that has been due longest, on this thread: for tests, simulators and hosts that schedule the work
-     * themselves, instead of {@link #start()}.
+     * themselves, instead of {@link #start()}. Called from within a step, it runs another one.
      *
      * @return the step's name; empty when none is due
      */
@@ -233,7 +233,7 @@ public final class Matrix implements AutoCloseable {
         }
         Instant now = storeClock.instant();
         Optional<ScheduledStep> due = steps.values().stream()
-                .filter(step -> !step.next().isAfter(now))
+                .filter(step -> step.isFree() && !step.next().isAfter(now))
                 .min(Comparator.comparing(ScheduledStep::next));
         due.ifPresent(step -> step.run(now));
         return due.map(ScheduledStep::name);
@@ -242,6 +242,7 @@ public final class Matrix implements AutoCloseable {
     /** When the next step is due, in store time; {@link Instant#MIN} for at once. */
     public Instant nextDue() {
         return steps.values().stream()
+                .filter(ScheduledStep::isFree)
                 .map(ScheduledStep::next)
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.MAX);

@@ -21,6 +21,7 @@ final class ScheduledStep {
 
     private volatile Instant next = Instant.MIN;
     private volatile boolean woken;
+    private volatile boolean running;
     private int failures;
 
     ScheduledStep(Step step) {
@@ -34,6 +35,11 @@ final class ScheduledStep {
     /** When to run next; {@link Instant#MIN}: at once. */
     Instant next() {
         return woken ? Instant.MIN : next;
+    }
+
+    /** Whether it may begin a run: one at a time. */
+    boolean isFree() {
+        return !running;
     }
 
     void wake() {
@@ -51,6 +57,7 @@ final class ScheduledStep {
     /** Runs the step; an exception becomes one WARN and a pause. A wake from here on counts for the run after this. */
     void run(Instant now) {
         woken = false;
+        running = true;
         try {
             next = step.run(now);
             failures = 0;
@@ -59,6 +66,8 @@ final class ScheduledStep {
             failures++;
             next = now.plus(pause);
             LOG.warn("Step {} failed {} times in a row; it runs again in {}.", name(), failures, pause, e);
+        } finally {
+            running = false;
         }
     }
 

@@ -65,6 +65,7 @@ final class H2Completion implements Completion {
                         .set(MATRIX_WEBHOOK_DELIVERY.LAST_ERROR, name(after.lastError()))
                         .where(MATRIX_WEBHOOK_DELIVERY.ID.eq(after.id()))
                         .and(MATRIX_WEBHOOK_DELIVERY.VERSION.eq(after.version()))
+                        .and(MATRIX_WEBHOOK_DELIVERY.REQUESTS.lt(result.requests()))
                         .and(States.IS_OPEN)
                         .execute()
                 == 1;

@@ -38,6 +38,7 @@ final class PostgresCompletion implements Completion {
                 end_reason = r.end_reason, last_status = r.last_status, last_error = r.last_error
               from result r join held h on h.endpoint_id = r.endpoint_id and h.token = r.token
               where d.id = r.delivery_id and d.version = r.version and coalesce(d.state, 2) < 2
+                and d.requests < r.requests
               returning d.id, r.id as attempt_id),
             logged as (
               insert into matrix_webhook_attempt (id, delivery_id, endpoint_id, number, started_at, outcome, status,

@@ -40,6 +40,17 @@ final class MemoryDeliveryStore implements DeliveryStore {
         }
     }
 
+    private record AttemptKey(String deliveryId, String id) implements Comparable<AttemptKey> {
+
+        private static final Comparator<AttemptKey> ORDER =
+                Comparator.comparing(AttemptKey::deliveryId).thenComparing(AttemptKey::id);
+
+        @Override
+        public int compareTo(AttemptKey other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
     private static final Comparator<DeliveryRow> MADE = Comparator.comparing(
                     (DeliveryRow row) -> row.delivery().createdAt())
             .thenComparing(row -> row.delivery().id());
@@ -49,7 +60,7 @@ final class MemoryDeliveryStore implements DeliveryStore {
     private final MemoryTable<String, DeliveryRow> deliveries = new MemoryTable<>();
     private final MemoryTable<EventKey, String> byEvent = new MemoryTable<>();
     private final OpenDeliveries open;
-    private final MemoryTable<String, Attempt> attempts = new MemoryTable<>();
+    private final MemoryTable<AttemptKey, Attempt> attempts = new MemoryTable<>();
 
     MemoryDeliveryStore(OpenDeliveries open, MemoryEndpointStore endpoints, MemoryEndpointLeaseStore leases) {
         this.open = open;
@@ -130,9 +141,9 @@ final class MemoryDeliveryStore implements DeliveryStore {
         for (AttemptResult result : results) {
             Delivery after = result.after();
             DeliveryRow former = deliveries.get(tx, after.id());
-            boolean current = former != null && isCurrent(tx, former.delivery(), result);
+            boolean current = former != null && isCurrent(tx, former, result);
             Attempt attempt = result.attempt();
-            attempts.putIfAbsent(tx, attempt.id(), current ? attempt : attempt.asLate());
+            attempts.putIfAbsent(tx, new AttemptKey(after.id(), attempt.id()), current ? attempt : attempt.asLate());
             if (former != null && current) {
                 put(tx, former, new DeliveryRow(former.owner(), after, result.requests(), result.firstRequestAt()));
                 applied.add(after.id());
@@ -141,9 +152,11 @@ final class MemoryDeliveryStore implements DeliveryStore {
         return applied;
     }
 
-    private boolean isCurrent(Tx tx, Delivery stored, AttemptResult result) {
+    private boolean isCurrent(Tx tx, DeliveryRow former, AttemptResult result) {
+        Delivery stored = former.delivery();
         return stored.state().isOpen()
                 && stored.version() == result.after().version()
+                && former.requests() < result.requests()
                 && leases.isNewest(tx, stored.endpointId(), result.leaseToken());
     }
 
@@ -201,8 +214,8 @@ final class MemoryDeliveryStore implements DeliveryStore {
     @Override
     public Page<Attempt> attempts(Tx tx, String deliveryId, PageRequest page) {
         String after = page.cursor() == null ? "" : page.cursor();
-        List<Attempt> found = attempts.rows(tx).tailMap(after, false).values().stream()
-                .filter(attempt -> attempt.deliveryId().equals(deliveryId))
+        List<Attempt> found = attempts.rows(tx).tailMap(new AttemptKey(deliveryId, after), false).values().stream()
+                .takeWhile(attempt -> attempt.deliveryId().equals(deliveryId))
                 .limit(page.limit() + 1L)
                 .toList();
         return Page.of(found, page, Attempt::id);
@@ -210,12 +223,13 @@ final class MemoryDeliveryStore implements DeliveryStore {
 
     @Override
     public int purge(Tx tx, Instant before, int limit) {
-        List<String> old = attempts.rows(tx).values().stream()
+        List<AttemptKey> old = attempts.rows(tx).values().stream()
+                .sorted(Comparator.comparing(Attempt::id))
                 .limit(limit)
                 .filter(attempt -> attempt.startedAt().isBefore(before))
-                .map(Attempt::id)
+                .map(attempt -> new AttemptKey(attempt.deliveryId(), attempt.id()))
                 .toList();
-        old.forEach(id -> attempts.remove(tx, id));
+        old.forEach(key -> attempts.remove(tx, key));
         return old.size();
     }
 }

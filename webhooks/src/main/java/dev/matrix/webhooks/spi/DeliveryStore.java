@@ -40,12 +40,13 @@ public interface DeliveryStore {
     List<DeliveryRow> due(Tx tx, List<EndpointShare> shares, Instant now);
 
     /**
-     * Logs attempts and moves their deliveries, each if it is open, of the attempt's version, and its endpoint's lease
-     * still has the attempt's token; otherwise the attempt is logged as late and the delivery stays. So whatever a node
+     * Logs attempts and moves their deliveries, each if it is open, of the attempt's version, with fewer requests than the
+     * result counts, and its endpoint's lease still has the attempt's token; otherwise the attempt is logged as late and the delivery stays. So whatever a node
      * learns after its lease has passed on or was released changes no delivery. No lease passes on between the check and
      * the commit.
      *
-     * <p>An attempt that is logged already stays as it is, so a call whose commit is in doubt may be repeated.
+     * <p>An attempt that is logged already stays as it is, and moves nothing again, so a call whose commit is in doubt may
+     * be repeated.
      *
      * @return the ids of the deliveries that moved
      */

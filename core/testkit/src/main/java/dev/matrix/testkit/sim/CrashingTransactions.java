@@ -6,8 +6,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a node as its storage sees it: before each transaction the node may stand still, and around each it may go
- * down. Once down it reaches the storage no more, whatever its code still tries while it unwinds.
+ * One run of a node as its storage sees it: before and after each transaction the node, or that work of it alone, may
+ * stand still, and around each it may go down. Once down it reaches the storage no more, whatever its code still tries while it unwinds.
  */
 final class CrashingTransactions implements Transactions {
 
@@ -48,6 +48,7 @@ final class CrashingTransactions implements Transactions {
         if (strike == Strike.AFTER_COMMIT) {
             throw run.crash("after a commit");
         }
+        run.maybeStall();
         return result;
     }
 

@@ -10,7 +10,8 @@ import java.util.stream.DoubleStream;
  * What goes wrong in a {@link Simulation}, and how often; rates are probabilities, 0 to 1. Immutable.
  *
  * @param crash that a transaction, or a network call, takes its node down: before it, before its commit or right after
- * @param stall that a node stands still before a transaction while time passes and the other nodes go on
+ * @param stall that a node, or what it is just doing alone, stands still before or after a transaction while time passes
+ *     and the others go on
  * @param longestStall how long at most; four of five last a sixtieth of it at most
  * @param lostRequest that a request doesn't arrive: refused, reset, or into silence until its timeout
  * @param lostReply that a request arrives and its reply doesn't

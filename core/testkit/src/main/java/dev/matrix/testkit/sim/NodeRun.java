@@ -20,6 +20,7 @@ final class NodeRun {
     private final RandomGenerator random;
     private final Duration skew;
     private boolean up = true;
+    private boolean left;
     private boolean inTransaction;
     private int transactions;
 
@@ -59,6 +60,13 @@ final class NodeRun {
         return up;
     }
 
+    /** Whether it is down and nobody has seen to its successor yet; asked once. */
+    boolean leaves() {
+        boolean first = !up && !left;
+        left |= first;
+        return first;
+    }
+
     SplittableRandom chance() {
         return simulation.chance();
     }
@@ -96,15 +104,22 @@ final class NodeRun {
         return new SimulatedCrash(node.name() + " crashed " + where);
     }
 
-    /** Lets the others go on for a while; the node may find its leases ended when it goes on itself. */
+    /**
+     * Lets the others go on for a while: with the whole node, as its process stands still, or with what it is just doing
+     * alone, as its storage is slow. The node may find its leases ended, or itself crashed, when it goes on.
+     */
     void maybeStall() {
         Faults faults = simulation.faults();
         if (node.isBusy() && simulation.happens(faults.stall())) {
             boolean shortOne = simulation.happens(SHORT_STALLS);
             Duration longest = shortOne ? faults.longestStall().dividedBy(60) : faults.longestStall();
             Duration stall = simulation.upTo(longest);
-            simulation.trace(node.name() + " stalls for " + stall);
+            boolean wholly = simulation.chance().nextBoolean();
+            simulation.trace((wholly ? "" : "a storage call of ") + node.name() + " stalls for " + stall);
+            node.busy(wholly);
             simulation.turnsUntil(simulation.now().plus(stall));
+            requireUp();
+            node.busy(true);
             simulation.trace(node.name() + " goes on");
         }
     }

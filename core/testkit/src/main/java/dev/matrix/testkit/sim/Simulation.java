@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Several nodes over one storage, run by one thread in simulated time, with everything that chance decides drawn from one
  * seed: the same seed gives the same run. Each turn does one thing: a due step of a node, an arrival on the network, a
- * host's action, a restart; when nothing is due the clock moves on. Nodes stall and crash between any two transactions
- * and network calls, and inside a transaction before its commit ({@link Faults}).
+ * host's action, a restart; when nothing is due the clock moves on. Nodes, or what they are just doing, stall between any
+ * two transactions, and nodes crash there, at network calls, and inside a transaction before its commit ({@link Faults}).
  *
  * <pre>{@code
  * Seeds.run(200, seed -> Simulation.seeded(seed)
@@ -33,7 +33,7 @@ public final class Simulation {
 
     private static final Duration LONGEST_RESTART = Duration.ofSeconds(30);
     private static final int MOST_TURNS_AT_ONE_INSTANT = 100_000;
-    private static final int STRIDES = 500;
+    private static final int STRIDES = 200;
     private static final int SHOWN = 40;
 
     /** Something that is to happen. {@code run}: only while that life of a node lasts; null: in any case. */
@@ -100,8 +100,8 @@ public final class Simulation {
 
     /**
      * Ends faults and actions, restarts what is down, lets {@code bound} pass so that retries come to their end, and
-     * checks every invariant. Polls come later than in {@link #run}: time moves on in strides of a five-hundredth of the
-     * bound.
+     * checks every invariant. Polls come later than in {@link #run}: time moves on in strides of a two-hundredth of the
+     * bound, or to what comes over the network before.
      */
     public Simulation settle(Duration bound) {
         return guarded(() -> {
@@ -204,7 +204,7 @@ public final class Simulation {
             node.busy(false);
         }
         NodeRun run = node.run();
-        if (!run.isUp()) {
+        if (run.leaves()) {
             agenda.removeIf(item -> item.isFor(run));
             restart(node, now().plus(settling ? Duration.ZERO : upTo(LONGEST_RESTART)));
         }
@@ -271,17 +271,22 @@ public final class Simulation {
     }
 
     private void moveOn(@Nullable Item item, Instant end) {
-        Instant next = item == null ? end : item.when();
+        Instant polled = end;
         for (SimulatedNode node : nodes) {
-            next = earlier(next, node.nextDue());
+            polled = earlier(polled, node.nextDue());
         }
-        Instant least = now().plus(stride).plusMillis(1);
-        clock.set(earlier(next.isBefore(least) ? least : next, end));
+        Instant arrival = item == null ? end : item.when();
+        Instant next = earlier(later(polled, now().plus(stride)), arrival);
+        clock.set(earlier(later(next, now().plusMillis(1)), end));
         turnsAtThisInstant = 0;
     }
 
     private static Instant earlier(Instant a, Instant b) {
         return a.isBefore(b) ? a : b;
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isBefore(b) ? b : a;
     }
 
     private void check(SimulationBuilder.Named named) {
