@@ -18,11 +18,13 @@ import dev.matrix.webhooks.spi.NewDelivery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,29 +68,36 @@ final class MemoryDeliveryStore implements DeliveryStore {
     public List<DeliveryRow> due(Tx tx, List<EndpointShare> shares, Instant now) {
         List<DeliveryRow> due = new ArrayList<>();
         for (EndpointShare share : shares) {
-            List<DeliveryRow> retrying = some(tx, share, open.retrying(tx, share.endpointId(), now));
-            List<DeliveryRow> queued = some(tx, share, open.queued(tx, share.endpointId()));
+            Map<String, String> firsts = share.perSubject() ? firstEvents(tx, share.endpointId()) : Map.of();
+            List<DeliveryRow> retrying = some(tx, share, firsts, open.retrying(tx, share.endpointId(), now));
+            List<DeliveryRow> queued = some(tx, share, firsts, open.queued(tx, share.endpointId()));
             due.addAll(share.inTurn(retrying, queued));
         }
         return due;
     }
 
-    private List<DeliveryRow> some(Tx tx, EndpointShare share, Stream<String> ids) {
+    private List<DeliveryRow> some(Tx tx, EndpointShare share, Map<String, String> firsts, Stream<String> ids) {
         return ids.map(id -> tables.get(tx, id))
-                .filter(row -> !share.perSubject() || isFirstOfSubject(tx, row.delivery()))
+                .filter(row -> !share.perSubject()
+                        || row.delivery()
+                                .eventId()
+                                .equals(firsts.get(row.delivery().subject())))
                 .limit(share.limit())
                 .toList();
     }
 
-    private Stream<DeliveryRow> openRows(Tx tx, String endpointId) {
-        return open.of(tx, endpointId).map(id -> tables.get(tx, id));
+    /** The lowest event id that is open at an endpoint, by subject. */
+    private Map<String, String> firstEvents(Tx tx, String endpointId) {
+        Map<String, String> firsts = new HashMap<>();
+        openRows(tx, endpointId)
+                .map(DeliveryRow::delivery)
+                .forEach(open ->
+                        firsts.merge(open.subject(), open.eventId(), BinaryOperator.minBy(Comparator.naturalOrder())));
+        return firsts;
     }
 
-    private boolean isFirstOfSubject(Tx tx, Delivery delivery) {
-        return openRows(tx, delivery.endpointId())
-                .map(DeliveryRow::delivery)
-                .noneMatch(other -> other.subject().equals(delivery.subject())
-                        && other.eventId().compareTo(delivery.eventId()) < 0);
+    private Stream<DeliveryRow> openRows(Tx tx, String endpointId) {
+        return open.of(tx, endpointId).map(id -> tables.get(tx, id));
     }
 
     @Override
