@@ -4,6 +4,7 @@ import dev.matrix.core.event.EventCatalog;
 import dev.matrix.core.event.EventLog;
 import dev.matrix.core.event.EventSubscriber;
 import dev.matrix.core.event.EventType;
+import dev.matrix.core.idempotency.Idempotency;
 import dev.matrix.core.json.JsonCodec;
 import dev.matrix.core.money.Currencies;
 import dev.matrix.core.spi.HttpTransport;
@@ -57,6 +58,7 @@ public final class Matrix implements AutoCloseable {
     private final SubscriberDirectory directory;
     private final EventLog events;
     private final KeyRing.Bound keys;
+    private final Idempotency idempotency;
     private final Map<String, ScheduledStep> steps = new LinkedHashMap<>();
     private final List<EventDispatch> dispatches = new ArrayList<>();
     private final List<Resealable> resealables = new CopyOnWriteArrayList<>();
@@ -83,6 +85,10 @@ public final class Matrix implements AutoCloseable {
         add(directory);
         add(new EventRetention(stores, eventRetention));
         add(keys.maintenance());
+        StoredIdempotency once = new StoredIdempotency(stores, storeClock, keys.ring());
+        this.idempotency = once;
+        resealables.add(once);
+        add(new IdempotencyRetention(stores));
         b.subscribers.forEach(this::add);
     }
 
@@ -122,6 +128,11 @@ public final class Matrix implements AutoCloseable {
     /** The key ring that seals secrets at rest. */
     public KeyRing keys() {
         return keys.ring();
+    }
+
+    /** Does work once a key. */
+    public Idempotency idempotency() {
+        return idempotency;
     }
 
     /** This node's clock. */

@@ -130,6 +130,7 @@ public final class ApiDispatcherBuilder {
      *
      * @throws IllegalStateException that lists every fault of every module, each with its place (H6)
      */
+    @SuppressWarnings("DoNotCallSuggester")
     public ApiDispatcher build() {
         throw new IllegalStateException("No operation can run yet.");
     }

@@ -3,6 +3,7 @@ package dev.matrix.core.memory;
 import dev.matrix.core.spi.DataKeyStore;
 import dev.matrix.core.spi.DispatchStore;
 import dev.matrix.core.spi.EventStore;
+import dev.matrix.core.spi.IdempotencyStore;
 import dev.matrix.core.spi.KeyRing;
 import dev.matrix.core.spi.LeaseStore;
 import dev.matrix.core.spi.StoreClock;
@@ -42,6 +43,7 @@ public final class MemoryStores implements Stores {
         stores.put(LeaseStore.class, new MemoryLeaseStore());
         stores.put(DataKeyStore.class, new MemoryDataKeyStore());
         stores.put(SubjectKeyStore.class, new MemorySubjectKeyStore());
+        stores.put(IdempotencyStore.class, new MemoryIdempotencyStore());
         stores.put(KeyRing.Spec.class, KeyRing.ephemeral());
         for (MemoryStoreProvider provider : ServiceLoader.load(MemoryStoreProvider.class)) {
             provider.stores().forEach(binding -> stores.put(binding.type(), binding.store()));
