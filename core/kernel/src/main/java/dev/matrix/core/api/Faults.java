@@ -12,6 +12,10 @@ final class Faults {
         found.add(where + ": " + what);
     }
 
+    boolean isEmpty() {
+        return found.isEmpty();
+    }
+
     /** @throws IllegalStateException that lists every fault, if there is one */
     void throwIfAny() {
         if (!found.isEmpty()) {

@@ -102,7 +102,7 @@ final class TypeSchemas {
 
     private Schema structure(Class<?> plain, String where) {
         if (plain == Owner.class) {
-            named.putIfAbsent("Owner", new Struct(null, ownerMembers("type", "id", true, false), closed()));
+            named.putIfAbsent("Owner", new Struct(null, ownerMembers("type", "id", true, false), true));
             return new Reference("Owner");
         }
         if (plain == Money.class) {
@@ -111,7 +111,7 @@ final class TypeSchemas {
                     new Struct(
                             "An exact amount of money.",
                             List.of(scalar("amount", BigDecimal.class), scalar("currency", Currency.class)),
-                            closed()));
+                            true));
             return new Reference("Money");
         }
         boolean sealed = plain.isInterface() && plain.isSealed();
