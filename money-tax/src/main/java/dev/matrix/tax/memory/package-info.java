@@ -1,0 +1,5 @@
+/** The in-memory stores of taxes. */
+@NullMarked
+package dev.matrix.tax.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What hosts and storages implement for taxes. */
+@NullMarked
+package dev.matrix.tax.spi;
+
+import org.jspecify.annotations.NullMarked;
