@@ -1,0 +1,42 @@
+package dev.matrix.tax;
+
+import dev.matrix.core.money.Money;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From which turnover a foreign seller registers (TD6, TD8).
+ *
+ * @param id its name in events
+ * @param jurisdiction where registration becomes due
+ * @param counts which turnover it looks at: a jurisdiction's, {@code WORLD} or {@code EU-DISTANCE}
+ * @param amount reached when turnover is above it
+ * @param window over which time
+ */
+public record TaxThreshold(
+        String id,
+        String jurisdiction,
+        String counts,
+        Money amount,
+        Window window,
+        @Nullable LocalDate validFrom,
+        @Nullable LocalDate validTo,
+        String source,
+        Confidence confidence) {
+
+    /** Over which time turnover counts. */
+    public enum Window {
+        /** Twelve months, the present one the last. */
+        TWELVE_MONTHS,
+        /** The calendar year, or the one before. */
+        CURRENT_OR_PREVIOUS_YEAR
+    }
+
+    /** The first month that may matter on a day. */
+    YearMonth firstMonth(LocalDate day) {
+        return window == Window.TWELVE_MONTHS
+                ? YearMonth.from(day).minusMonths(11)
+                : YearMonth.of(day.getYear() - 1, 1);
+    }
+}
