@@ -79,9 +79,9 @@ final class Arithmetic {
         }
         for (Bucket bucket : buckets.values()) {
             int scale = bucket.component().effective().scale();
-            bucket.exact(BigInteger.TEN.pow(scale), line -> nets[line].multiply(bucket.component()
-                    .effective()
-                    .unscaledValue()));
+            bucket.exact(
+                    BigInteger.TEN.pow(scale),
+                    line -> nets[line].multiply(bucket.component().effective().unscaledValue()));
             bucket.spread(bucket.rounded(policy(bucket.component().levy()).mode()), taxes);
         }
     }
@@ -91,7 +91,8 @@ final class Arithmetic {
         for (int i = 0; i < charges.size(); i++) {
             Charge charge = charges.get(i);
             if (charge.kind() == AmountKind.GROSS) {
-                boolean perLine = policy(charge.treatment().components().get(0).levy()).level() == Level.PER_LINE;
+                boolean perLine =
+                        policy(charge.treatment().components().get(0).levy()).level() == Level.PER_LINE;
                 alike.computeIfAbsent(perLine ? i : charge.treatment(), absent -> new ArrayList<>())
                         .add(i);
             }
@@ -200,8 +201,8 @@ final class Arithmetic {
                         money(taxes[i][k]),
                         levy.reason(),
                         levy.category()));
-                BigInteger[] sum = sums.computeIfAbsent(
-                        levy, absent -> new BigInteger[] {BigInteger.ZERO, BigInteger.ZERO});
+                BigInteger[] sum =
+                        sums.computeIfAbsent(levy, absent -> new BigInteger[] {BigInteger.ZERO, BigInteger.ZERO});
                 sum[0] = sum[0].add(bases[i][k]);
                 sum[1] = sum[1].add(taxes[i][k]);
                 withheld = levy.isWithheld() ? withheld.add(taxes[i][k]) : withheld;
@@ -213,8 +214,7 @@ final class Arithmetic {
                     charges.get(i).id(), money(nets[i]), money(charged), money(nets[i].add(charged)), own));
         }
         Money gross = money(net.add(tax));
-        Totals totals = new Totals(
-                money(net), money(tax), gross, money(withheld), gross.minus(money(withheld)), null);
+        Totals totals = new Totals(money(net), money(tax), gross, money(withheld), gross.minus(money(withheld)), null);
         return new Result(lines, groups(kind, sums), totals);
     }
 
@@ -222,8 +222,8 @@ final class Arithmetic {
         List<TaxGroup> groups = new ArrayList<>(sums.size());
         sums.forEach((levy, sum) -> {
             if (kind == DocumentKind.INVOICE && sum[0].signum() < 0) {
-                throw new InvalidRequestException("An invoice can't have a negative base; that of " + levy.type() + " in "
-                        + levy.jurisdiction() + " is " + money(sum[0]) + ". Make it a credit note.");
+                throw new InvalidRequestException("An invoice can't have a negative base; that of " + levy.type()
+                        + " in " + levy.jurisdiction() + " is " + money(sum[0]) + ". Make it a credit note.");
             }
             groups.add(new TaxGroup(
                     levy.jurisdiction(),

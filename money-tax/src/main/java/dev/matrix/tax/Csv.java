@@ -27,12 +27,14 @@ final class Csv {
             return value;
         }
 
-        @Nullable String orNull(String column) {
+        @Nullable
+        String orNull(String column) {
             String value = get(column);
             return value.isEmpty() ? null : value;
         }
 
-        @Nullable LocalDate day(String column) {
+        @Nullable
+        LocalDate day(String column) {
             String value = get(column);
             return value.isEmpty() ? null : LocalDate.parse(value);
         }
@@ -55,7 +57,10 @@ final class Csv {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             List<String> lines = reader.lines().toList();
             String[] columns = lines.get(0).split(",", -1);
-            return lines.stream().skip(1).map(line -> row(columns, line, resource)).toList();
+            return lines.stream()
+                    .skip(1)
+                    .map(line -> row(columns, line, resource))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,8 +18,9 @@ final class Discounts {
         BigInteger[] weights = amounts.clone();
         for (TaxedItem item : spread) {
             if (lines.stream().anyMatch(line -> line.kind() != item.kind())) {
-                throw new InvalidRequestException("Item " + item.id() + " is spread over lines of another kind: all are "
-                        + item.kind() + ", or it has no proportion.");
+                throw new InvalidRequestException(
+                        "Item " + item.id() + " is spread over lines of another kind: all are " + item.kind()
+                                + ", or it has no proportion.");
             }
             BigInteger sum = BigInteger.ZERO;
             for (BigInteger weight : weights) {

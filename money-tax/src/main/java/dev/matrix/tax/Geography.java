@@ -80,7 +80,8 @@ final class Geography {
     }
 
     /** The area whose supply rules hold in a country; null where none is covered. */
-    @Nullable String area(String country) {
+    @Nullable
+    String area(String country) {
         return areas.get(country);
     }
 
@@ -89,7 +90,8 @@ final class Geography {
     }
 
     /** The zone in which a tax point is read; the state's before the country's. */
-    @Nullable ZoneId zone(String jurisdiction) {
+    @Nullable
+    ZoneId zone(String jurisdiction) {
         ZoneId zone = zones.get(jurisdiction);
         return zone == null ? zones.get(Jurisdictions.country(jurisdiction)) : zone;
     }

@@ -26,8 +26,8 @@ public record ProductCategory(String name) {
     /** @throws InvalidRequestException if the name has another form */
     public ProductCategory {
         if (name.length() > LONGEST || !FORM.matcher(name).matches()) {
-            throw new InvalidRequestException("\"" + name
-                    + "\" is no product category: lower-case words joined by dots, such as digital.saas.");
+            throw new InvalidRequestException(
+                    "\"" + name + "\" is no product category: lower-case words joined by dots, such as digital.saas.");
         }
     }
 

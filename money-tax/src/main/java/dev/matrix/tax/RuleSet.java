@@ -52,7 +52,8 @@ final class RuleSet {
     }
 
     /** The rule of the nearest category that holds; null where none does. */
-    @Nullable TaxRule find(
+    @Nullable
+    TaxRule find(
             String jurisdiction,
             TaxType type,
             List<String> categories,

@@ -78,6 +78,7 @@ final class SupplyRules {
                 row.get("jurisdiction"),
                 row.get("counts"),
                 Money.of(row.get("amount"), Currencies.iso().get(row.get("currency"))),
+                row.get("reached").equals("ABOVE"),
                 TaxThreshold.Window.valueOf(row.get("window")),
                 row.day("valid_from"),
                 row.day("valid_to"),
@@ -85,9 +86,12 @@ final class SupplyRules {
                 Confidence.valueOf(row.get("confidence").toUpperCase(Locale.ROOT)));
     }
 
-    @Nullable Supply find(String area, BuyerKind buyer, LocalDate day) {
+    @Nullable
+    Supply find(String area, BuyerKind buyer, LocalDate day) {
         for (Supply supply : supplies) {
-            if (supply.area().equals(area) && supply.buyer() == buyer && supply.row().holds(day)) {
+            if (supply.area().equals(area)
+                    && supply.buyer() == buyer
+                    && supply.row().holds(day)) {
                 return supply;
             }
         }
@@ -106,6 +110,7 @@ final class SupplyRules {
                         jurisdiction,
                         jurisdiction,
                         common.amount(),
+                        common.above(),
                         common.window(),
                         common.validFrom(),
                         common.validTo(),
@@ -116,10 +121,21 @@ final class SupplyRules {
 
     private List<TaxThreshold> inForce(String jurisdiction, LocalDate day) {
         return thresholds.stream()
-                .filter(each -> each.jurisdiction().equals(jurisdiction)
-                        && (each.validFrom() == null || !each.validFrom().isAfter(day))
-                        && (each.validTo() == null || each.validTo().isAfter(day)))
+                .filter(each -> each.jurisdiction().equals(jurisdiction) && isInForce(each, day))
                 .toList();
+    }
+
+    private static boolean isInForce(TaxThreshold threshold, LocalDate day) {
+        return (threshold.validFrom() == null || !threshold.validFrom().isAfter(day))
+                && (threshold.validTo() == null || threshold.validTo().isAfter(day));
+    }
+
+    /** The thresholds that look at a turnover. */
+    List<TaxThreshold> lookingAt(String counts, LocalDate day) {
+        List<TaxThreshold> own = thresholds.stream()
+                .filter(each -> each.counts().equals(counts) && isInForce(each, day))
+                .toList();
+        return own.isEmpty() && counts.startsWith("US-") ? thresholds(counts, day) : own;
     }
 
     List<TaxThreshold> all() {

@@ -70,7 +70,8 @@ public record TaxExemption(
             throw new InvalidRequestException("An exemption has a number and a reason; invoices must state them.");
         }
         if (percent.signum() <= 0 || percent.compareTo(HUNDRED) > 0) {
-            throw new InvalidRequestException("Exemption " + number + " frees " + percent + " %; above 0 to 100 is possible.");
+            throw new InvalidRequestException(
+                    "Exemption " + number + " frees " + percent + " %; above 0 to 100 is possible.");
         }
         if (to != null && to.isBefore(from)) {
             throw new InvalidRequestException("Exemption " + number + " ends on " + to + ", before " + from + ".");
@@ -79,7 +80,12 @@ public record TaxExemption(
 
     /** A whole exemption of all products in these jurisdictions, to be added. */
     public static TaxExemption of(
-            Owner holder, String number, String reason, LocalDate from, @Nullable LocalDate to, String... jurisdictions) {
+            Owner holder,
+            String number,
+            String reason,
+            LocalDate from,
+            @Nullable LocalDate to,
+            String... jurisdictions) {
         return new TaxExemption(
                 "",
                 holder,
@@ -100,27 +106,75 @@ public record TaxExemption(
     /** This exemption, freeing a part only. */
     public TaxExemption part(BigDecimal newPercent) {
         return new TaxExemption(
-                id, holder, number, reason, types, jurisdictions, categories, newPercent, from, to, document, status,
-                revokedFrom, version);
+                id,
+                holder,
+                number,
+                reason,
+                types,
+                jurisdictions,
+                categories,
+                newPercent,
+                from,
+                to,
+                document,
+                status,
+                revokedFrom,
+                version);
     }
 
     /** This exemption, for these categories only. */
     public TaxExemption onlyFor(ProductCategory... only) {
         return new TaxExemption(
-                id, holder, number, reason, types, jurisdictions, List.of(only), percent, from, to, document, status,
-                revokedFrom, version);
+                id,
+                holder,
+                number,
+                reason,
+                types,
+                jurisdictions,
+                List.of(only),
+                percent,
+                from,
+                to,
+                document,
+                status,
+                revokedFrom,
+                version);
     }
 
     TaxExemption stored(String newId) {
         return new TaxExemption(
-                newId, holder, number, reason, types, jurisdictions, categories, percent, from, to, document,
-                Status.PENDING, null, 1);
+                newId,
+                holder,
+                number,
+                reason,
+                types,
+                jurisdictions,
+                categories,
+                percent,
+                from,
+                to,
+                document,
+                Status.PENDING,
+                null,
+                1);
     }
 
     TaxExemption become(Status next, @Nullable LocalDate revoked) {
         return new TaxExemption(
-                id, holder, number, reason, types, jurisdictions, categories, percent, from, to, document, next,
-                revoked, version + 1);
+                id,
+                holder,
+                number,
+                reason,
+                types,
+                jurisdictions,
+                categories,
+                percent,
+                from,
+                to,
+                document,
+                next,
+                revoked,
+                version + 1);
     }
 
     boolean frees(String jurisdiction, TaxType type, ProductCategory category, LocalDate day) {
@@ -128,8 +182,7 @@ public record TaxExemption(
                 && (types.isEmpty() || types.contains(type))
                 && (jurisdictions.isEmpty()
                         || jurisdictions.stream().anyMatch(outer -> Jurisdictions.within(jurisdiction, outer)))
-                && (categories.isEmpty()
-                        || categories.stream().anyMatch(outer -> category.isWithin(outer.name())));
+                && (categories.isEmpty() || categories.stream().anyMatch(outer -> category.isWithin(outer.name())));
     }
 
     private boolean counts(LocalDate day) {

@@ -13,9 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ratePercent for reasons that have a rate, else null
  */
 public record TaxOverride(
-        String item,
-        TaxReason reason,
-        @Nullable BigDecimal ratePercent) {
+        String item, TaxReason reason, @Nullable BigDecimal ratePercent) {
 
     /** @throws InvalidRequestException if the reason needs a rate and has none, or the other way round */
     public TaxOverride {

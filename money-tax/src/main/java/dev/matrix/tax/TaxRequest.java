@@ -50,15 +50,18 @@ public record TaxRequest(
         for (TaxedItem item : items) {
             if (!item.amount().currency().equals(currency)) {
                 throw new InvalidRequestException("Item " + item.id() + " is in "
-                        + item.amount().currency().code() + ", the document in " + currency.code() + "; convert it first.");
+                        + item.amount().currency().code() + ", the document in " + currency.code()
+                        + "; convert it first.");
             }
             if (!ids.add(item.id())) {
-                throw new InvalidRequestException("Two items are called " + item.id() + "; an id is unique in a document.");
+                throw new InvalidRequestException(
+                        "Two items are called " + item.id() + "; an id is unique in a document.");
             }
         }
         for (TaxOverride override : overrides) {
             if (!ids.contains(override.item())) {
-                throw new InvalidRequestException("An override names item " + override.item() + ", which is not there.");
+                throw new InvalidRequestException(
+                        "An override names item " + override.item() + ", which is not there.");
             }
         }
     }
@@ -122,8 +125,7 @@ public record TaxRequest(
         }
 
         public TaxRequest build() {
-            return new TaxRequest(
-                    sellerId, kind, currency, taxPoint, buyer, items, taxCurrency, knownAt, overrides);
+            return new TaxRequest(sellerId, kind, currency, taxPoint, buyer, items, taxCurrency, knownAt, overrides);
         }
     }
 }

@@ -63,10 +63,11 @@ public record TaxRule(
         }
         boolean legal = reason.hasRate() || reason == TaxReason.EXEMPT_PRODUCT || reason == TaxReason.OUT_OF_SCOPE;
         if (!legal || reason.hasRate() != (ratePercent != null)) {
-            throw new InvalidRequestException(what + " by " + reason + " needs " + (legal && reason.hasRate() ? "a" : "no")
-                    + " rate, and one of the reasons that a rule may have.");
+            throw new InvalidRequestException(what + " by " + reason + " needs "
+                    + (legal && reason.hasRate() ? "a" : "no") + " rate, and one of the reasons that a rule may have.");
         }
-        if (ratePercent != null && (ratePercent.signum() < 0 || (ratePercent.signum() == 0 && reason != TaxReason.ZERO_RATED))) {
+        if (ratePercent != null
+                && (ratePercent.signum() < 0 || (ratePercent.signum() == 0 && reason != TaxReason.ZERO_RATED))) {
             throw new InvalidRequestException(what + " has the rate " + ratePercent
                     + "; a rate is above 0, or 0 by ZERO_RATED: what isn't taxed has a reason without a rate.");
         }

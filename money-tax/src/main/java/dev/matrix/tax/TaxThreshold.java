@@ -2,7 +2,6 @@ package dev.matrix.tax;
 
 import dev.matrix.core.money.Money;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id its name in events
  * @param jurisdiction where registration becomes due
  * @param counts which turnover it looks at: a jurisdiction's, {@code WORLD} or {@code EU-DISTANCE}
- * @param amount reached when turnover is above it
+ * @param above whether it is reached only by more than the amount; else by the amount itself
  * @param window over which time
  */
 public record TaxThreshold(
@@ -19,6 +18,7 @@ public record TaxThreshold(
         String jurisdiction,
         String counts,
         Money amount,
+        boolean above,
         Window window,
         @Nullable LocalDate validFrom,
         @Nullable LocalDate validTo,
@@ -33,10 +33,8 @@ public record TaxThreshold(
         CURRENT_OR_PREVIOUS_YEAR
     }
 
-    /** The first month that may matter on a day. */
-    YearMonth firstMonth(LocalDate day) {
-        return window == Window.TWELVE_MONTHS
-                ? YearMonth.from(day).minusMonths(11)
-                : YearMonth.of(day.getYear() - 1, 1);
+    boolean isReachedBy(Money turnover) {
+        int order = turnover.compareTo(amount);
+        return above ? order > 0 : order >= 0;
     }
 }

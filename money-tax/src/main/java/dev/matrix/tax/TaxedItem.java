@@ -22,8 +22,8 @@ public record TaxedItem(String id, Money amount, AmountKind kind, ProductCategor
         requireNonNull(kind, "kind");
         requireNonNull(category, "category");
         if (id.isBlank() || id.length() > LONGEST_ID) {
-            throw new InvalidRequestException("An item's id has 1 to " + LONGEST_ID + " characters; this one has "
-                    + id.length() + ".");
+            throw new InvalidRequestException(
+                    "An item's id has 1 to " + LONGEST_ID + " characters; this one has " + id.length() + ".");
         }
     }
 

@@ -10,10 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param itemId the item that it failed at; null where it is the whole document
  * @param trace the steps until then
  */
-public record Undetermined(
-        Cause cause,
-        @Nullable String itemId,
-        List<String> trace) implements TaxOutcome {
+public record Undetermined(Cause cause, @Nullable String itemId, List<String> trace) implements TaxOutcome {
 
     /** Why. */
     public enum Cause {
