@@ -44,7 +44,7 @@ final class Dispatcher implements Step {
     private final AtomicInteger pumping = new AtomicInteger();
 
     /**
-     * @param landed takes each request's end, to be stored
+     * @param landed takes each request's end, to be stored; it mustn't block
      * @param full whether so many results wait to be stored that nothing more may be sent
      * @param waits told when something waits for time to pass: then this step is to run
      */
@@ -134,7 +134,7 @@ final class Dispatcher implements Step {
                 launch.ready().row(), launch.target().settings().retry(), now, random);
         Verdict verdict = reply == null ? rules.judge(transportFailure(failure)) : rules.judge(reply);
         AttemptResult result = result(launch, verdict, reply);
-        landed.accept(lanes.landed(launch, lane -> lane.landed(launch, verdict, result, now, random)));
+        lanes.landed(launch, lane -> landed.accept(lane.landed(launch, verdict, result, now, random)));
         pump();
     }
 

@@ -19,10 +19,27 @@ public final class Postgres implements AutoCloseable {
     private static final String SYSTEM = "postgres";
 
     private final EmbeddedPostgres server;
+    private final long postmaster;
     private int schemas;
 
     private Postgres(EmbeddedPostgres server) {
         this.server = server;
+        this.postmaster = postmaster(server.getPostgresDatabase());
+    }
+
+    /** The connection stays open meanwhile: without it there would be no such process any more. */
+    private static long postmaster(DataSource system) {
+        try (Connection connection = system.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
+            row.next();
+            return ProcessHandle.of(row.getLong(1))
+                    .flatMap(ProcessHandle::parent)
+                    .map(ProcessHandle::pid)
+                    .orElse(-1L);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public static Postgres start() throws IOException {
@@ -98,11 +115,7 @@ public final class Postgres implements AutoCloseable {
 
     /** The processor time of its processes, with those that have ended. */
     public Duration cpu() {
-        long backend = count(server.getPostgresDatabase(), "select pg_backend_pid()");
-        return ProcessHandle.of(backend)
-                .flatMap(ProcessHandle::parent)
-                .map(postmaster -> Machine.cpuOfFamily(postmaster.pid()))
-                .orElse(Duration.ZERO);
+        return Machine.cpuOfFamily(postmaster);
     }
 
     @Override
