@@ -37,8 +37,8 @@ final class Lane {
     private int inFlight;
 
     /**
-     * Where the last look at the store ended before its rows did, so that the next needn't pass those in hand again. Every
-     * few looks begin at the first row: an id may be lower than one that has been read and commit later.
+     * The highest QUEUED row that was read, so that the next look needn't give what is in hand again. One for want of anything
+     * to send begins at the first row, and so does each fifth: an id may be lower than one that was read and commit later.
      */
     private @Nullable String readTo;
 
@@ -131,7 +131,8 @@ final class Lane {
         boolean onward = readTo != null
                 && ordering == Ordering.UNORDERED
                 && looksOnward < MOST_LOOKS_ONWARD
-                && room >= held() / 2;
+                && !ready.isEmpty()
+                && room > 0;
         looksOnward = onward ? looksOnward + 1 : 0;
         return onward
                 ? new EndpointShare(id(), room, false, readTo)
@@ -163,7 +164,9 @@ final class Lane {
 
     /** Notes when to ask again: at once where rows were left in the store, else after a poll's pause. */
     void fetched(@Nullable String to, boolean more, Instant now, Duration poll) {
-        readTo = more ? to : null;
+        if (to != null || looksOnward == 0) {
+            readTo = to;
+        }
         fetchAgainAt = more ? Instant.MIN : now.plus(poll);
     }
 

@@ -144,7 +144,13 @@ final class Lanes {
      * @return whether to ask for them now
      */
     boolean supply(
-            Lane lane, Target target, List<Ready> ready, @Nullable String readTo, boolean more, Instant now, Duration poll) {
+            Lane lane,
+            Target target,
+            List<Ready> ready,
+            @Nullable String readTo,
+            boolean more,
+            Instant now,
+            Duration poll) {
         return locked(() -> {
             lane.aim(target, now);
             ready.forEach(lane::add);

@@ -36,8 +36,9 @@ class ClosingTest {
         Node next = node("two");
         Delivery delivery = next.only(registered);
         assertThat(delivery.state()).isEqualTo(DeliveryState.DELIVERED);
-        assertThat(next.attempts(delivery)).singleElement().satisfies(attempt -> assertThat(attempt.late())
-                .isFalse());
+        assertThat(next.attempts(delivery))
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.late()).isFalse());
         next.publish("i-2");
         next.drive();
         assertThat(next.receivers.to(Node.URL))

@@ -32,7 +32,9 @@ record Subscription(
                 owner,
                 1 + random.nextInt(5),
                 random.nextInt(3) == 0,
-                random.nextInt(3) == 0 ? new RateLimit(scale * (1 + random.nextInt(5)), scale * (3 + random.nextInt(4))) : null,
+                random.nextInt(3) == 0
+                        ? new RateLimit(scale * (1 + random.nextInt(5)), scale * (3 + random.nextInt(4)))
+                        : null,
                 Duration.ofSeconds(5 + random.nextInt(11)),
                 random.nextInt(4) == 0 ? BodyStyle.THIN : BodyStyle.FULL,
                 "whsec_" + Base64.getEncoder().encodeToString(secret));

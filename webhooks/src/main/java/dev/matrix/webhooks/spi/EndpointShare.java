@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param perSubject only rows of whose subject no open delivery to this endpoint has a lower event id
  * @param after QUEUED rows with a higher id than this; null: all
  */
-public record EndpointShare(String endpointId, int limit, boolean perSubject, @Nullable String after) {
+public record EndpointShare(
+        String endpointId,
+        int limit,
+        boolean perSubject,
+        @Nullable String after) {
 
     /** A share from the first row on. */
     public EndpointShare(String endpointId, int limit, boolean perSubject) {

@@ -46,6 +46,8 @@ public final class Postgres implements AutoCloseable {
         Postgres started = new Postgres(EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("shared_buffers", "1GB")
+                .setServerConfig("max_wal_size", "4GB")
                 .setServerConfig("shared_preload_libraries", "pg_stat_statements")
                 .start());
         execute(started.server.getPostgresDatabase(), "create extension pg_stat_statements");
@@ -110,7 +112,8 @@ public final class Postgres implements AutoCloseable {
     public String facts() {
         DataSource system = server.getPostgresDatabase();
         return "PostgreSQL " + value(system, "show server_version") + ", fsync " + value(system, "show fsync")
-                + ", synchronous_commit " + value(system, "show synchronous_commit");
+                + ", synchronous_commit " + value(system, "show synchronous_commit") + ", shared_buffers "
+                + value(system, "show shared_buffers") + ", max_wal_size " + value(system, "show max_wal_size");
     }
 
     /** The processor time of its processes, with those that have ended. */
