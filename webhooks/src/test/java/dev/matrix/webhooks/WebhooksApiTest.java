@@ -83,7 +83,7 @@ class WebhooksApiTest {
         }
     }
 
-    private Answer call(String who, String method, String target, @Nullable String body, String... headers) {
+    private Answer as(String who, String method, String target, @Nullable String body, String... headers) {
         List<String> lines = new ArrayList<>(List.of(headers));
         lines.addAll(List.of("Authorization", "Bearer " + who));
         if (body != null) {
@@ -105,7 +105,7 @@ class WebhooksApiTest {
     }
 
     private Answer call(String method, String target, @Nullable String body, String... headers) {
-        return call("alice", method, target, body, headers);
+        return as("alice", method, target, body, headers);
     }
 
     private String create() {
@@ -169,7 +169,7 @@ class WebhooksApiTest {
                 .isEqualTo(422);
         assertThat(call("POST", "/v1/webhooks", "{\"events\":[\"*\"]}").status())
                 .isEqualTo(400);
-        assertThat(call("reader", "POST", "/v1/webhooks", CREATE).status()).isEqualTo(403);
+        assertThat(as("reader", "POST", "/v1/webhooks", CREATE).status()).isEqualTo(403);
         String id = create();
         assertThat(call("PATCH", "/v1/webhooks/" + id, "{\"url\":null}").status())
                 .isEqualTo(400);
@@ -300,16 +300,16 @@ class WebhooksApiTest {
                 List.of("DELETE", webhook));
         for (List<String> each : calls) {
             String body = each.size() > 2 ? each.get(2) : null;
-            assertThat(call("eve", each.get(0), each.get(1), body).status())
+            assertThat(as("eve", each.get(0), each.get(1), body).status())
                     .as("eve: %s", each)
                     .isEqualTo(404);
         }
         for (List<String> each : calls) {
             String body = each.size() > 2 ? each.get(2) : null;
-            assertThat(call("operator", each.get(0), each.get(1), body).status())
+            assertThat(as("operator", each.get(0), each.get(1), body).status())
                     .as("operator: %s", each)
                     .isBetween(200, 299);
-            assertThat(call("operator", each.get(0), each.get(1).replace("_01", "_99"), body)
+            assertThat(as("operator", each.get(0), each.get(1).replace("_01", "_99"), body)
                             .status())
                     .as("operator, unknown id: %s", each)
                     .isEqualTo(404);
