@@ -52,6 +52,7 @@ public final class Matrix implements AutoCloseable {
     private final Currencies currencies;
     private final String node;
     private final Duration eventRetention;
+    private final int payloadLimit;
     private final Ids ids;
     private final JsonCodec json;
     private final EventDecoder decoder;
@@ -72,6 +73,7 @@ public final class Matrix implements AutoCloseable {
         this.random = b.random();
         this.currencies = b.currencies;
         this.eventRetention = b.eventRetention;
+        this.payloadLimit = b.payloadLimit;
         this.storeClock = stores.clock(clock);
         this.ids = Ids.of(clock, random);
         this.node = b.node == null ? ids.next("node") : b.node;
@@ -168,6 +170,11 @@ public final class Matrix implements AutoCloseable {
     /** This node's name in leases. */
     public String node() {
         return node;
+    }
+
+    /** The largest payload of an event, in bytes. */
+    public int payloadLimit() {
+        return payloadLimit;
     }
 
     /** How long events are kept. */

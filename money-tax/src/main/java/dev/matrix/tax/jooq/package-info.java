@@ -1,4 +1,4 @@
-/** The jOOQ stores of taxes. */
+/** The jOOQ stores of tax. */
 @NullMarked
 package dev.matrix.tax.jooq;
 

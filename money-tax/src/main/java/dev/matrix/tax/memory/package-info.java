@@ -1,4 +1,4 @@
-/** The in-memory stores of taxes. */
+/** The in-memory stores of tax. */
 @NullMarked
 package dev.matrix.tax.memory;
 

@@ -1,4 +1,4 @@
-/** What hosts and storages implement for taxes. */
+/** What implementers plug into tax: stores, sources of rules, local rates. */
 @NullMarked
 package dev.matrix.tax.spi;
 
