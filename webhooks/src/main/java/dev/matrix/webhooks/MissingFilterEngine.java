@@ -9,7 +9,7 @@ import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
 /** What stands in where no library for filters is there: refuses them, and those stored before match everything. */
-record MissingFilterEngine() implements FilterEngine {
+record MissingFilterEngine() implements FilterEngine, FilterSet {
 
     /** The first engine on the class path whose library is there too. */
     static FilterEngine orFound() {
@@ -38,21 +38,20 @@ record MissingFilterEngine() implements FilterEngine {
 
     @Override
     public FilterSet newSet() {
-        return new FilterSet() {
-            @Override
-            public void add(String filter) {
-                check(filter);
-            }
+        return this;
+    }
 
-            @Override
-            public void remove(String filter) {
-                check(filter);
-            }
+    @Override
+    public void add(String filter) {
+        check(filter);
+    }
 
-            @Override
-            public List<String> matching(byte[] body) {
-                return List.of();
-            }
-        };
+    /** Nothing to do: none was ever added. */
+    @Override
+    public void remove(String filter) {}
+
+    @Override
+    public List<String> matching(byte[] body) {
+        return List.of();
     }
 }

@@ -1,0 +1,12 @@
+package dev.matrix.core.spi;
+
+import java.time.Duration;
+
+/**
+ * What a {@link RateLimiter} says.
+ *
+ * @param admitted whether a unit was taken
+ * @param remaining whole units left
+ * @param untilNext admitted: until the bucket is full again; refused: until the next unit
+ */
+public record RateVerdict(boolean admitted, long remaining, Duration untilNext) {}

@@ -1,0 +1,14 @@
+package dev.matrix.core.spi;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Every bucket is full, always. */
+enum UnlimitedRate implements RateLimiter {
+    LIMITER;
+
+    @Override
+    public RateVerdict acquire(RatePolicy policy, String key, Instant now) {
+        return new RateVerdict(true, policy.quota(), Duration.ZERO);
+    }
+}
