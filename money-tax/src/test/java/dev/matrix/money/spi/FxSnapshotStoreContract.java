@@ -19,8 +19,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -90,8 +90,10 @@ public interface FxSnapshotStoreContract extends StoreContract {
 
         store.run((tx, s) -> s.insert(tx, List.of(written)));
 
-        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.find(tx, "fxs_1"))).hasValue(written);
-        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.find(tx, "fxs_2"))).isEmpty();
+        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.find(tx, "fxs_1")))
+                .hasValue(written);
+        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.find(tx, "fxs_2")))
+                .isEmpty();
     }
 
     @Test
@@ -103,7 +105,8 @@ public interface FxSnapshotStoreContract extends StoreContract {
         assertThatThrownBy(() -> store.run((tx, s) -> s.insert(tx, List.of(accepted("fxs_2", 0, "1.2")))))
                 .isInstanceOf(ConflictException.class);
 
-        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.find(tx, "fxs_2"))).isEmpty();
+        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.find(tx, "fxs_2")))
+                .isEmpty();
         assertThat(newest(store, null, null)).containsExactly("fxs_1");
     }
 
@@ -113,7 +116,8 @@ public interface FxSnapshotStoreContract extends StoreContract {
 
         store.run((tx, s) -> s.insert(tx, List.of()));
 
-        assertThat(store.<List<RateSnapshot>>get((tx, s) -> s.newest(tx, List.of()))).isEmpty();
+        assertThat(store.<List<RateSnapshot>>get((tx, s) -> s.newest(tx, List.of())))
+                .isEmpty();
     }
 
     @Test
@@ -171,7 +175,8 @@ public interface FxSnapshotStoreContract extends StoreContract {
         assertThat(store.<List<FxSnapshotStore.Change>>get((tx, s) -> s.acceptedAfter(tx, FETCHED.minusMillis(1))))
                 .containsExactlyInAnyOrder(
                         new FxSnapshotStore.Change(ECB, DAY), new FxSnapshotStore.Change(coins, DAY));
-        assertThat(store.<List<FxSnapshotStore.Change>>get((tx, s) -> s.acceptedAfter(tx, FETCHED))).isEmpty();
+        assertThat(store.<List<FxSnapshotStore.Change>>get((tx, s) -> s.acceptedAfter(tx, FETCHED)))
+                .isEmpty();
     }
 
     @Test
@@ -195,9 +200,12 @@ public interface FxSnapshotStoreContract extends StoreContract {
         store.run((tx, s) -> s.insert(tx, List.of(withRouble, accepted("fxs_2", 1, "1.2"))));
         AsOf any = new AsOf(ECB, null, null);
 
-        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.newestQuoting(tx, any, "RUB"))).hasValue(withRouble);
-        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.newestQuoting(tx, any, "SAR"))).isEmpty();
-        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.newestQuoting(tx, new AsOf(ECB, DAY.minusDays(1), null), "RUB")))
+        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.newestQuoting(tx, any, "RUB")))
+                .hasValue(withRouble);
+        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.newestQuoting(tx, any, "SAR")))
+                .isEmpty();
+        assertThat(store.<Optional<RateSnapshot>>get(
+                        (tx, s) -> s.newestQuoting(tx, new AsOf(ECB, DAY.minusDays(1), null), "RUB")))
                 .isEmpty();
     }
 
@@ -230,7 +238,8 @@ public interface FxSnapshotStoreContract extends StoreContract {
                         snapshot("fxs_3", 2, 1, RateStatus.QUARANTINED, "9.1"))));
         Instant later = FETCHED.plus(Duration.ofDays(9));
 
-        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.quarantined(tx, ECB)).map(RateSnapshot::id))
+        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.quarantined(tx, ECB))
+                        .map(RateSnapshot::id))
                 .hasValue("fxs_3");
         assertThat(store.<Boolean>get((tx, s) -> s.decide(tx, "fxs_3", RateStatus.REJECTED, later)))
                 .isTrue();
@@ -243,7 +252,8 @@ public interface FxSnapshotStoreContract extends StoreContract {
         assertThat(store.<Boolean>get((tx, s) -> s.decide(tx, "fxs_2", RateStatus.ACCEPTED, later)))
                 .isTrue();
 
-        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.quarantined(tx, ECB))).isEmpty();
+        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.quarantined(tx, ECB)))
+                .isEmpty();
         assertThat(newest(store, null, null)).containsExactly("fxs_2");
         assertThat(newest(store, null, later.minusMillis(1))).containsExactly("fxs_1");
     }
