@@ -3,6 +3,7 @@ package dev.matrix.jooq;
 import dev.matrix.core.spi.DataKeyStore;
 import dev.matrix.core.spi.DispatchStore;
 import dev.matrix.core.spi.EventStore;
+import dev.matrix.core.spi.IdempotencyStore;
 import dev.matrix.core.spi.LeaseStore;
 import dev.matrix.core.spi.Stores.Binding;
 import dev.matrix.core.spi.SubjectKeyStore;
@@ -21,7 +22,7 @@ final class CoreStores implements JooqStoreProvider {
 
     @Override
     public List<String> scripts() {
-        return List.of("V1__event_log.sql", "V2__leases.sql", "V3__keys.sql");
+        return List.of("V1__event_log.sql", "V2__leases.sql", "V3__keys.sql", "V4__idempotency.sql");
     }
 
     @Override
@@ -37,6 +38,7 @@ final class CoreStores implements JooqStoreProvider {
                 new Binding<>(SubscriberStore.class, new JooqSubscriberStore()),
                 new Binding<>(LeaseStore.class, new JooqLeaseStore()),
                 new Binding<>(DataKeyStore.class, new JooqDataKeyStore()),
-                new Binding<>(SubjectKeyStore.class, new JooqSubjectKeyStore()));
+                new Binding<>(SubjectKeyStore.class, new JooqSubjectKeyStore()),
+                new Binding<>(IdempotencyStore.class, new JooqIdempotencyStore()));
     }
 }

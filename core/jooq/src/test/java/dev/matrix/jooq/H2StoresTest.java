@@ -6,6 +6,8 @@ import dev.matrix.testkit.DispatchStoreContract;
 import dev.matrix.testkit.EventDispatchContract;
 import dev.matrix.testkit.EventLogContract;
 import dev.matrix.testkit.EventStoreContract;
+import dev.matrix.testkit.IdempotencyContract;
+import dev.matrix.testkit.IdempotencyStoreContract;
 import dev.matrix.testkit.LeaseStoreContract;
 import dev.matrix.testkit.StoreContract;
 import dev.matrix.testkit.SubjectKeyStoreContract;
@@ -54,4 +56,10 @@ class H2StoresTest {
 
     @Nested
     class EventDispatchTest extends OnH2 implements EventDispatchContract {}
+
+    @Nested
+    class IdempotencyStoreTest extends OnH2 implements IdempotencyStoreContract {}
+
+    @Nested
+    class IdempotencyTest extends OnH2 implements IdempotencyContract {}
 }

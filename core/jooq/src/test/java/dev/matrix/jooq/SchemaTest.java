@@ -53,7 +53,7 @@ class SchemaTest {
         }
 
         assertThat(count(empty, "select count(*) from matrix_schema where module = 'core'"))
-                .isEqualTo(3);
+                .isEqualTo(4);
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import dev.matrix.core.event.EventCatalog;
 import dev.matrix.core.event.EventLog;
 import dev.matrix.core.event.EventSubscriber;
 import dev.matrix.core.event.EventType;
+import dev.matrix.core.idempotency.Idempotency;
 import dev.matrix.core.json.JsonCodec;
 import dev.matrix.core.money.Currencies;
 import dev.matrix.core.spi.HttpTransport;
@@ -51,12 +52,14 @@ public final class Matrix implements AutoCloseable {
     private final Currencies currencies;
     private final String node;
     private final Duration eventRetention;
+    private final int payloadLimit;
     private final Ids ids;
     private final JsonCodec json;
     private final EventDecoder decoder;
     private final SubscriberDirectory directory;
     private final EventLog events;
     private final KeyRing.Bound keys;
+    private final Idempotency idempotency;
     private final Map<String, ScheduledStep> steps = new LinkedHashMap<>();
     private final List<EventDispatch> dispatches = new ArrayList<>();
     private final List<Resealable> resealables = new CopyOnWriteArrayList<>();
@@ -70,6 +73,7 @@ public final class Matrix implements AutoCloseable {
         this.random = b.random();
         this.currencies = b.currencies;
         this.eventRetention = b.eventRetention;
+        this.payloadLimit = b.payloadLimit;
         this.storeClock = stores.clock(clock);
         this.ids = Ids.of(clock, random);
         this.node = b.node == null ? ids.next("node") : b.node;
@@ -83,6 +87,10 @@ public final class Matrix implements AutoCloseable {
         add(directory);
         add(new EventRetention(stores, eventRetention));
         add(keys.maintenance());
+        StoredIdempotency once = new StoredIdempotency(stores, storeClock, keys.ring());
+        this.idempotency = once;
+        resealables.add(once);
+        add(new IdempotencyRetention(stores));
         b.subscribers.forEach(this::add);
     }
 
@@ -124,6 +132,11 @@ public final class Matrix implements AutoCloseable {
         return keys.ring();
     }
 
+    /** Does work once a key. */
+    public Idempotency idempotency() {
+        return idempotency;
+    }
+
     /** This node's clock. */
     public InstantSource clock() {
         return clock;
@@ -157,6 +170,11 @@ public final class Matrix implements AutoCloseable {
     /** This node's name in leases. */
     public String node() {
         return node;
+    }
+
+    /** The largest payload of an event, in bytes. */
+    public int payloadLimit() {
+        return payloadLimit;
     }
 
     /** How long events are kept. */
@@ -241,11 +259,12 @@ public final class Matrix implements AutoCloseable {
 
     /** When the next step is due, in store time; {@link Instant#MIN} for at once. */
     public Instant nextDue() {
-        return steps.values().stream()
-                .filter(ScheduledStep::isFree)
-                .map(ScheduledStep::next)
-                .min(Comparator.naturalOrder())
-                .orElse(Instant.MAX);
+        Instant first = Instant.MAX;
+        for (ScheduledStep step : steps.values()) {
+            Instant next = step.isFree() ? step.next() : Instant.MAX;
+            first = next.isBefore(first) ? next : first;
+        }
+        return first;
     }
 
     /**

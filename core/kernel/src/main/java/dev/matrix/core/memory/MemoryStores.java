@@ -1,8 +1,10 @@
 package dev.matrix.core.memory;
 
+import dev.matrix.core.spi.ApiPinStore;
 import dev.matrix.core.spi.DataKeyStore;
 import dev.matrix.core.spi.DispatchStore;
 import dev.matrix.core.spi.EventStore;
+import dev.matrix.core.spi.IdempotencyStore;
 import dev.matrix.core.spi.KeyRing;
 import dev.matrix.core.spi.LeaseStore;
 import dev.matrix.core.spi.StoreClock;
@@ -36,12 +38,14 @@ public final class MemoryStores implements Stores {
     public static Stores create(@Nullable InstantSource time) {
         Map<Class<?>, Object> stores = new HashMap<>();
         MemoryEvents events = new MemoryEvents();
+        stores.put(ApiPinStore.class, new MemoryApiPinStore());
         stores.put(EventStore.class, new MemoryEventStore(events));
         stores.put(DispatchStore.class, new MemoryDispatchStore(events));
         stores.put(SubscriberStore.class, new MemorySubscriberStore());
         stores.put(LeaseStore.class, new MemoryLeaseStore());
         stores.put(DataKeyStore.class, new MemoryDataKeyStore());
         stores.put(SubjectKeyStore.class, new MemorySubjectKeyStore());
+        stores.put(IdempotencyStore.class, new MemoryIdempotencyStore());
         stores.put(KeyRing.Spec.class, KeyRing.ephemeral());
         for (MemoryStoreProvider provider : ServiceLoader.load(MemoryStoreProvider.class)) {
             provider.stores().forEach(binding -> stores.put(binding.type(), binding.store()));

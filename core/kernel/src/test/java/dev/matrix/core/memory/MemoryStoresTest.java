@@ -6,6 +6,8 @@ import dev.matrix.testkit.DispatchStoreContract;
 import dev.matrix.testkit.EventDispatchContract;
 import dev.matrix.testkit.EventLogContract;
 import dev.matrix.testkit.EventStoreContract;
+import dev.matrix.testkit.IdempotencyContract;
+import dev.matrix.testkit.IdempotencyStoreContract;
 import dev.matrix.testkit.LeaseStoreContract;
 import dev.matrix.testkit.StoreContract;
 import dev.matrix.testkit.SubjectKeyStoreContract;
@@ -55,4 +57,10 @@ class MemoryStoresTest {
 
     @Nested
     class EventDispatchTest implements InMemory, EventDispatchContract {}
+
+    @Nested
+    class IdempotencyStoreTest implements InMemory, IdempotencyStoreContract {}
+
+    @Nested
+    class IdempotencyTest implements InMemory, IdempotencyContract {}
 }
