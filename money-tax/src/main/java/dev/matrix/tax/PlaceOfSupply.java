@@ -89,7 +89,8 @@ final class PlaceOfSupply {
             }
         }
         if (domestic) {
-            notes.trace("place of supply", "domestic: the seller is at home, or registered, in " + place.jurisdiction());
+            notes.trace(
+                    "place of supply", "domestic: the seller is at home, or registered, in " + place.jurisdiction());
             return destination(item, kind, null, true);
         }
         Supply supply =

@@ -46,7 +46,15 @@ class ArithmeticPropertyTest {
         }
         if (random.nextInt(8) == 0) {
             levies.add(new Levy(
-                    "CA", TaxType.WITHHOLDING, BigDecimal.TEN, BigDecimal.ONE, 0, TaxReason.STANDARD, null, null, null));
+                    "CA",
+                    TaxType.WITHHOLDING,
+                    BigDecimal.TEN,
+                    BigDecimal.ONE,
+                    0,
+                    TaxReason.STANDARD,
+                    null,
+                    null,
+                    null));
         }
         return Treatment.of(levies);
     }
@@ -125,8 +133,8 @@ class ArithmeticPropertyTest {
         Random random = new Random(seed);
         for (int i = 0; i < DOCUMENTS_A_SEED; i++) {
             List<Charge> charges = document(random, Shop.currency("EUR"));
-            RoundingPolicy policy = RoundingPolicy.standard()
-                    .with(random.nextBoolean() ? Inclusive.TAX_FIRST : Inclusive.NET_FIRST);
+            RoundingPolicy policy =
+                    RoundingPolicy.standard().with(random.nextBoolean() ? Inclusive.TAX_FIRST : Inclusive.NET_FIRST);
             Arithmetic.Result first = compute(charges, policy);
 
             List<Charge> reordered = new ArrayList<>(charges);
@@ -162,7 +170,10 @@ class ArithmeticPropertyTest {
             BigInteger allocated = BigInteger.ZERO;
             for (int k = 0; k < shares.length; k++) {
                 allocated = allocated.add(shares[k]);
-                assertThat(shares[k].multiply(denominator).subtract(numerators[k]).abs())
+                assertThat(shares[k]
+                                .multiply(denominator)
+                                .subtract(numerators[k])
+                                .abs())
                         .isLessThanOrEqualTo(denominator);
             }
             assertThat(allocated).isEqualTo(total);

@@ -131,9 +131,7 @@ class ArithmeticTest {
         mixed.addAll(charges(AmountKind.NET, taxed(levy(TaxType.SALES, null)), "6.44"));
         Arithmetic.Result result = compute(DocumentKind.INVOICE, RoundingPolicy.standard(), mixed);
         assertThat(totals(result)).isEqualTo("31.43 + 2.69 = 34.12");
-        assertThat(result.groups())
-                .extracting(TaxGroup::ratePercent)
-                .containsExactly(new BigDecimal("10.75"), null);
+        assertThat(result.groups()).extracting(TaxGroup::ratePercent).containsExactly(new BigDecimal("10.75"), null);
     }
 
     @Test
@@ -142,9 +140,12 @@ class ArithmeticTest {
     void linesMayBeRoundedInstead() {
         Levy ten = levy(TaxType.VAT, "10");
         RoundingPolicy perLine = RoundingPolicy.standard().with(Level.PER_LINE);
-        assertThat(totals(standard(AmountKind.NET, ten, "0.33", "0.33", "0.33"))).startsWith("0.99 + 0.10");
-        assertThat(totals(compute(AmountKind.NET, perLine, ten, "0.33", "0.33", "0.33"))).startsWith("0.99 + 0.09");
-        assertThat(totals(compute(AmountKind.GROSS, perLine, ten, "0.36", "0.36", "0.36"))).startsWith("0.99 + 0.09");
+        assertThat(totals(standard(AmountKind.NET, ten, "0.33", "0.33", "0.33")))
+                .startsWith("0.99 + 0.10");
+        assertThat(totals(compute(AmountKind.NET, perLine, ten, "0.33", "0.33", "0.33")))
+                .startsWith("0.99 + 0.09");
+        assertThat(totals(compute(AmountKind.GROSS, perLine, ten, "0.36", "0.36", "0.36")))
+                .startsWith("0.99 + 0.09");
     }
 
     @Test
@@ -166,7 +167,8 @@ class ArithmeticTest {
     @Test
     @Tag("TA1")
     void aFractionOfThePriceIsTaxedAndOneRateIsOneHoweverItIsWritten() {
-        List<Charge> charges = new ArrayList<>(charges(AmountKind.NET, taxed(levy(TaxType.SALES, "6.25", "0.80", 0)), "1000.00"));
+        List<Charge> charges =
+                new ArrayList<>(charges(AmountKind.NET, taxed(levy(TaxType.SALES, "6.25", "0.80", 0)), "1000.00"));
         charges.addAll(charges(AmountKind.NET, taxed(levy(TaxType.SALES, "6.250", "0.8", 0)), "10.00"));
         Arithmetic.Result result = compute(DocumentKind.INVOICE, RoundingPolicy.standard(), charges);
         assertThat(result.groups()).hasSize(1);

@@ -88,7 +88,9 @@ class DeterminationTest {
             assertThat(group.legalNote()).isEqualTo("Reverse charge");
             assertThat(reversed.totals().tax().isZero()).isTrue();
             assertThat(reversed.warnings()).isEmpty();
-            assertThat(String.join("\n", reversed.trace())).contains("art. 44 and 196").doesNotContain("314159260");
+            assertThat(String.join("\n", reversed.trace()))
+                    .contains("art. 44 and 196")
+                    .doesNotContain("314159260");
 
             Buyer german = Buyer.business(Address.of("DE"), Shop.DE_ID);
             assertThat(shop.sell("2026-03-01", german, HUNDRED).totals().tax()).isEqualTo(Money.of("19.00", "EUR"));
@@ -98,8 +100,10 @@ class DeterminationTest {
             assertThat(charged.totals().tax()).isEqualTo(Money.of("20.00", "EUR"));
             assertThat(charged.warnings()).contains(Warning.TAX_ID_PENDING);
         }
-        try (Shop shop = Shop.of(Shop.germanWithShop(), wiring -> wiring.proof(says(TaxIdProof.State.PENDING))
-                .uncheckedIds(new UncheckedIds.TrustChecksum()))) {
+        try (Shop shop = Shop.of(
+                Shop.germanWithShop(),
+                wiring ->
+                        wiring.proof(says(TaxIdProof.State.PENDING)).uncheckedIds(new UncheckedIds.TrustChecksum()))) {
             assertThat(only(shop.sell("2026-03-01", french, HUNDRED)).reason()).isEqualTo(TaxReason.REVERSE_CHARGE);
         }
     }
@@ -108,24 +112,27 @@ class DeterminationTest {
     @Tag("TD6")
     void anIdThatIsNotConfirmedByViesMakesNoBusinessInTheUnionButOneElsewhere() {
         try (Shop shop = Shop.of(Shop.germanWithShop())) {
-            assertThat(only(shop.sell("2026-03-01", Buyer.business(Address.of("FR"), FR_ID), HUNDRED)).reason())
+            assertThat(only(shop.sell("2026-03-01", Buyer.business(Address.of("FR"), FR_ID), HUNDRED))
+                            .reason())
                     .isEqualTo(TaxReason.STANDARD);
             Buyer british = Buyer.business(Address.of("GB"), TaxId.parse("GB314159228"));
             assertThat(only(shop.sell("2026-03-01", british, HUNDRED)).reason()).isEqualTo(TaxReason.REVERSE_CHARGE);
             Buyer misspelt = Buyer.business(Address.of("GB"), TaxId.parse("GB314159229"));
-            assertThat(only(shop.sell("2026-03-01", misspelt, HUNDRED)).reason()).isEqualTo(TaxReason.NOT_COLLECTING);
+            assertThat(only(shop.sell("2026-03-01", misspelt, HUNDRED)).reason())
+                    .isEqualTo(TaxReason.NOT_COLLECTING);
         }
     }
 
     @Test
     @Tag("TD6")
     void aLastValidAnswerIsTrustedWhileItIsYoung() {
-        TaxIdProof proof = id ->
-                new TaxIdProof.Standing(TaxIdProof.State.PENDING, Instant.parse("2026-02-20T00:00:00Z"));
+        TaxIdProof proof =
+                id -> new TaxIdProof.Standing(TaxIdProof.State.PENDING, Instant.parse("2026-02-20T00:00:00Z"));
         Buyer french = Buyer.business(Address.of("FR"), FR_ID);
         for (int days : new int[] {5, 20}) {
             UncheckedIds policy = new UncheckedIds.TrustLastValid(java.time.Duration.ofDays(days));
-            try (Shop shop = Shop.of(Shop.germanWithShop(), wiring -> wiring.proof(proof).uncheckedIds(policy))) {
+            try (Shop shop =
+                    Shop.of(Shop.germanWithShop(), wiring -> wiring.proof(proof).uncheckedIds(policy))) {
                 assertThat(only(shop.sell("2026-03-01", french, HUNDRED)).reason())
                         .isEqualTo(days == 20 ? TaxReason.REVERSE_CHARGE : TaxReason.STANDARD);
             }
@@ -212,7 +219,8 @@ class DeterminationTest {
             assertThat(calculation.turnover()).containsEntry("US-TX", Money.of("400000.00", "USD"));
             assertThat(calculation.warnings()).doesNotContain(Warning.REGISTRATION_REQUIRED);
             shop.taxes.commit(calculation, "1");
-            assertThat(shop.sell("2026-03-02", buyer, Shop.net("100001.00", "USD")).warnings())
+            assertThat(shop.sell("2026-03-02", buyer, Shop.net("100001.00", "USD"))
+                            .warnings())
                     .contains(Warning.REGISTRATION_REQUIRED);
         }
     }
@@ -220,8 +228,7 @@ class DeterminationTest {
     @Test
     @Tag("MT26")
     void manitobaTaxesSoftwareFrom2026() {
-        SellerProfile seller = Shop.registered(
-                SellerProfile.of(Shop.SELLER, Address.of("CA", "ON")), "CA", "CA-MB");
+        SellerProfile seller = Shop.registered(SellerProfile.of(Shop.SELLER, Address.of("CA", "ON")), "CA", "CA-MB");
         try (Shop shop = Shop.of(seller)) {
             Buyer buyer = Buyer.consumer(Address.of("CA", "MB"));
             TaxedItem item = Shop.net("100.00", "CAD");
@@ -236,8 +243,7 @@ class DeterminationTest {
     @Tag("TD7")
     @Tag("MT18")
     void canadianTaxesFollowTheBuyersProvince() {
-        SellerProfile seller =
-                Shop.registered(SellerProfile.of(Shop.SELLER, Address.of("CA", "ON")), "CA", "CA-QC");
+        SellerProfile seller = Shop.registered(SellerProfile.of(Shop.SELLER, Address.of("CA", "ON")), "CA", "CA-QC");
         try (Shop shop = Shop.of(seller)) {
             TaxedItem item = Shop.net("100.00", "CAD");
             TaxCalculation quebec = shop.sell("2026-03-01", Buyer.consumer(Address.of("CA", "QC")), item);
@@ -246,7 +252,8 @@ class DeterminationTest {
                     .containsExactly(Money.of("5.00", "CAD"), Money.of("9.98", "CAD"));
             TaxCalculation ontario = shop.sell("2026-03-01", Buyer.consumer(Address.of("CA", "ON")), item);
             assertThat(only(ontario).type()).isEqualTo(TaxType.HST);
-            assertThat(only(shop.sell("2026-03-01", Buyer.consumer(Address.of("CA", "AB")), item)).type())
+            assertThat(only(shop.sell("2026-03-01", Buyer.consumer(Address.of("CA", "AB")), item))
+                            .type())
                     .isEqualTo(TaxType.GST);
         }
         try (Shop shop = Shop.of(Shop.american("CA", "CA-BC"))) {
@@ -285,8 +292,13 @@ class DeterminationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PT,9500-101,16.00,PT-20", "PT,2795-001,23.00,PT", "FR,97110,8.50,FR-GP", "AT,6691,19.00,AT-JUNGHOLZ",
-        "AT,6692,20.00,AT", "MC,98000,20.00,FR", "ES,28001,21.00,ES"
+        "PT,9500-101,16.00,PT-20",
+        "PT,2795-001,23.00,PT",
+        "FR,97110,8.50,FR-GP",
+        "AT,6691,19.00,AT-JUNGHOLZ",
+        "AT,6692,20.00,AT",
+        "MC,98000,20.00,FR",
+        "ES,28001,21.00,ES"
     })
     @Tag("MT27")
     @Tag("TD4")
@@ -301,8 +313,13 @@ class DeterminationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ES,35001,ES-CN", "DE,27498,DE-HELIGOLAND", "IT,23041,IT-LIVIGNO", "GR,630 86,GR-ATHOS", "FI,22100,FI-01",
-        "FR,97300,FR-GF", "YT,97600,FR-YT"
+        "ES,35001,ES-CN",
+        "DE,27498,DE-HELIGOLAND",
+        "IT,23041,IT-LIVIGNO",
+        "GR,630 86,GR-ATHOS",
+        "FI,22100,FI-01",
+        "FR,97300,FR-GF",
+        "YT,97600,FR-YT"
     })
     @Tag("MT27")
     @Tag("TD4")
@@ -329,14 +346,15 @@ class DeterminationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "AU,BELOW_THRESHOLD,BELOW_THRESHOLD", "AE,NOT_COLLECTING,NOT_COLLECTING", "NO,BELOW_THRESHOLD,BELOW_THRESHOLD"
+        "AU,BELOW_THRESHOLD,BELOW_THRESHOLD",
+        "AE,NOT_COLLECTING,NOT_COLLECTING",
+        "NO,BELOW_THRESHOLD,BELOW_THRESHOLD"
     })
     @Tag("TD9")
     void withoutARegistrationTheReasonSaysWhetherOneIsDue(String country, TaxReason reason, TaxReason again) {
         try (Shop shop = Shop.of(Shop.american())) {
-            String code = java.util.Currency.getInstance(new java.util.Locale.Builder()
-                            .setRegion(country)
-                            .build())
+            String code = java.util.Currency.getInstance(
+                            new java.util.Locale.Builder().setRegion(country).build())
                     .getCurrencyCode();
             TaxCalculation calculation = shop.sell("2026-03-01", consumer(country), Shop.net("100.00", code));
             assertThat(only(calculation).reason()).isEqualTo(reason).isEqualTo(again);
@@ -415,7 +433,8 @@ class DeterminationTest {
         }
         SellerProfile withoutId = Shop.registered(SellerProfile.of(Shop.SELLER, Address.of("DE")), "DE");
         try (Shop shop = Shop.of(withoutId, wiring -> wiring.proof(says(TaxIdProof.State.VALID)))) {
-            assertThat(shop.sell("2026-03-01", Buyer.business(Address.of("FR"), FR_ID), HUNDRED).warnings())
+            assertThat(shop.sell("2026-03-01", Buyer.business(Address.of("FR"), FR_ID), HUNDRED)
+                            .warnings())
                     .contains(Warning.SELLER_TAX_ID_MISSING);
         }
     }
@@ -425,7 +444,8 @@ class DeterminationTest {
     void goodsThatLeaveTheStateOfTheirSellerAreIntraCommunityOrExported() {
         TaxedItem goods = TaxedItem.net("g", Money.of("100.00", "EUR"), new ProductCategory("goods"));
         try (Shop shop = Shop.of(Shop.germanWithShop(), wiring -> wiring.proof(says(TaxIdProof.State.VALID)))) {
-            assertThat(only(shop.sell("2026-03-01", Buyer.business(Address.of("FR"), FR_ID), goods)).en16931Category())
+            assertThat(only(shop.sell("2026-03-01", Buyer.business(Address.of("FR"), FR_ID), goods))
+                            .en16931Category())
                     .isEqualTo("K");
             assertThat(only(shop.sell("2026-03-01", consumer("CH"), goods)).en16931Category())
                     .isEqualTo("G");
@@ -438,7 +458,8 @@ class DeterminationTest {
     @Tag("TD2")
     void weakRulesWarn() {
         try (Shop shop = Shop.of(Shop.american("AU", "US-NY"))) {
-            assertThat(shop.sell("2026-03-01", consumer("AU"), Shop.net("100.00", "AUD")).warnings())
+            assertThat(shop.sell("2026-03-01", consumer("AU"), Shop.net("100.00", "AUD"))
+                            .warnings())
                     .contains(Warning.RATE_UNCONFIRMED);
             Buyer newYork = Buyer.consumer(Address.of("US", "NY"));
             assertThat(shop.sell("2025-12-31", newYork, Shop.net("1.00", "USD")).warnings())
@@ -450,7 +471,9 @@ class DeterminationTest {
 
     @Test
     void badInputIsRefusedWithWhatToDo() {
-        assertThatThrownBy(() -> Address.of("UK")).isInstanceOf(InvalidRequestException.class).hasMessageContaining("GB");
+        assertThatThrownBy(() -> Address.of("UK"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("GB");
         assertThatThrownBy(() -> Address.of("ZZ")).hasMessageContaining("Unknown country");
         assertThatThrownBy(() -> new ProductCategory("Digital")).isInstanceOf(InvalidRequestException.class);
         try (Shop shop = Shop.of(Shop.german())) {

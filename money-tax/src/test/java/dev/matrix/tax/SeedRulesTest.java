@@ -20,7 +20,8 @@ class SeedRulesTest {
     private static Map<String, List<TaxRule>> byKey() {
         Map<String, List<TaxRule>> byKey = new TreeMap<>();
         for (TaxRule rule : RULES) {
-            String key = rule.jurisdiction() + " " + rule.type() + " " + rule.category().name() + " " + rule.buyer();
+            String key = rule.jurisdiction() + " " + rule.type() + " "
+                    + rule.category().name() + " " + rule.buyer();
             byKey.computeIfAbsent(key, absent -> new ArrayList<>()).add(rule);
         }
         byKey.values()
@@ -34,7 +35,9 @@ class SeedRulesTest {
     void eachRowFollowsTheFormerWithoutGapOrOverlap() {
         byKey().forEach((key, rules) -> {
             for (int i = 1; i < rules.size(); i++) {
-                assertThat(rules.get(i - 1).validTo()).as(key).isEqualTo(rules.get(i).validFrom());
+                assertThat(rules.get(i - 1).validTo())
+                        .as(key)
+                        .isEqualTo(rules.get(i).validFrom());
             }
             assertThat(rules.get(rules.size() - 1).validTo()).as(key).isNull();
         });
@@ -43,12 +46,14 @@ class SeedRulesTest {
     @Test
     @Tag("TD2")
     void eachRowHasASourceAndAnIdOfItsOwn() {
-        assertThat(RULES).hasSizeGreaterThan(340).allSatisfy(rule -> assertThat(rule.source())
-                .isNotBlank());
+        assertThat(RULES)
+                .hasSizeGreaterThan(340)
+                .allSatisfy(rule -> assertThat(rule.source()).isNotBlank());
         assertThat(RULES).extracting(TaxRule::id).doesNotHaveDuplicates();
         for (String table : List.of("supply.csv", "territories.csv", "thresholds.csv", "places.csv", "india.csv")) {
-            assertThat(Csv.read(table)).isNotEmpty().allSatisfy(row -> assertThat(row.get("source"))
-                    .isNotBlank());
+            assertThat(Csv.read(table))
+                    .isNotEmpty()
+                    .allSatisfy(row -> assertThat(row.get("source")).isNotBlank());
         }
     }
 

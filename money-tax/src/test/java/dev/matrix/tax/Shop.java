@@ -45,8 +45,8 @@ final class Shop implements AutoCloseable {
 
     /** Established in Germany, registered there and in these jurisdictions. */
     static SellerProfile german(String... jurisdictions) {
-        SellerProfile profile = SellerProfile.of(SELLER, Address.of("DE"))
-                .registered(TaxRegistration.local("DE", DE_ID, LONG_AGO));
+        SellerProfile profile =
+                SellerProfile.of(SELLER, Address.of("DE")).registered(TaxRegistration.local("DE", DE_ID, LONG_AGO));
         return registered(profile, jurisdictions);
     }
 
@@ -78,8 +78,8 @@ final class Shop implements AutoCloseable {
     static List<TaxedItem> items(AmountKind kind, String code, String... amounts) {
         List<TaxedItem> items = new ArrayList<>();
         for (String amount : amounts) {
-            items.add(new TaxedItem(
-                    "l" + (items.size() + 1), Money.of(amount, code), kind, ProductCategory.SAAS, false));
+            items.add(
+                    new TaxedItem("l" + (items.size() + 1), Money.of(amount, code), kind, ProductCategory.SAAS, false));
         }
         return items;
     }

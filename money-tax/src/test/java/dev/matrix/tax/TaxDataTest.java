@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class TaxDataTest {
 
     private static final Owner HOLDER = Owner.user("u_1");
-    private static final Buyer CALIFORNIAN = Buyer.consumer(Address.of("US", "CA")).as(HOLDER);
+    private static final Buyer CALIFORNIAN =
+            Buyer.consumer(Address.of("US", "CA")).as(HOLDER);
     private static final ProductCategory GOODS = new ProductCategory("goods");
 
     private static TaxedItem goods(String amount) {
@@ -32,7 +33,9 @@ class TaxDataTest {
     }
 
     private static TaxExemption active(Shop shop, TaxExemption exemption) {
-        return shop.taxes.exemptions().activate(shop.taxes.exemptions().add(exemption).id());
+        return shop.taxes
+                .exemptions()
+                .activate(shop.taxes.exemptions().add(exemption).id());
     }
 
     @Test
@@ -46,10 +49,14 @@ class TaxDataTest {
             assertThat(free.groups().get(0).reason()).isEqualTo(TaxReason.EXEMPT_CUSTOMER);
             assertThat(free.groups().get(0).legalNote()).isEqualTo("Resale");
             assertThat(free.trace()).anyMatch(line -> line.contains("R-7"));
-            assertThat(shop.sell("2026-01-01", CALIFORNIAN, goods("100.00")).totals().tax())
+            assertThat(shop.sell("2026-01-01", CALIFORNIAN, goods("100.00"))
+                            .totals()
+                            .tax())
                     .isEqualTo(Money.of("7.25", "USD"));
             Buyer newYorker = Buyer.consumer(Address.of("US", "NY")).as(HOLDER);
-            assertThat(shop.sell("2025-12-31", newYorker, goods("100.00")).totals().tax())
+            assertThat(shop.sell("2025-12-31", newYorker, goods("100.00"))
+                            .totals()
+                            .tax())
                     .isEqualTo(Money.of("4.00", "USD"));
         }
     }
@@ -70,7 +77,9 @@ class TaxDataTest {
                     .containsExactly(Money.of("50.00", "USD"), Money.of("50.00", "USD"));
             // Of two certificates the one that frees most counts: they don't add up.
             active(shop, half.part(new BigDecimal("75")));
-            assertThat(shop.sell("2026-03-01", CALIFORNIAN, goods("100.00")).totals().tax())
+            assertThat(shop.sell("2026-03-01", CALIFORNIAN, goods("100.00"))
+                            .totals()
+                            .tax())
                     .isEqualTo(Money.of("2.00", "USD"));
         }
     }
@@ -83,7 +92,9 @@ class TaxDataTest {
             TaxExemption pending = exemptions.add(
                     TaxExemption.of(HOLDER, "P-1", "Resale", Shop.LONG_AGO, LocalDate.of(2026, 6, 30), "US"));
             assertThat(pending.status()).isEqualTo(TaxExemption.Status.PENDING);
-            assertThat(shop.sell("2026-03-01", CALIFORNIAN, goods("100.00")).totals().tax())
+            assertThat(shop.sell("2026-03-01", CALIFORNIAN, goods("100.00"))
+                            .totals()
+                            .tax())
                     .isEqualTo(Money.of("7.25", "USD"));
             assertThatThrownBy(() -> exemptions.revoke(pending.id(), Shop.LONG_AGO))
                     .isInstanceOf(ConflictException.class);
@@ -91,10 +102,17 @@ class TaxDataTest {
             assertThatThrownBy(() -> exemptions.activate(pending.id())).isInstanceOf(ConflictException.class);
             assertThatThrownBy(() -> exemptions.activate("txe_none")).isInstanceOf(NotFoundException.class);
             assertThat(exemptions.page(HOLDER, PageRequest.first(5)).items()).hasSize(1);
-            assertThat(exemptions.page(Owner.user("other"), PageRequest.first(5)).items()).isEmpty();
-            assertThat(exemptions.expiring(LocalDate.of(2026, 7, 1), PageRequest.first(5)).items())
+            assertThat(exemptions
+                            .page(Owner.user("other"), PageRequest.first(5))
+                            .items())
+                    .isEmpty();
+            assertThat(exemptions
+                            .expiring(LocalDate.of(2026, 7, 1), PageRequest.first(5))
+                            .items())
                     .hasSize(1);
-            assertThat(exemptions.expiring(LocalDate.of(2026, 6, 30), PageRequest.first(5)).items())
+            assertThat(exemptions
+                            .expiring(LocalDate.of(2026, 6, 30), PageRequest.first(5))
+                            .items())
                     .isEmpty();
             assertThat(exemptions.find(pending.id())).isPresent();
         }
@@ -109,8 +127,10 @@ class TaxDataTest {
             String before = shop.taxes.rates().version();
             Instant known = shop.clock.instant();
             shop.clock.advance(Duration.ofHours(1));
-            TaxRule rule = shop.taxes.rates().add(TaxRule.of(
-                    "DE", TaxType.VAT, ProductCategory.STANDARD, "20", LocalDate.of(2026, 3, 1), "A new law"));
+            TaxRule rule = shop.taxes
+                    .rates()
+                    .add(TaxRule.of(
+                            "DE", TaxType.VAT, ProductCategory.STANDARD, "20", LocalDate.of(2026, 3, 1), "A new law"));
             assertThat(shop.taxes.rates().version()).isNotEqualTo(before);
             assertThat(shop.sell("2026-02-28", german, item).totals().tax()).isEqualTo(Money.of("19.00", "EUR"));
             assertThat(shop.sell("2026-03-01", german, item).totals().tax()).isEqualTo(Money.of("20.00", "EUR"));
@@ -122,7 +142,8 @@ class TaxDataTest {
 
             Instant mistaken = shop.clock.instant();
             shop.clock.advance(Duration.ofHours(1));
-            shop.taxes.rates()
+            shop.taxes
+                    .rates()
                     .supersede(
                             rule.id(),
                             TaxRule.of(
@@ -147,8 +168,8 @@ class TaxDataTest {
     @Test
     @Tag("TD2")
     void sourcesOfRulesAreReadAtBuildOrImported() {
-        TaxRule wine = TaxRule.of(
-                "DE", TaxType.VAT, new ProductCategory("wine"), "23", Shop.LONG_AGO, "The host's own table");
+        TaxRule wine =
+                TaxRule.of("DE", TaxType.VAT, new ProductCategory("wine"), "23", Shop.LONG_AGO, "The host's own table");
         TaxRuleSource source = new TaxRuleSource() {
             @Override
             public String version() {
@@ -162,13 +183,17 @@ class TaxDataTest {
         };
         TaxedItem bottle = TaxedItem.net("b", Money.of("10.00", "EUR"), new ProductCategory("wine.red"));
         try (Shop shop = Shop.of(Shop.german(), wiring -> wiring.rules(source))) {
-            assertThat(shop.sell("2026-03-01", Buyer.consumer(Address.of("DE")), bottle).totals().tax())
+            assertThat(shop.sell("2026-03-01", Buyer.consumer(Address.of("DE")), bottle)
+                            .totals()
+                            .tax())
                     .isEqualTo(Money.of("2.30", "EUR"));
             assertThat(shop.taxes.rates().version()).contains("wine-1");
         }
         try (Shop shop = Shop.of(Shop.german())) {
             assertThat(shop.taxes.rates().importFrom(source)).isEqualTo(1);
-            assertThat(shop.sell("2026-03-01", Buyer.consumer(Address.of("DE")), bottle).totals().tax())
+            assertThat(shop.sell("2026-03-01", Buyer.consumer(Address.of("DE")), bottle)
+                            .totals()
+                            .tax())
                     .isEqualTo(Money.of("2.30", "EUR"));
             assertThat(shop.taxes.rates().find(new TaxRates.Filter("DE", null, LocalDate.of(2026, 3, 1))))
                     .anyMatch(rule -> rule.category().name().equals("wine"))
@@ -194,21 +219,31 @@ class TaxDataTest {
             TaxRegistrations registrations = shop.taxes.registrations();
             registrations.put(
                     Shop.SELLER, TaxRegistration.local("US-CA", TaxId.parse("DE314159262"), LocalDate.of(2026, 1, 1)));
-            assertThat(shop.sell("2025-12-31", CALIFORNIAN, goods("100.00")).totals().tax().isZero())
+            assertThat(shop.sell("2025-12-31", CALIFORNIAN, goods("100.00"))
+                            .totals()
+                            .tax()
+                            .isZero())
                     .isTrue();
-            assertThat(shop.sell("2026-01-01", CALIFORNIAN, goods("100.00")).totals().tax())
+            assertThat(shop.sell("2026-01-01", CALIFORNIAN, goods("100.00"))
+                            .totals()
+                            .tax())
                     .isEqualTo(Money.of("7.25", "USD"));
             registrations.close(Shop.SELLER, "US-CA", LocalDate.of(2026, 2, 28));
-            assertThat(shop.sell("2026-02-28", CALIFORNIAN, goods("100.00")).totals().tax().isZero())
+            assertThat(shop.sell("2026-02-28", CALIFORNIAN, goods("100.00"))
+                            .totals()
+                            .tax()
+                            .isZero())
                     .isFalse();
-            assertThat(shop.sell("2026-03-01", CALIFORNIAN, goods("100.00")).totals().tax().isZero())
+            assertThat(shop.sell("2026-03-01", CALIFORNIAN, goods("100.00"))
+                            .totals()
+                            .tax()
+                            .isZero())
                     .isTrue();
             assertThat(registrations.list(Shop.SELLER)).hasSize(1);
             assertThat(registrations.thresholds()).extracting(TaxThreshold::id).contains("EU-DISTANCE", "AU");
             assertThatThrownBy(() -> registrations.close(Shop.SELLER, "US-CA", Shop.LONG_AGO))
                     .isInstanceOf(NotFoundException.class);
-            assertThatThrownBy(() ->
-                            new TaxRegistration("DE", TaxScheme.UNION_OSS, null, Shop.LONG_AGO, null))
+            assertThatThrownBy(() -> new TaxRegistration("DE", TaxScheme.UNION_OSS, null, Shop.LONG_AGO, null))
                     .isInstanceOf(InvalidRequestException.class);
         }
     }
@@ -216,8 +251,8 @@ class TaxDataTest {
     @Test
     @Tag("TD10")
     void localRatesComeFromTheirProvider() {
-        LocalRates.LocalRate city = new LocalRates.LocalRate(
-                "US-CA-LA", TaxType.SALES, new BigDecimal("2.25"), BigDecimal.ONE);
+        LocalRates.LocalRate city =
+                new LocalRates.LocalRate("US-CA-LA", TaxType.SALES, new BigDecimal("2.25"), BigDecimal.ONE);
         try (Shop shop = Shop.of(
                 Shop.american("US-CA"),
                 wiring -> wiring.localRates((address, day, category, kind) -> new LocalRates.Found(List.of(city))))) {
@@ -229,8 +264,9 @@ class TaxDataTest {
                 Shop.american("US-CA"),
                 wiring -> wiring.localRates((address, day, category, kind) -> new LocalRates.Unavailable("down")))) {
             assertThat(shop.outcome("2026-03-01", CALIFORNIAN, goods("100.00")))
-                    .isInstanceOfSatisfying(Undetermined.class, end -> assertThat(end.cause())
-                            .isEqualTo(Undetermined.Cause.LOCAL_RATES_UNAVAILABLE));
+                    .isInstanceOfSatisfying(
+                            Undetermined.class,
+                            end -> assertThat(end.cause()).isEqualTo(Undetermined.Cause.LOCAL_RATES_UNAVAILABLE));
         }
         try (Shop shop = Shop.of(
                 Shop.american("US-CA"),
@@ -244,7 +280,8 @@ class TaxDataTest {
 
     @Test
     void regionsAreWhatReportsSpeakOf() {
-        assertThat(Stream.of("DE", "US-TX", "CA-QC", "GB", "AU", "SG", "IN-29", "CH").map(TaxRegion::of))
+        assertThat(Stream.of("DE", "US-TX", "CA-QC", "GB", "AU", "SG", "IN-29", "CH")
+                        .map(TaxRegion::of))
                 .containsExactly(
                         TaxRegion.EU,
                         TaxRegion.US,

@@ -66,8 +66,7 @@ class TaxLedgerTest {
             List<Money> taxes = new ArrayList<>();
             for (String part : List.of("39.67", "39.67", "39.66")) {
                 String reference = "r" + taxes.size();
-                taxes.add(last(shop.taxes.reverse(
-                                sale.id(), new Reversal.Lines(reference, Map.of("l1", eur(part)))))
+                taxes.add(last(shop.taxes.reverse(sale.id(), new Reversal.Lines(reference, Map.of("l1", eur(part)))))
                         .tax());
             }
             assertThat(taxes).containsExactly(eur("6.33"), eur("6.34"), eur("6.33"));
@@ -90,7 +89,8 @@ class TaxLedgerTest {
                     .override(new TaxOverride("l1", TaxReason.STANDARD, new BigDecimal("25")))
                     .override(new TaxOverride("l2", TaxReason.STANDARD, new BigDecimal("25")))
                     .build();
-            TaxTransaction sale = shop.taxes.commit(shop.taxes.calculate(request).orThrow(), "inv-1");
+            TaxTransaction sale =
+                    shop.taxes.commit(shop.taxes.calculate(request).orThrow(), "inv-1");
             assertThat(last(shop.taxes.reverse(sale.id(), new Reversal.Flat("r", eur("25.00"))))
                             .lines())
                     .extracting(ReversedLine::tax)
@@ -126,10 +126,12 @@ class TaxLedgerTest {
             Buyer romanian = Buyer.consumer(Address.of("RO")).as(Owner.user("u_2"));
             TaxCalculation july = shop.sell("2025-07-20", romanian, Shop.net("100.00", "EUR"));
             TaxTransaction sale = shop.taxes.commit(july, "inv-1");
-            assertThat(last(shop.taxes.reverse(sale.id(), new Reversal.Full("r"))).tax())
+            assertThat(last(shop.taxes.reverse(sale.id(), new Reversal.Full("r")))
+                            .tax())
                     .isEqualTo(eur("19.00"));
 
-            TaxExemption certificate = shop.taxes.exemptions()
+            TaxExemption certificate = shop.taxes
+                    .exemptions()
                     .activate(shop.taxes
                             .exemptions()
                             .add(TaxExemption.of(Owner.user("u_2"), "C-1", "Embassy", Shop.LONG_AGO, null, "RO"))
@@ -139,7 +141,9 @@ class TaxLedgerTest {
             TaxTransaction free = shop.taxes.commit(exempt, "inv-2");
             shop.taxes.exemptions().revoke(certificate.id(), LocalDate.of(2026, 1, 1));
             assertThat(shop.taxes.find(free.id()).orElseThrow().calculation()).isEqualTo(exempt);
-            assertThat(shop.sell("2026-03-01", romanian, Shop.net("100.00", "EUR")).totals().tax())
+            assertThat(shop.sell("2026-03-01", romanian, Shop.net("100.00", "EUR"))
+                            .totals()
+                            .tax())
                     .isEqualTo(eur("21.00"));
         }
     }
@@ -194,8 +198,7 @@ class TaxLedgerTest {
     @Tag("TA9")
     void whateverIsReversedInPartsEndsWithExactlyTheWhole(int seed) {
         Random random = new Random(seed);
-        SellerProfile seller =
-                Shop.registered(SellerProfile.of(Shop.SELLER, Address.of("CA", "ON")), "CA", "CA-QC");
+        SellerProfile seller = Shop.registered(SellerProfile.of(Shop.SELLER, Address.of("CA", "ON")), "CA", "CA-QC");
         try (Shop shop = Shop.of(seller)) {
             Buyer buyer = Buyer.consumer(Address.of("CA", "QC"));
             String[] amounts = new String[1 + random.nextInt(5)];
@@ -205,7 +208,8 @@ class TaxLedgerTest {
             TaxRequest request = shop.invoice("CAD", DAY, buyer)
                     .items(Shop.items(random.nextBoolean() ? AmountKind.NET : AmountKind.GROSS, "CAD", amounts))
                     .build();
-            TaxTransaction sale = shop.taxes.commit(shop.taxes.calculate(request).orThrow(), "inv");
+            TaxTransaction sale =
+                    shop.taxes.commit(shop.taxes.calculate(request).orThrow(), "inv");
             Money tax = Money.zero(Shop.currency("CAD"));
             TaxTransaction now = sale;
             for (int i = 0; i < 6 && now.remaining().signum() > 0; i++) {
@@ -245,7 +249,8 @@ class TaxLedgerTest {
             assertThat(rows).hasSize(1);
             assertThat(rows.get(0).base()).isEqualTo(eur("90.00"));
             assertThat(rows.get(0).tax()).isEqualTo(eur("17.10"));
-            assertThat(shop.taxes.summary(Shop.SELLER, DAY.plusDays(1), DAY.plusDays(9))).isEmpty();
+            assertThat(shop.taxes.summary(Shop.SELLER, DAY.plusDays(1), DAY.plusDays(9)))
+                    .isEmpty();
             assertThat(shop.taxes.page(Shop.SELLER, PageRequest.first(10)).items())
                     .extracting(TaxTransaction::reference)
                     .containsExactlyInAnyOrder("inv-1", "cn-1");
@@ -283,7 +288,8 @@ class TaxLedgerTest {
             assertThat(types(shop)).containsOnlyOnce("tax.threshold_crossed");
             shop.taxes.commit(shop.sell("2026-03-02", australian, Shop.net("1.00", "AUD")), "3");
             assertThat(types(shop)).containsOnlyOnce("tax.threshold_crossed");
-            assertThat(shop.sell("2026-03-02", australian, Shop.net("1.00", "AUD")).warnings())
+            assertThat(shop.sell("2026-03-02", australian, Shop.net("1.00", "AUD"))
+                            .warnings())
                     .contains(Warning.REGISTRATION_REQUIRED);
         }
     }
@@ -322,7 +328,10 @@ class TaxLedgerTest {
     void refundsReverseTheTaxThatTheySayAndComeBack() {
         try (Shop shop = Shop.of(Shop.german(), TaxesBuilder::followRefunds)) {
             TaxTransaction sale = committed(shop, AmountKind.GROSS, "119.00", "50.00");
-            handle(shop, refund(EventTypes.PAYMENT_REFUNDED, "leg_1", "11.90", "1.91").build());
+            handle(
+                    shop,
+                    refund(EventTypes.PAYMENT_REFUNDED, "leg_1", "11.90", "1.91")
+                            .build());
             TaxReversal flat = last(shop.taxes.find(sale.id()).orElseThrow());
             assertThat(flat.reference()).isEqualTo("leg_1");
             assertThat(flat.tax()).isEqualTo(eur("1.91"));
@@ -339,7 +348,10 @@ class TaxLedgerTest {
             assertThat(byLine.lines().get(0).lineId()).isEqualTo("l2");
             assertThat(byLine.tax()).isEqualTo(eur("1.50"));
 
-            handle(shop, refund(EventTypes.PAYMENT_REFUND_REVERSED, "leg_1", "11.90", "1.91").build());
+            handle(
+                    shop,
+                    refund(EventTypes.PAYMENT_REFUND_REVERSED, "leg_1", "11.90", "1.91")
+                            .build());
             TaxTransaction after = shop.taxes.find(sale.id()).orElseThrow();
             assertThat(after.remaining()).isEqualTo(eur("159.00"));
             assertThat(after.reversals().get(0).undoneBy()).isNotNull();

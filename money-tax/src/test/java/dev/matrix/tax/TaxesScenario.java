@@ -16,13 +16,15 @@ public interface TaxesScenario extends StoreContract {
     default void aSaleIsCommittedReversedGivenBackAndFiled() {
         try (Shop shop = Shop.over(stores(), Shop.germanWithShop(), wiring -> wiring)) {
             Buyer buyer = Buyer.consumer(Address.of("FR")).as(Owner.user("u_1"));
-            shop.taxes.exemptions()
+            shop.taxes
+                    .exemptions()
                     .activate(shop.taxes
                             .exemptions()
                             .add(TaxExemption.of(Owner.user("u_1"), "C", "Embassy", Shop.LONG_AGO, null, "IT"))
                             .id());
             shop.taxes.registrations().put(Shop.SELLER, TaxRegistration.local("AU", null, Shop.LONG_AGO));
-            shop.taxes.rates()
+            shop.taxes
+                    .rates()
                     .add(TaxRule.of(
                             "FR",
                             TaxType.VAT,

@@ -72,9 +72,7 @@ public interface FxSnapshotStoreContract extends StoreContract {
         StoreUnderTest<FxSnapshotStore> store = snapshots();
         TreeMap<String, QuotedRate> rates = new TreeMap<>();
         rates.put("JPY", QuotedRate.mid(new BigDecimal("143.76")));
-        rates.put(
-                "USD",
-                new QuotedRate(new BigDecimal("1.075"), new BigDecimal("1.05"), new BigDecimal("1.10")));
+        rates.put("USD", new QuotedRate(new BigDecimal("1.075"), new BigDecimal("1.05"), new BigDecimal("1.10")));
         rates.put("ZWL", QuotedRate.mid(new BigDecimal("0.000013652638")));
         RateSnapshot written = new RateSnapshot(
                 "fxs_1",
@@ -165,8 +163,8 @@ public interface FxSnapshotStoreContract extends StoreContract {
         store.run((tx, s) -> s.insert(tx, List.of(accepted("fxs_1", 0, "1.1"), bitcoin)));
         Series coins = new Series("coins", "BTC");
 
-        List<RateSnapshot> both = store.get(
-                (tx, s) -> s.newest(tx, List.of(new AsOf(ECB, null, null), new AsOf(coins, DAY, FETCHED))));
+        List<RateSnapshot> both =
+                store.get((tx, s) -> s.newest(tx, List.of(new AsOf(ECB, null, null), new AsOf(coins, DAY, FETCHED))));
 
         assertThat(ids(both)).containsExactlyInAnyOrder("fxs_1", "fxs_2");
         assertThat(store.get((tx, s) -> s.acceptedAfter(tx, FETCHED.minusMillis(1))))
@@ -214,8 +212,7 @@ public interface FxSnapshotStoreContract extends StoreContract {
                         accepted("fxs_3", 1, "1.3"),
                         accepted("fxs_4", 2, "1.4"))));
 
-        List<RateSnapshot> found =
-                store.get((tx, s) -> s.revisions(tx, ECB, NOON, NOON.plus(Duration.ofDays(1))));
+        List<RateSnapshot> found = store.get((tx, s) -> s.revisions(tx, ECB, NOON, NOON.plus(Duration.ofDays(1))));
 
         assertThat(ids(found)).containsExactlyInAnyOrder("fxs_2", "fxs_3");
     }
@@ -278,8 +275,7 @@ public interface FxSnapshotStoreContract extends StoreContract {
         StoreUnderTest<FxSnapshotStore> store = snapshots();
         DateRange days = new DateRange(DAY, DAY);
 
-        assertThatThrownBy(
-                        () -> store.get((tx, s) -> s.page(tx, "ecb", days, PageRequest.after("none of yours", 2))))
+        assertThatThrownBy(() -> store.get((tx, s) -> s.page(tx, "ecb", days, PageRequest.after("none of yours", 2))))
                 .isInstanceOf(InvalidRequestException.class);
     }
 

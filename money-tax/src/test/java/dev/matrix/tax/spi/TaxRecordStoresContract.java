@@ -35,8 +35,8 @@ public interface TaxRecordStoresContract extends StoreContract {
     default void rulesAreKeptAndTheirVersionRises() {
         StoreUnderTest<TaxRuleStore> store = StoreUnderTest.of(this, TaxRuleStore.class);
         assertThat(store.<Long>get((tx, s) -> s.version(tx))).isZero();
-        store.run((tx, s) -> s.insert(
-                tx, List.of(new RuleRow("u1", "{}", at(1), null), new RuleRow("u2", "{}", at(1), null))));
+        store.run((tx, s) ->
+                s.insert(tx, List.of(new RuleRow("u1", "{}", at(1), null), new RuleRow("u2", "{}", at(1), null))));
         assertThat(store.<Long>get((tx, s) -> s.version(tx))).isEqualTo(1);
         assertThat(store.<Boolean>get((tx, s) -> s.supersede(tx, "u1", at(2)))).isTrue();
         assertThat(store.<Boolean>get((tx, s) -> s.supersede(tx, "u1", at(3)))).isFalse();
@@ -59,11 +59,9 @@ public interface TaxRecordStoresContract extends StoreContract {
         store.run((tx, s) -> s.put(tx, "acme", open));
         store.run((tx, s) -> s.put(tx, "other", open));
         store.run((tx, s) -> s.put(tx, "acme", TaxRegistration.unionOss(day)));
-        assertThat(store.get((tx, s) -> s.list(tx, "acme")))
-                .containsExactly(open, TaxRegistration.unionOss(day));
+        assertThat(store.get((tx, s) -> s.list(tx, "acme"))).containsExactly(open, TaxRegistration.unionOss(day));
         store.run((tx, s) -> s.put(tx, "acme", closed));
-        assertThat(store.get((tx, s) -> s.list(tx, "acme")))
-                .containsExactly(closed, TaxRegistration.unionOss(day));
+        assertThat(store.get((tx, s) -> s.list(tx, "acme"))).containsExactly(closed, TaxRegistration.unionOss(day));
         assertThat(store.get((tx, s) -> s.list(tx, "nobody"))).isEmpty();
     }
 
@@ -138,17 +136,21 @@ public interface TaxRecordStoresContract extends StoreContract {
         StoreUnderTest<TaxTurnoverStore> store = StoreUnderTest.of(this, TaxTurnoverStore.class);
         store.run((tx, s) -> s.add(
                 tx, "acme", List.of(turnover("WORLD", "2026-03", "10.5", 1), turnover("AU", "2026-03", "10.5", 1))));
-        store.run((tx, s) -> s.add(
-                tx, "acme", List.of(turnover("AU", "2026-03", "-0.5", 0), turnover("AU", "2026-04", "1", 1))));
+        store.run((tx, s) ->
+                s.add(tx, "acme", List.of(turnover("AU", "2026-03", "-0.5", 0), turnover("AU", "2026-04", "1", 1))));
         store.run((tx, s) -> s.add(tx, "acme2", List.of(turnover("AU", "2026-03", "7", 1))));
         List<TurnoverRow> since = store.get((tx, s) -> s.since(tx, "acme", YearMonth.of(2026, 3)));
         assertThat(since).hasSize(3);
         assertThat(since.get(0).counts()).isEqualTo("AU");
         assertThat(since.get(0).amount()).isEqualByComparingTo("10");
         assertThat(since.get(0).sales()).isEqualTo(1);
-        assertThat(store.get((tx, s) -> s.since(tx, "acme", YearMonth.of(2026, 4)))).hasSize(1);
-        assertThat(store.<Boolean>get((tx, s) -> s.cross(tx, "acme", "AU", "2026"))).isTrue();
-        assertThat(store.<Boolean>get((tx, s) -> s.cross(tx, "acme", "AU", "2026"))).isFalse();
-        assertThat(store.<Boolean>get((tx, s) -> s.cross(tx, "acme", "AU", "2027"))).isTrue();
+        assertThat(store.get((tx, s) -> s.since(tx, "acme", YearMonth.of(2026, 4))))
+                .hasSize(1);
+        assertThat(store.<Boolean>get((tx, s) -> s.cross(tx, "acme", "AU", "2026")))
+                .isTrue();
+        assertThat(store.<Boolean>get((tx, s) -> s.cross(tx, "acme", "AU", "2026")))
+                .isFalse();
+        assertThat(store.<Boolean>get((tx, s) -> s.cross(tx, "acme", "AU", "2027")))
+                .isTrue();
     }
 }

@@ -64,7 +64,8 @@ public interface TaxTransactionStoreContract extends StoreContract {
                 .isTrue();
         assertThat(store.get((tx, s) -> s.find(tx, "t1"))).contains(row);
         assertThat(store.get((tx, s) -> s.findByReference(tx, "acme", "inv-1"))).contains(row);
-        assertThat(store.get((tx, s) -> s.findByReference(tx, "other", "inv-1"))).isEmpty();
+        assertThat(store.get((tx, s) -> s.findByReference(tx, "other", "inv-1")))
+                .isEmpty();
         assertThat(store.get((tx, s) -> s.find(tx, "t2"))).isEmpty();
         assertThat(store.get((tx, s) -> s.lock(tx, "t1"))).isEqualTo(components());
     }
@@ -99,11 +100,9 @@ public interface TaxTransactionStoreContract extends StoreContract {
                 heading(2, -1),
                 List.of(component(0, 0, null, "10", "1.9"), component(0, 1, "19", "10", "1.9"))));
         store.run((tx, s) -> s.update(
-                tx,
-                "t1",
-                List.of(s.lock(tx, "t1").get(1).reversed(new BigDecimal("50"), new BigDecimal("9.5")))));
-        List<SumRow> sums = store.get(
-                (tx, s) -> s.summary(tx, "acme", LocalDate.of(2026, 3, 1), LocalDate.of(2026, 3, 2)));
+                tx, "t1", List.of(s.lock(tx, "t1").get(1).reversed(new BigDecimal("50"), new BigDecimal("9.5")))));
+        List<SumRow> sums =
+                store.get((tx, s) -> s.summary(tx, "acme", LocalDate.of(2026, 3, 1), LocalDate.of(2026, 3, 2)));
         assertThat(sums).hasSize(2);
         SumRow full = sums.stream()
                 .filter(sum -> new BigDecimal("19").equals(sum.rate()))
@@ -124,7 +123,8 @@ public interface TaxTransactionStoreContract extends StoreContract {
         Page<TransactionRow> first = store.get((tx, s) -> s.page(tx, "acme", PageRequest.first(2)));
         assertThat(first.items()).extracting(TransactionRow::id).containsExactly("t1", "t2");
         assertThat(first.nextCursor()).isEqualTo("t2");
-        assertThat(store.get((tx, s) -> s.page(tx, "acme", PageRequest.after("t2", 2))).items())
+        assertThat(store.get((tx, s) -> s.page(tx, "acme", PageRequest.after("t2", 2)))
+                        .items())
                 .extracting(TransactionRow::id)
                 .containsExactly("t3");
     }
