@@ -52,6 +52,7 @@ public final class Matrix implements AutoCloseable {
     private final Currencies currencies;
     private final String node;
     private final Duration eventRetention;
+    private final int payloadLimit;
     private final Ids ids;
     private final JsonCodec json;
     private final EventDecoder decoder;
@@ -72,6 +73,7 @@ public final class Matrix implements AutoCloseable {
         this.random = b.random();
         this.currencies = b.currencies;
         this.eventRetention = b.eventRetention;
+        this.payloadLimit = b.payloadLimit;
         this.storeClock = stores.clock(clock);
         this.ids = Ids.of(clock, random);
         this.node = b.node == null ? ids.next("node") : b.node;
@@ -170,6 +172,11 @@ public final class Matrix implements AutoCloseable {
         return node;
     }
 
+    /** The largest payload of an event, in bytes. */
+    public int payloadLimit() {
+        return payloadLimit;
+    }
+
     /** How long events are kept. */
     public Duration eventRetention() {
         return eventRetention;
@@ -252,11 +259,12 @@ public final class Matrix implements AutoCloseable {
 
     /** When the next step is due, in store time; {@link Instant#MIN} for at once. */
     public Instant nextDue() {
-        return steps.values().stream()
-                .filter(ScheduledStep::isFree)
-                .map(ScheduledStep::next)
-                .min(Comparator.naturalOrder())
-                .orElse(Instant.MAX);
+        Instant first = Instant.MAX;
+        for (ScheduledStep step : steps.values()) {
+            Instant next = step.isFree() ? step.next() : Instant.MAX;
+            first = next.isBefore(first) ? next : first;
+        }
+        return first;
     }
 
     /**

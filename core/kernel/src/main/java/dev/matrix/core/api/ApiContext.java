@@ -50,6 +50,14 @@ public interface ApiContext {
     /** The ETag of {@code If-Match}, without quotes; empty without that header or for {@code *}. */
     Optional<String> ifMatch();
 
+    /**
+     * Refuses a stale {@code If-Match}: call it with the row's version, read in {@link #tx()}, before the guarded write.
+     *
+     * @param current what the operation's {@code etag} gives for the stored row
+     * @throws ApiProblem 412 if the request has an If-Match of another version
+     */
+    void requireVersion(String current);
+
     /** The version that the caller speaks; requests and replies of handlers have the newest shape nevertheless. */
     ApiVersion version();
 

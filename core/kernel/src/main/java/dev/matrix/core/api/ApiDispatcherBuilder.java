@@ -28,7 +28,7 @@ public final class ApiDispatcherBuilder {
 
     ApiGuard guard = ApiGuard.open();
     RateLimiter limiter = RateLimiter.unlimited();
-    final Map<String, RatePolicy> rates = new LinkedHashMap<>();
+    final Map<String, RatePolicy> rates = Rates.standard();
     boolean limitOperators;
     ApiLimits limits = ApiLimits.standard();
     Set<String> origins = Set.of();
@@ -130,8 +130,7 @@ public final class ApiDispatcherBuilder {
      *
      * @throws IllegalStateException that lists every fault of every module, each with its place (H6)
      */
-    @SuppressWarnings("DoNotCallSuggester")
-    public ApiDispatcher build() {
-        throw new IllegalStateException("No operation can run yet.");
+        public ApiDispatcher build() {
+        return Assembly.of(this);
     }
 }

@@ -81,6 +81,10 @@ public final class ApiProblem extends MatrixException {
         return new ApiProblem(status, code, detail(), members, List.copyOf(all), retryAfter);
     }
 
+    ApiProblem withErrors(List<FieldError> replaced) {
+        return new ApiProblem(status, code, detail(), members, List.copyOf(replaced), retryAfter);
+    }
+
     /** This problem with the time after which the caller may try again; sent in seconds, at least 1. */
     public ApiProblem retryAfter(Duration wait) {
         return new ApiProblem(status, code, detail(), members, errors, wait);

@@ -53,6 +53,11 @@ public final class Patch<T extends @Nullable Object> {
         return present ? value : current;
     }
 
+    /** What {@link #applyTo} gives when it is present; null otherwise. */
+    public @Nullable T value() {
+        return value;
+    }
+
     /** Merges a patch into a tree, as RFC 7396 section 2 does. */
     public static Json merge(@Nullable Json target, Json patch) {
         if (!(patch instanceof JsonObject changes)) {

@@ -2,9 +2,11 @@ package dev.matrix.core.json;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.matrix.core.Page;
 import dev.matrix.core.event.EventPayload;
 import dev.matrix.core.event.EventType;
 import dev.matrix.core.money.Currencies;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +19,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonCodec {
 
+    /** What long goes to in JSON: every JSON reader has integers up to 2^53 − 1 exactly. */
+    public static final long LARGEST_LONG = Scalars.LARGEST_LONG;
+
     private final JsonText text = new JsonText();
+    private final Currencies currencies;
     private final Vocabulary vocabulary;
 
-    private JsonCodec(Vocabulary vocabulary) {
-        this.vocabulary = vocabulary;
+    private JsonCodec(Currencies currencies, boolean nulls) {
+        this.currencies = currencies;
+        this.vocabulary = new Vocabulary(currencies, nulls);
     }
 
     /** A codec that knows the currencies of this registry and no others. */
     public static JsonCodec of(Currencies currencies) {
-        return new JsonCodec(new Vocabulary(requireNonNull(currencies, "currencies")));
+        return new JsonCodec(requireNonNull(currencies, "currencies"), false);
+    }
+
+    /** A codec like this one that writes absent components as null, as replies have it (api.md, H4). */
+    public JsonCodec withNulls() {
+        return new JsonCodec(currencies, true);
     }
 
     /**
@@ -62,6 +74,53 @@ public final class JsonCodec {
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     public <P extends EventPayload> P decodePayload(byte[] utf8, EventType type) {
         return (P) read(utf8, type.payload(), type);
+    }
+
+    /**
+     * The value as {@code type} has it: a record of a sealed interface with its member {@code type}.
+     *
+     * @throws InvalidJsonException as {@link #encode(Object)}
+     */
+    public byte[] encode(Object value, Class<?> type) {
+        Shape<Object> shape = vocabulary.shape(type);
+        return text.write(out -> shape.write(value, out));
+    }
+
+    /** A page as {@code {"items":[…],"nextCursor":…}}; the cursor is null on the last one. */
+    public byte[] encode(Page<?> page, Class<?> item) {
+        Shape<Object> shape = vocabulary.shape(item);
+        return text.write(out -> {
+            out.writeStartObject();
+            out.writeArrayFieldStart("items");
+            for (Object each : page.items()) {
+                shape.write(each, out);
+            }
+            out.writeEndArray();
+            out.writeStringField("nextCursor", page.nextCursor());
+            out.writeEndObject();
+        });
+    }
+
+    /**
+     * The value that a tree stands for.
+     *
+     * @throws InvalidJsonException if it isn't a {@code T}
+     */
+    @SuppressWarnings("unchecked")
+    public <T> T bind(Json json, Class<T> type) {
+        return (T) vocabulary.shape(type).read(json, new Place(null));
+    }
+
+    /** The member {@code type} of a sealed interface's record: {@code RatioTimeslices} is {@code ratio_timeslices}. */
+    public static String caseName(Class<?> record) {
+        return record.getSimpleName()
+                .replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /** Compiles a type now. */
+    public void prepare(Class<?> type) {
+        vocabulary.shape(type);
     }
 
     /** Reads any JSON, under the limits of {@link #decode}. */

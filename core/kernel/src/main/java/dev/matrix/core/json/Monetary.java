@@ -46,8 +46,8 @@ final class Monetary {
 
         MoneyShape(CurrencyShape currencies) {
             this(
-                    new Single(new SerializedString("amount"), Scalars.STRING, false),
-                    new Single(new SerializedString("currency"), currencies, false));
+                    new Single(new SerializedString("amount"), Scalars.STRING, false, false),
+                    new Single(new SerializedString("currency"), currencies, false, false));
         }
 
         @Override

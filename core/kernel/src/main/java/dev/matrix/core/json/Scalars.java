@@ -69,6 +69,10 @@ final class Scalars {
         }
     };
 
+    /** A long as a string of digits ({@link dev.matrix.core.api.Int64}). */
+    static final Shape<Object> INT64 = Scalars.<Long>text(
+            "an integer of 64 bits as a string", s -> s.length() <= 20, n -> Long.toString(n), Long::parseLong);
+
     private static final Shape<Object> INT = integer(Integer.MAX_VALUE, n -> (int) n);
     private static final Shape<Object> LONG = integer(LARGEST_LONG, n -> n);
 

@@ -2,25 +2,35 @@ package dev.matrix.core.json;
 
 import com.fasterxml.jackson.core.io.SerializedString;
 import dev.matrix.core.Owner;
+import dev.matrix.core.api.ApiName;
+import dev.matrix.core.api.Default;
+import dev.matrix.core.api.Int64;
+import dev.matrix.core.api.Patch;
 import dev.matrix.core.event.EventType;
 import dev.matrix.core.json.Containers.ListShape;
 import dev.matrix.core.json.Containers.MapShape;
 import dev.matrix.core.json.Containers.SetShape;
+import dev.matrix.core.json.Json.JsonBoolean;
+import dev.matrix.core.json.Json.JsonNumber;
+import dev.matrix.core.json.Json.JsonString;
 import dev.matrix.core.json.Member.Envelope;
 import dev.matrix.core.json.Member.OwnerPair;
+import dev.matrix.core.json.Member.Patched;
 import dev.matrix.core.json.Member.Single;
 import dev.matrix.core.money.Currencies;
 import dev.matrix.core.money.Currency;
 import dev.matrix.core.money.Money;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,9 +44,11 @@ final class Vocabulary {
             + " records, and lists, sets of comparable values and maps by String of these.";
 
     private final Map<Class<?>, Shape<Object>> compiled = new ConcurrentHashMap<>();
+    private final boolean nulls;
     private final Shape<Object> ownerType = new EnumShape(Owner.Type.class);
 
-    Vocabulary(Currencies currencies) {
+    Vocabulary(Currencies currencies, boolean nulls) {
+        this.nulls = nulls;
         compiled.putAll(Scalars.ALL);
         Monetary.CurrencyShape currency = new Monetary.CurrencyShape(currencies);
         compiled.put(Currency.class, currency);
@@ -101,19 +113,44 @@ final class Vocabulary {
         fresh.put(type, shape);
         List<Member> members = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            String name = component.getName();
-            boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-            if (component.getType() == EventType.class) {
-                members.add(new Envelope());
-            } else if (component.getType() == Owner.class) {
-                members.add(OwnerPair.of(name, ownerType, nullable));
-            } else {
-                Shape<Object> value = compile(component.getGenericType(), type.getName() + "." + name, fresh);
-                members.add(new Single(new SerializedString(name), value, nullable));
-            }
+            members.add(member(component, type.getName() + "." + component.getName(), fresh));
         }
         shape.bind(members);
         return shape;
+    }
+
+    private Member member(RecordComponent component, String where, Map<Class<?>, Shape<Object>> fresh) {
+        boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+        ApiName renamed = component.getAnnotation(ApiName.class);
+        String name = renamed == null ? component.getName() : renamed.value();
+        if (component.getType() == EventType.class) {
+            return new Envelope();
+        }
+        if (component.getType() == Owner.class) {
+            return OwnerPair.of(name, ownerType, nullable, nulls);
+        }
+        if (component.getType() == Patch.class
+                && component.getAnnotatedType() instanceof AnnotatedParameterizedType patch) {
+            AnnotatedType of = patch.getAnnotatedActualTypeArguments()[0];
+            return new Patched(
+                    new SerializedString(name),
+                    compile(of.getType(), where, fresh),
+                    of.isAnnotationPresent(Nullable.class));
+        }
+        boolean digits = component.isAnnotationPresent(Int64.class)
+                && (component.getType() == long.class || component.getType() == Long.class);
+        Shape<Object> value = digits ? Scalars.INT64 : compile(component.getGenericType(), where, fresh);
+        Default preset = component.getAnnotation(Default.class);
+        Json absent = preset == null ? null : scalar(preset.value(), component.getType());
+        return new Single(new SerializedString(name), value, nullable, nulls, absent);
+    }
+
+    private static Json scalar(String text, Class<?> type) {
+        if (type == boolean.class || type == Boolean.class) {
+            return new JsonBoolean(Boolean.parseBoolean(text));
+        }
+        boolean number = type.isPrimitive() || type == Integer.class || type == Long.class || type == Double.class;
+        return number ? new JsonNumber(new BigDecimal(text)) : new JsonString(text);
     }
 
     private SealedShape sealed(Class<?> type, Map<Class<?>, Shape<Object>> fresh) {
@@ -137,7 +174,7 @@ final class Vocabulary {
                 collect(root, permitted, cases, fresh);
             } else if (compile(permitted, root.getName(), fresh) instanceof RecordShape record
                     && !has(permitted, SealedShape.TYPE)) {
-                cases.put(permitted, new SealedShape.Case(snake(permitted.getSimpleName()), record));
+                cases.put(permitted, new SealedShape.Case(JsonCodec.caseName(permitted), record));
             } else {
                 throw new IllegalArgumentException(root.getName() + " permits " + permitted.getName()
                         + ", which isn't a record without a component called type" + LIMITS);
@@ -152,11 +189,5 @@ final class Vocabulary {
             }
         }
         return false;
-    }
-
-    /** {@code RatioTimeslices} as {@code ratio_timeslices}. */
-    static String snake(String name) {
-        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_")
-                .toLowerCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,6 @@
 package dev.matrix.core.memory;
 
+import dev.matrix.core.spi.ApiPinStore;
 import dev.matrix.core.spi.DataKeyStore;
 import dev.matrix.core.spi.DispatchStore;
 import dev.matrix.core.spi.EventStore;
@@ -37,6 +38,7 @@ public final class MemoryStores implements Stores {
     public static Stores create(@Nullable InstantSource time) {
         Map<Class<?>, Object> stores = new HashMap<>();
         MemoryEvents events = new MemoryEvents();
+        stores.put(ApiPinStore.class, new MemoryApiPinStore());
         stores.put(EventStore.class, new MemoryEventStore(events));
         stores.put(DispatchStore.class, new MemoryDispatchStore(events));
         stores.put(SubscriberStore.class, new MemorySubscriberStore());

@@ -1,0 +1,282 @@
+package dev.matrix.core.api;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.matrix.core.StorageException;
+import dev.matrix.core.api.ApiHeaders.Line;
+import dev.matrix.core.json.Json.JsonObject;
+import dev.matrix.core.spi.ApiAuthenticator;
+import dev.matrix.core.spi.ApiCredentials;
+import dev.matrix.core.spi.ApiExchange;
+import dev.matrix.core.spi.Authentication;
+import dev.matrix.core.spi.GuardVerdict;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One exchange, stage by stage; the first that fails answers, and nothing behind it has begun (H1). */
+final class Exchange {
+
+    private static final java.util.regex.Pattern REQUEST_ID = java.util.regex.Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Set<String> KNOWN_METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+    private static final byte[] NONE = {};
+
+    private final Runtime runtime;
+    private final ApiRequest request;
+    private final String requestId;
+    private final Instant now;
+    private final ReplyHeaders reply;
+    private String clientAddress = "";
+    private @Nullable Endpoint endpoint;
+    private @Nullable CompiledOperation<?, ?> operation;
+    private @Nullable ApiPrincipal principal;
+    private @Nullable ApiVersion version;
+    private @Nullable String problemCode;
+    private long bytesIn;
+    private boolean replayed;
+    private boolean deprecated;
+
+    Exchange(Runtime runtime, ApiRequest request) {
+        this.runtime = runtime;
+        this.request = request;
+        String own = request.headers().first("Request-Id");
+        this.requestId = own != null && REQUEST_ID.matcher(own).matches()
+                ? own
+                : runtime.matrix().ids().next("req");
+        this.now = runtime.matrix().storeClock().instant();
+        this.reply = new ReplyHeaders(requestId);
+    }
+
+    ApiResponse answer(boolean overloaded) {
+        try {
+            return stages(overloaded);
+        } catch (RuntimeException | Error e) {
+            return refuse(Problems.of(e, requestId));
+        }
+    }
+
+    private ApiResponse stages(boolean overloaded) {
+        checkSizes(overloaded);
+        Router.Match<Endpoint> match = runtime.router().find(Target.segments(request.rawPath()));
+        if (match == null) {
+            throw Problems.notFound();
+        }
+        endpoint = match.target();
+        clientAddress = runtime.clientAddress().apply(request);
+        ApiResponse early = methodOf(match.target());
+        if (early != null) {
+            return early;
+        }
+        CompiledOperation<?, ?> found = requireNonNull(match.target().operation(request.method()), "checked before");
+        operation = found;
+        authenticate(found);
+        runtime.rates().called(found.rate(), principal, clientAddress, now, reply.lines());
+        authorize(found);
+        settleVersion(found);
+        return new OperationRun(this, runtime, found, principal).run(match.values());
+    }
+
+    private void checkSizes(boolean overloaded) {
+        ApiLimits limits = runtime.limits();
+        String query = request.rawQuery();
+        if (request.rawPath().length() + (query == null ? 0 : query.length() + 1) > limits.targetBytes()) {
+            throw ApiProblem.of(414, "uri_too_long", "The target has at most " + limits.targetBytes() + " bytes.");
+        }
+        List<Line> lines = request.headers().lines();
+        long bytes = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            bytes += lines.get(i).name().length() + lines.get(i).value().length();
+        }
+        if (bytes > limits.headerBytes() || lines.size() > limits.headerLines()) {
+            throw ApiProblem.of(
+                    431,
+                    "headers_too_large",
+                    "The headers have at most " + limits.headerBytes() + " bytes in " + limits.headerLines() + " lines.");
+        }
+        if (overloaded) {
+            throw ApiProblem.of(503, "overloaded", "Too many requests are in hand; try again.");
+        }
+    }
+
+    private @Nullable ApiResponse methodOf(Endpoint at) {
+        String method = request.method();
+        if (!KNOWN_METHODS.contains(method)) {
+            throw ApiProblem.of(501, "not_implemented", "There is no such method.");
+        }
+        ServedFile file = at.file();
+        if (method.equals("OPTIONS")) {
+            reply.add("Allow", at.allowed());
+            runtime.cors().addPreflight(reply.lines(), request.headers(), at.allowed());
+            return send(204, ApiBody.empty());
+        }
+        if (file != null && (method.equals("GET") || method.equals("HEAD"))) {
+            return serve(file, method);
+        }
+        if (at.operation(method) == null) {
+            reply.add("Allow", at.allowed());
+            throw ApiProblem.of(405, "method_not_allowed", "Allowed here: " + at.allowed() + ".");
+        }
+        return null;
+    }
+
+    private ApiResponse serve(ServedFile file, String method) {
+        List<Line> lines = new ArrayList<>(file.headers().lines());
+        lines.add(new Line("Request-Id", requestId));
+        runtime.cors().addTo(lines, request.headers());
+        if (ReplyHeaders.matches(request.headers().first("If-None-Match"), file.etag())) {
+            lines.removeIf(line -> line.name().equals("Content-Type"));
+            return new ApiResponse(304, ApiHeaders.of(lines), ApiBody.empty());
+        }
+        ApiBody body = method.equals("HEAD") ? ApiBody.empty() : ApiBody.of(file.resource().content());
+        return new ApiResponse(200, ApiHeaders.of(lines), body);
+    }
+
+    private void authenticate(CompiledOperation<?, ?> found) {
+        ApiAuthenticator authenticator = runtime.authenticator();
+        if (found.operation().access().orElse(null) instanceof Access.Anonymous || authenticator == null) {
+            return;
+        }
+        Authentication answer =
+                authenticator.authenticate(new ApiCredentials(bearer(), request.headers(), clientAddress));
+        if (answer instanceof Authentication.Authenticated known) {
+            principal = known.principal();
+        } else if (answer instanceof Authentication.Unavailable unavailable) {
+            throw new StorageException("Credentials can't be checked now.", unavailable.cause());
+        } else {
+            runtime.rates().failed(clientAddress, now, reply.lines());
+            throw Problems.unauthenticated();
+        }
+    }
+
+    private @Nullable String bearer() {
+        List<String> lines = request.headers().all("Authorization");
+        boolean one = lines.size() == 1 && lines.get(0).regionMatches(true, 0, "Bearer ", 0, "Bearer ".length());
+        return one ? lines.get(0).substring("Bearer ".length()).trim() : null;
+    }
+
+    private void authorize(CompiledOperation<?, ?> found) {
+        Access access = found.operation().access().orElse(null);
+        if (access instanceof Access.Anonymous) {
+            return;
+        }
+        ApiPrincipal caller = principal;
+        if (caller == null) {
+            throw Problems.unauthenticated();
+        }
+        if (access instanceof Access.Scope scope && !caller.scopes().contains(scope.name())) {
+            throw ApiProblem.of(403, "insufficient_scope", "This needs the scope " + scope.name() + ".");
+        }
+        if (runtime.guard().check(caller, found.operation(), clientAddress, now) instanceof GuardVerdict.Refuse refusal) {
+            throw ApiProblem.of(403, refusal.code(), Problems.titleOf(refusal.code(), List.of()) + ".");
+        }
+    }
+
+    private void settleVersion(CompiledOperation<?, ?> found) {
+        ApiVersion settled = runtime.versions().of(request.headers().first(Versions.HEADER), principal, now);
+        version = settled;
+        reply.add(Versions.HEADER, settled.toString());
+        Deprecation ofVersion = runtime.versions().deprecation(settled);
+        Deprecation ofOperation = found.operation().deprecation().orElse(null);
+        Deprecation end = ofOperation != null ? ofOperation : ofVersion;
+        if (end != null) {
+            deprecated = true;
+            reply.deprecated(end);
+        }
+        ApiVersion removed = found.removed();
+        if ((removed != null && settled.compareTo(removed) >= 0)
+                || (ofOperation != null && Versions.isOver(ofOperation, now))) {
+            throw ApiProblem.of(410, "operation_retired", "This operation is no longer served.");
+        }
+    }
+
+    private ApiResponse refuse(ApiProblem problem) {
+        problemCode = problem.code();
+        CompiledOperation<?, ?> found = operation;
+        List<ProblemCode> own = found == null ? List.of() : found.operation().errors();
+        JsonObject body = Problems.body(problem, Problems.titleOf(problem.code(), own), requestId, runtime.codec());
+        boolean repeatable = found == null || !found.writes() || found.transactional();
+        reply.problem(problem, repeatable);
+        return send(problem.status(), ApiBody.of(runtime.codec().write(body)));
+    }
+
+    ApiResponse send(int status, ApiBody body) {
+        runtime.cors().addTo(reply.lines(), request.headers());
+        return new ApiResponse(
+                status, reply.build(), request.method().equals("HEAD") ? ApiBody.empty() : body);
+    }
+
+    /** Reads at most {@code limit} bytes of body. */
+    byte[] readBody(int limit) {
+        try {
+            byte[] read = request.body().readNBytes(limit + 1);
+            bytesIn = read.length;
+            if (read.length > limit) {
+                throw ApiProblem.of(413, "payload_too_large", "The body has at most " + limit + " bytes.");
+            }
+            return read;
+        } catch (IOException e) {
+            throw ApiProblem.of(400, "malformed_request", "The body ended before its time.");
+        }
+    }
+
+    byte[] readNothing() {
+        return NONE;
+    }
+
+    void markReplayed() {
+        replayed = true;
+        reply.add("Idempotent-Replayed", "true");
+    }
+
+    ApiExchange told(ApiResponse response, long nanos) {
+        CompiledOperation<?, ?> found = operation;
+        Endpoint at = endpoint;
+        ApiPrincipal caller = principal;
+        ApiBody body = response.body();
+        long out = body instanceof ApiBody.Bytes bytes
+                ? bytes.content().length
+                : body instanceof ApiBody.Stream stream ? stream.length() : 0;
+        return new ApiExchange(
+                found == null ? null : found.operation().id(),
+                KNOWN_METHODS.contains(request.method()) ? request.method() : "OTHER",
+                at == null ? null : at.route(),
+                response.status(),
+                problemCode,
+                nanos,
+                bytesIn,
+                out,
+                requestId,
+                caller == null ? null : caller.id(),
+                caller == null ? null : caller.owner(),
+                version,
+                replayed,
+                deprecated);
+    }
+
+    ApiRequest request() {
+        return request;
+    }
+
+    ReplyHeaders reply() {
+        return reply;
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    String clientAddress() {
+        return clientAddress;
+    }
+
+    ApiVersion version() {
+        return requireNonNull(version, "settled before");
+    }
+}

@@ -1,0 +1,262 @@
+package dev.matrix.core.api;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.matrix.core.MatrixException;
+import dev.matrix.core.api.ApiHeaders.Line;
+import dev.matrix.core.api.ApiProblem.FieldError;
+import dev.matrix.core.api.OperationSchema.In;
+import dev.matrix.core.api.RequestPlan.Received;
+import dev.matrix.core.idempotency.IdempotentCall;
+import dev.matrix.core.idempotency.IdempotentResult;
+import dev.matrix.core.idempotency.StoredReply;
+import dev.matrix.core.json.InvalidJsonException;
+import dev.matrix.core.json.Json;
+import dev.matrix.core.json.Json.JsonObject;
+import dev.matrix.core.json.Json.JsonString;
+import dev.matrix.core.spi.KeyUse;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The stages of one exchange from its media types to its reply. */
+final class OperationRun {
+
+    private final Exchange exchange;
+    private final Runtime runtime;
+    private final CompiledOperation<?, ?> operation;
+    private final @Nullable ApiPrincipal principal;
+    private final ApiRequest request;
+    private final ReplyHeaders reply;
+
+    OperationRun(
+            Exchange exchange, Runtime runtime, CompiledOperation<?, ?> operation, @Nullable ApiPrincipal principal) {
+        this.exchange = exchange;
+        this.runtime = runtime;
+        this.operation = operation;
+        this.principal = principal;
+        this.request = exchange.request();
+        this.reply = exchange.reply();
+    }
+
+    ApiResponse run(List<String> path) {
+        if (!MediaTypes.accepts(request.headers(), operation.reply().mediaTypes())) {
+            throw ApiProblem.of(
+                    406, "not_acceptable", "Available: " + String.join(", ", operation.reply().mediaTypes()) + ".");
+        }
+        boolean raw = operation.operation().takesRawBody();
+        byte[] bytes = body(raw);
+        JsonObject json = raw || bytes == null ? null : parse(bytes);
+        Received received =
+                operation.request().receive(exchange.version(), path, request.rawQuery(), request.headers(), json);
+        String key = key();
+        if (operation.operation().requiresIfMatch() && request.headers().first("If-Match") == null) {
+            throw ApiProblem.of(428, "precondition_required", "Send If-Match with the ETag of what you have read.");
+        }
+        Json newest = operation.request().raise(received, exchange.version());
+        KeyUse cursorUse = null;
+        if (operation.operation().reply() instanceof Reply.Paged<?> && principal != null) {
+            Map<String, Json> members = ((JsonObject) newest).members();
+            cursorUse = Cursors.use(principal.owner(), operation.operation().id(), members, runtime.codec());
+            newest = withPosition(members, cursorUse);
+        }
+        Object bound = bind(newest, received);
+        Call call = new Call(exchange, principal, received.places(), key, raw && bytes != null ? bytes : exchange.readNothing());
+        KeyUse use = cursorUse;
+        if (!operation.transactional()) {
+            return answer(call, result(call, bound), use);
+        }
+        if (key == null || !operation.runsOnce() || principal == null) {
+            Answer answer = runtime.matrix().transactions().returning(tx -> {
+                call.within(tx);
+                return answerOf(call, result(call, bound), use);
+            });
+            return answer(call, answer);
+        }
+        return once(call, bound, key, received, use);
+    }
+
+    /** The reply of a handler, encoded inside its transaction, so that what can't be encoded rolls it back. */
+    private record Answer(int status, List<Line> lines, ApiBody body) {}
+
+    private ApiResponse once(Call call, Object bound, String key, Received received, @Nullable KeyUse use) {
+        Map<String, Json> asked = new LinkedHashMap<>(received.members());
+        JsonObject identity = new JsonObject(Map.of(
+                "version", new JsonString(exchange.version().toString()), "request", new JsonObject(asked)));
+        ApiPrincipal caller = requireNonNull(principal, "anonymous operations have no keys");
+        IdempotentResult result = runtime.matrix()
+                .idempotency()
+                .once(IdempotentCall.of(caller.owner(), operation.operation().id(), key, identity), tx -> {
+                    call.within(tx);
+                    Answer answer = answerOf(call, result(call, bound), use);
+                    Map<String, String> headers = new LinkedHashMap<>();
+                    answer.lines().forEach(line -> headers.put(line.name(), line.value()));
+                    byte[] bytes = answer.body() instanceof ApiBody.Bytes body ? body.content() : exchange.readNothing();
+                    return new StoredReply(
+                            answer.status(), headers, bytes, exchange.version().toString());
+                });
+        if (result instanceof IdempotentResult.Executed executed) {
+            return stored(executed.reply(), call.isReplayed());
+        }
+        if (result instanceof IdempotentResult.Replayed replayed) {
+            return stored(replayed.reply(), true);
+        }
+        throw result instanceof IdempotentResult.Reused
+                ? ApiProblem.of(
+                        422, "idempotency_key_reused", "This idempotency key was used for another request; use a new one.")
+                : ApiProblem.of(409, "idempotency_in_progress", "A request with this key is still at work; try again.");
+    }
+
+    private ApiResponse stored(StoredReply stored, boolean replayed) {
+        if (replayed) {
+            exchange.markReplayed();
+        }
+        stored.headers().forEach(reply::add);
+        return exchange.send(
+                stored.status(), stored.body().length == 0 ? ApiBody.empty() : ApiBody.of(stored.body()));
+    }
+
+    private byte @Nullable [] body(boolean raw) {
+        int limit = operation.operation().maxBody().orElse(runtime.limits().bodyBytes());
+        if (raw) {
+            return exchange.readBody(limit);
+        }
+        if (!operation.writes() || operation.operation().method().equals("DELETE")) {
+            return null;
+        }
+        boolean typed = request.headers().first("Content-Type") != null
+                || request.headers().first("Content-Encoding") != null;
+        if (typed && !MediaTypes.isJson(request.headers(), request.method())) {
+            throw unsupported();
+        }
+        byte[] bytes = exchange.readBody(limit);
+        if (bytes.length > 0 && !typed) {
+            throw unsupported();
+        }
+        return bytes;
+    }
+
+    private ApiProblem unsupported() {
+        return ApiProblem.of(
+                415, "unsupported_media_type", "The body is application/json in UTF-8, without content encoding.");
+    }
+
+    private JsonObject parse(byte[] bytes) {
+        if (bytes.length == 0) {
+            boolean required = operation.request().bodyOf(exchange.version()).properties().stream()
+                    .anyMatch(Schema.Property::required);
+            if (required) {
+                throw ApiProblem.of(400, "malformed_request", "The body is one JSON object; there is none.");
+            }
+            return new JsonObject(Map.of());
+        }
+        try {
+            if (runtime.codec().parse(bytes) instanceof JsonObject object) {
+                return object;
+            }
+        } catch (InvalidJsonException e) {
+            throw ApiProblem.of(400, "malformed_request", "The body is no strict JSON: " + e.getMessage());
+        }
+        throw ApiProblem.of(400, "malformed_request", "The body is one JSON object.");
+    }
+
+    private @Nullable String key() {
+        KeyMode mode = operation.operation().key();
+        if (mode == KeyMode.UNUSED || !operation.writes()) {
+            return null;
+        }
+        List<String> lines = request.headers().all("Idempotency-Key");
+        if (lines.isEmpty() && !mode.required()) {
+            return null;
+        }
+        String key = lines.size() == 1 ? unquoted(lines.get(0)) : "";
+        if (!IdempotentCall.isKey(key)) {
+            throw ApiProblem.of(
+                    400,
+                    "invalid_idempotency_key",
+                    "The header Idempotency-Key has 1 to 255 visible ASCII characters" + (mode.required() ? "." : ", if any."));
+        }
+        return key;
+    }
+
+    /** The value of a structured-field string (RFC 9651), or the bare one. */
+    private static String unquoted(String value) {
+        boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
+        return quoted
+                ? value.substring(1, value.length() - 1).replace("\\\"", "\"").replace("\\\\", "\\")
+                : value;
+    }
+
+    private Json withPosition(Map<String, Json> members, KeyUse use) {
+        if (members.get("cursor") instanceof JsonString cursor) {
+            Map<String, Json> opened = new LinkedHashMap<>(members);
+            opened.put("cursor", new JsonString(runtime.cursors().open(use, cursor.value())));
+            return new JsonObject(opened);
+        }
+        return new JsonObject(members);
+    }
+
+    private Object bind(Json json, Received received) {
+        try {
+            return runtime.codec().bind(json, operation.operation().request());
+        } catch (InvalidJsonException e) {
+            if (e.getCause() instanceof ApiProblem problem) {
+                throw problem;
+            }
+            String detail = e.getCause() instanceof MatrixException cause && cause.getMessage() != null
+                    ? cause.getMessage()
+                    : "Expected " + e.expected() + ".";
+            String top = e.pointer().isEmpty() ? "" : e.pointer().substring(1).split("/", 2)[0];
+            In in = received.places().getOrDefault(top, In.BODY);
+            throw ApiProblem.of(422, "unprocessable", detail)
+                    .at(new FieldError(
+                            in.text(),
+                            in == In.BODY
+                                    ? operation.request().lower(e.pointer(), exchange.version())
+                                    : operation.request().shape().headerOf(top),
+                            "value",
+                            detail));
+        }
+    }
+
+    /** What the handler returns; its problems speak the newest shape, the caller's an older one. */
+    private @Nullable Object result(Call call, Object bound) {
+        try {
+            return operation.run(bound, call);
+        } catch (ApiProblem problem) {
+            throw operation.request().lower(problem, exchange.version());
+        }
+    }
+
+    private ApiResponse answer(Call call, @Nullable Object value, @Nullable KeyUse use) {
+        return answer(call, answerOf(call, value, use));
+    }
+
+    private ApiResponse answer(Call call, Answer answer) {
+        reply.lines().addAll(answer.lines());
+        if (call.isReplayed()) {
+            exchange.markReplayed();
+        }
+        String etag = answer.lines().stream()
+                .filter(line -> line.name().equals("ETag"))
+                .map(Line::value)
+                .findFirst()
+                .orElse(null);
+        if (etag != null
+                && !operation.writes()
+                && ReplyHeaders.matches(request.headers().first("If-None-Match"), etag)) {
+            reply.lines().removeIf(line -> line.name().equals("Content-Type"));
+            return exchange.send(304, ApiBody.empty());
+        }
+        return exchange.send(answer.status(), answer.body());
+    }
+
+    private Answer answerOf(Call call, @Nullable Object value, @Nullable KeyUse use) {
+        Replies replies = new Replies(runtime, operation, exchange);
+        List<Line> lines = new ArrayList<>(call.lines());
+        ApiBody body = replies.body(value, use, lines);
+        return new Answer(call.statusOr(operation.operation().status()), replies.linked(call, value, lines), body);
+    }
+}
