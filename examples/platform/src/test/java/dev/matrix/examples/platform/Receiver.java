@@ -3,6 +3,7 @@ package dev.matrix.examples.platform;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.BlockingQueue;
@@ -22,7 +23,7 @@ final class Receiver implements AutoCloseable {
     }
 
     static Receiver start() throws IOException {
-        Receiver receiver = new Receiver(HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0));
+        Receiver receiver = new Receiver(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
         receiver.server.createContext("/", exchange -> {
             byte[] body = exchange.getRequestBody().readAllBytes();
             receiver.received.add(new Received(exchange.getRequestHeaders(), body));

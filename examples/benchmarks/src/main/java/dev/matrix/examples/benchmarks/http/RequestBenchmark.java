@@ -14,6 +14,7 @@ import dev.matrix.examples.benchmarks.Options;
 import dev.matrix.examples.benchmarks.Rounds;
 import dev.matrix.http.ApiServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -60,8 +61,8 @@ public final class RequestBenchmark {
         try (Matrix matrix = Matrix.builder().stores(Stores.inMemory()).build();
                 ApiDispatcher dispatcher = ApiDispatcher.on(matrix)
                         .authenticator(credentials -> KEY.equals(credentials.bearer())
-                                ? new Authentication.Authenticated(new ApiPrincipal(
-                                        "key_1", Owner.user("u_1"), Set.of("webhooks:read"), null))
+                                ? new Authentication.Authenticated(
+                                        new ApiPrincipal("key_1", Owner.user("u_1"), Set.of("webhooks:read"), null))
                                 : new Authentication.NotMine())
                         .build();
                 ApiServer server = ApiServer.serving(dispatcher).port(0).start();
@@ -110,7 +111,7 @@ public final class RequestBenchmark {
                     .filter(header -> !Set.of("date", "content-length").contains(header[0].toLowerCase(Locale.ROOT)))
                     .toList();
             byte[] body = reply.substring(end + 4).getBytes(ISO_8859_1);
-            HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             ExecutorService threads = Executors.newFixedThreadPool(
                     THREADS_PER_CORE * Runtime.getRuntime().availableProcessors());
             server.setExecutor(threads);
