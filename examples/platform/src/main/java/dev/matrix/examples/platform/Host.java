@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.matrix.bucket4j.BucketRateLimiter;
 import dev.matrix.core.Matrix;
+import dev.matrix.core.api.ApiCatalog;
 import dev.matrix.core.api.ApiDispatcher;
 import dev.matrix.core.spi.AddressPolicy;
 import dev.matrix.core.spi.KeyEncryptionKey;
@@ -34,12 +35,14 @@ final class Host implements AutoCloseable {
         "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7"
     };
 
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Deque<AutoCloseable> opened;
     private final BootstrapKey bootstrap;
     private final Health health;
+    private final ApiDispatcher api;
     private final ApiServer server;
 
-    private Host(Settings settings) throws IOException {
+    private Host(Settings settings, Deque<AutoCloseable> opened) throws IOException {
+        this.opened = opened;
         makePrivate(settings.data());
         Matrix matrix = opened(Matrix.builder()
                 .stores(storage(settings))
@@ -54,7 +57,7 @@ final class Host implements AutoCloseable {
         Webhooks webhooks = webhooks(matrix, settings);
         this.bootstrap = BootstrapKey.of(settings, matrix.random());
         Metrics metrics = new Metrics();
-        ApiDispatcher api = opened(ApiDispatcher.on(matrix)
+        this.api = opened(ApiDispatcher.on(matrix)
                 .modules(bootstrap)
                 .authenticator(bootstrap)
                 .limiter(BucketRateLimiter.create())
@@ -69,8 +72,20 @@ final class Host implements AutoCloseable {
     }
 
     /** Wires and starts it; what it opened is closed again when something fails. */
-    static Host start(Settings settings) throws IOException {
-        return new Host(settings);
+    static Host start(Settings settings) throws Exception {
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        try {
+            return new Host(settings, opened);
+        } catch (Throwable e) {
+            closeAll(opened);
+            throw e;
+        }
+    }
+
+    private static void closeAll(Deque<AutoCloseable> opened) throws Exception {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
     }
 
     private <T extends AutoCloseable> T opened(T resource) {
@@ -107,6 +122,11 @@ final class Host implements AutoCloseable {
         return server.uri();
     }
 
+    /** What it serves. */
+    ApiCatalog catalog() {
+        return api.catalog();
+    }
+
     /** The key with every scope, if it was made at this start. */
     @Nullable
     String newBootstrapKey() {
@@ -118,8 +138,6 @@ final class Host implements AutoCloseable {
     public void close() throws Exception {
         health.close();
         server.close(IN_HAND);
-        while (!opened.isEmpty()) {
-            opened.pop().close();
-        }
+        closeAll(opened);
     }
 }

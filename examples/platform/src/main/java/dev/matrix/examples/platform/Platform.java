@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 final class Platform {
 
     private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
+    private static final int FAILED = 1;
     private static final int BAD_SETTINGS = 2;
     private static final Duration CLOSED_WITHIN = Duration.ofSeconds(15);
 
@@ -30,12 +31,13 @@ final class Platform {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(host), "platform-end"));
             greet(host, out);
             return 0;
-        } catch (Exception e) {
+        } catch (InvalidRequestException | IllegalStateException e) {
             err.println(e.getMessage());
-            if (!(e instanceof InvalidRequestException)) {
-                LOG.debug("Not started.", e);
-            }
             return BAD_SETTINGS;
+        } catch (Exception e) {
+            err.println("Not started: " + e.getMessage());
+            LOG.debug("Not started.", e);
+            return FAILED;
         }
     }
 

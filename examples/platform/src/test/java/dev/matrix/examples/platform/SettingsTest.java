@@ -47,7 +47,6 @@ class SettingsTest {
         "MATRIX_PORT, x",
         "MATRIX_PORT, 65536",
         "MATRIX_PORT, -1",
-        "MATRIX_DATA, \0",
         "MATRIX_DATABASE, postgres://db",
         "MATRIX_BOOTSTRAP_KEY, fifteen-chars-.",
         "MATRIX_BOOTSTRAP_KEY, sixteen chars ok",
