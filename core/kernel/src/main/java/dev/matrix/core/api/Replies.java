@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.Page;
 import dev.matrix.core.api.ApiHeaders.Line;
+import dev.matrix.core.json.InvalidJsonException;
 import dev.matrix.core.spi.KeyUse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,16 @@ record Replies(Runtime runtime, CompiledOperation<?, ?> operation, Exchange exch
         }
         lines.add(new Line("Content-Type", ReplyPlan.JSON));
         Object sent = value instanceof Page<?> page ? sealed(page, use, lines) : value;
-        return ApiBody.of(lowered(operation.reply().encode(alternative, sent), alternative));
+        return ApiBody.of(lowered(encoded(alternative, sent), alternative));
+    }
+
+    /** A reply without JSON form is the handler's fault, not the caller's. */
+    private byte[] encoded(Reply<?> alternative, Object value) {
+        try {
+            return operation.reply().encode(alternative, value);
+        } catch (InvalidJsonException e) {
+            throw new IllegalStateException("The reply of " + operation.operation() + " has no JSON form.", e);
+        }
     }
 
     private Page<?> sealed(Page<?> page, @Nullable KeyUse use, List<Line> lines) {
