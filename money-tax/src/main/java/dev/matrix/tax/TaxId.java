@@ -23,8 +23,8 @@ public record TaxId(String prefix, String number) {
         prefix = TaxIdText.prefix(requireNonNull(prefix, "prefix"));
         number = Formats.current(prefix, TaxIdText.compact(requireNonNull(number, "number")));
         if (number.isEmpty() || number.length() > LONGEST) {
-            throw new InvalidRequestException("A tax id's number has 1 to " + LONGEST + " characters; this one, of prefix "
-                    + prefix + ", has " + number.length() + ".");
+            throw new InvalidRequestException("A tax id's number has 1 to " + LONGEST
+                    + " characters; this one, of prefix " + prefix + ", has " + number.length() + ".");
         }
     }
 

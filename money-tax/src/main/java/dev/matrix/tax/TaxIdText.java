@@ -36,8 +36,9 @@ final class TaxIdText {
             return new TaxId("JP", id);
         }
         if (id.length() <= 2 || !isLetter(id.charAt(0)) || !isLetter(id.charAt(1))) {
-            throw new InvalidRequestException("A tax id begins with its prefix of two letters, such as DE; this text of "
-                    + text.length() + " characters doesn't. Name the country, or put the prefix before it.");
+            throw new InvalidRequestException(
+                    "A tax id begins with its prefix of two letters, such as DE; this text of " + text.length()
+                            + " characters doesn't. Name the country, or put the prefix before it.");
         }
         return new TaxId(id.substring(0, 2), id.substring(2));
     }
@@ -61,9 +62,8 @@ final class TaxIdText {
     static String prefix(String text) {
         String prefix = text.toUpperCase(Locale.ROOT);
         if (prefix.length() != 2 || !isPrefix(prefix)) {
-            throw new InvalidRequestException(
-                    "A tax id's prefix is a country's two letters, such as DE; one of " + text.length()
-                            + " characters was given.");
+            throw new InvalidRequestException("A tax id's prefix is a country's two letters, such as DE; one of "
+                    + text.length() + " characters was given.");
         }
         return OTHER_NAMES.getOrDefault(prefix, prefix);
     }
@@ -75,8 +75,8 @@ final class TaxIdText {
     /** Upper case, without separators; the text itself where it is so already. */
     static String compact(String text) {
         if (text.length() > LONGEST_TEXT) {
-            throw new InvalidRequestException(
-                    "A tax id has at most " + LONGEST_TEXT + " characters as written; " + text.length() + " were given.");
+            throw new InvalidRequestException("A tax id has at most " + LONGEST_TEXT + " characters as written; "
+                    + text.length() + " were given.");
         }
         int kept = 0;
         while (kept < text.length() && isPlain(text.charAt(kept))) {

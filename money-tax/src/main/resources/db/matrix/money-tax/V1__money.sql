@@ -15,6 +15,7 @@ create table matrix_fx_snapshot (
   constraint matrix_fx_snapshot_revision unique (source, base, observed_at, revision)
 );
 create index matrix_fx_snapshot_newest on matrix_fx_snapshot (source, base, status, observed_on, observed_at, revision);
+create index matrix_fx_snapshot_history on matrix_fx_snapshot (source, observed_on, id);
 create index matrix_fx_snapshot_accepted on matrix_fx_snapshot (accepted_at);
 
 create table matrix_fx_rate (

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -36,17 +35,15 @@ final class Dispatcher implements Step {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Ids ids;
-    private final Consumer<Landing> landed;
-    private final BooleanSupplier full;
-    private final Runnable waits;
+    private final Flush flush;
+    private final Consumer<String> wake;
 
     /** How many threads want to send: the first does it for the others, so no stack grows where replies come at once. */
     private final AtomicInteger pumping = new AtomicInteger();
 
     /**
-     * @param landed takes each request's end, to be stored
-     * @param full whether so many results wait to be stored that nothing more may be sent
-     * @param waits told when something waits for time to pass: then this step is to run
+     * @param flush takes each request's end, to be stored
+     * @param wake lets the step of that name run: of {@code flush}, or this one where something waits for time to pass
      */
     Dispatcher(
             Lanes lanes,
@@ -55,18 +52,16 @@ final class Dispatcher implements Step {
             InstantSource clock,
             RandomGenerator random,
             Ids ids,
-            Consumer<Landing> landed,
-            BooleanSupplier full,
-            Runnable waits) {
+            Flush flush,
+            Consumer<String> wake) {
         this.lanes = lanes;
         this.requests = requests;
         this.transport = transport;
         this.clock = clock;
         this.random = random;
         this.ids = ids;
-        this.landed = landed;
-        this.full = full;
-        this.waits = waits;
+        this.flush = flush;
+        this.wake = wake;
     }
 
     @Override
@@ -97,7 +92,7 @@ final class Dispatcher implements Step {
     void pump() {
         sendAll();
         if (lanes.takeWaiting()) {
-            waits.run();
+            wake.accept(NAME);
         }
     }
 
@@ -117,7 +112,7 @@ final class Dispatcher implements Step {
     }
 
     private List<Launch> take() {
-        return full.getAsBoolean() ? List.of() : lanes.take(clock.instant(), LAUNCHES_AT_ONCE);
+        return flush.isFull() ? List.of() : lanes.take(clock.instant(), LAUNCHES_AT_ONCE);
     }
 
     private void send(Launch launch) {
@@ -134,7 +129,8 @@ final class Dispatcher implements Step {
                 launch.ready().row(), launch.target().settings().retry(), now, random);
         Verdict verdict = reply == null ? rules.judge(transportFailure(failure)) : rules.judge(reply);
         AttemptResult result = result(launch, verdict, reply);
-        landed.accept(lanes.landed(launch, lane -> lane.landed(launch, verdict, result, now, random)));
+        lanes.landed(launch, lane -> flush.add(lane.landed(launch, verdict, result, now, random)));
+        wake.accept(Flush.NAME);
         pump();
     }
 

@@ -1,5 +1,8 @@
 package dev.matrix.webhooks;
 
+import dev.matrix.core.spi.EventRow;
+import org.jspecify.annotations.Nullable;
+
 /** Why a delivery ended other than by its last attempt. */
 public enum EndReason {
     /** Cancelled by a person. */
@@ -16,5 +19,13 @@ public enum EndReason {
     /** The state that a delivery ends in for this reason. */
     public DeliveryState state() {
         return this == RETENTION || this == ERASED ? DeliveryState.EXPIRED : DeliveryState.CANCELLED;
+    }
+
+    /** Why there is nothing to send of an event as the store shows it; null where there is (W43). */
+    static @Nullable EndReason ofMissing(@Nullable EventRow event) {
+        if (event == null) {
+            return RETENTION;
+        }
+        return event.payload() == null ? ERASED : null;
     }
 }

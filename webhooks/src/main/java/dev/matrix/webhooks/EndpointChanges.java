@@ -1,28 +1,34 @@
 package dev.matrix.webhooks;
 
+import dev.matrix.core.ConflictException;
+import dev.matrix.core.event.DeliveryExhausted;
 import dev.matrix.core.event.EndpointChanged;
 import dev.matrix.core.event.EventLog;
 import dev.matrix.core.event.EventType;
 import dev.matrix.core.event.EventTypes;
 import dev.matrix.core.spi.Tx;
-import dev.matrix.webhooks.spi.DeliveryStore;
 import dev.matrix.webhooks.spi.EndpointRow;
-import dev.matrix.webhooks.spi.EndpointStore;
 import dev.matrix.webhooks.spi.EndpointStore.Loaded;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to an endpoint as a whole, with its event, in the transaction that it happens in. */
-record EndpointChanges(EventLog events, EndpointStore endpoints, DeliveryStore deliveries, EndpointForm form) {
+record EndpointChanges(EventLog events, WebhookStores stores, EndpointForm form, Listeners listeners) {
 
     /** Ending a long backlog takes several transactions; the node that leases the endpoint does the rest. */
     static final int ENDED_AT_ONCE = 1_000;
 
     private static final String OWN_FAMILY = "endpoint.";
+    private static final String DELETED = "deleted";
+    private static final String EXHAUSTED = "exhausted";
+    private static final Duration EXHAUSTED_TOLD_EACH = Duration.ofHours(1);
 
+    /** Publishes a change that has been written. */
     void publish(Tx tx, EventType type, EndpointRow row, Instant now) {
         events.publish(
                 tx,
@@ -31,24 +37,45 @@ record EndpointChanges(EventLog events, EndpointStore endpoints, DeliveryStore d
                         row.owner(),
                         type,
                         form.settings(row).url(),
-                        lower(row.status()),
+                        type.equals(EventTypes.ENDPOINT_DELETED) ? DELETED : lower(row.status()),
                         row.disabledReason() == null ? null : lower(row.disabledReason()),
                         row.failingSince(),
                         now));
+        listeners.endpoint(tx, row.id());
     }
 
     private static String lower(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    /** What answers mean for their endpoints: disabled by the receiver or by failing too long, down, or back. */
+    /** Writes and publishes the next version of an endpoint; ConflictException if it isn't the next any more. */
+    void replace(Tx tx, EndpointRow next, EventType news, Instant now) {
+        if (!stores.endpoints().replaceIfVersion(tx, next)) {
+            throw new ConflictException("Endpoint " + next.id() + " has changed since version " + (next.version() - 1)
+                    + "; read it again and repeat the change.");
+        }
+        publish(tx, news, next, now);
+    }
+
+    /** Cancels what is open for an endpoint that gets nothing more. */
+    void endOpen(Tx tx, String endpointId, Instant now) {
+        stores.deliveries().endOpen(tx, endpointId, null, EndReason.ENDPOINT, now, ENDED_AT_ONCE);
+    }
+
+    /** What answers mean for their endpoints: disabled by the receiver or by failing too long, down, back, or losing. */
     void follow(Tx tx, List<Landing> landings, Duration failingAfter, Instant now) {
+        Set<String> exhausted = new HashSet<>();
         for (Landing landing : landings) {
             DisabledReason reason = disabled(landing, failingAfter, now);
             EventType news = news(landing);
-            if (reason != null || news != null) {
-                for (Loaded loaded :
-                        endpoints.load(tx, List.of(landing.launch().lane().id()), now)) {
+            boolean lost = isExhausted(landing.verdict().after())
+                    && exhausted.add(landing.launch().lane().id());
+            if (reason != null || news != null || lost) {
+                for (Loaded loaded : stores.endpoints()
+                        .load(tx, List.of(landing.launch().lane().id()), now)) {
+                    if (lost) {
+                        tellExhausted(tx, loaded.row(), landing.verdict().after(), now);
+                    }
                     if (reason != null) {
                         disable(tx, loaded.row(), reason, now);
                     } else if (news != null) {
@@ -67,7 +94,7 @@ record EndpointChanges(EventLog events, EndpointStore endpoints, DeliveryStore d
 
     /** News about endpoints makes no news of its own. */
     private static @Nullable EventType news(Landing landing) {
-        if (landing.verdict().after().type().startsWith(OWN_FAMILY)) {
+        if (isOfEndpoint(landing.verdict().after())) {
             return null;
         }
         return switch (landing.breaker()) {
@@ -77,12 +104,41 @@ record EndpointChanges(EventLog events, EndpointStore endpoints, DeliveryStore d
         };
     }
 
+    private static boolean isOfEndpoint(Delivery delivery) {
+        return delivery.type().startsWith(OWN_FAMILY);
+    }
+
+    private static boolean isExhausted(Delivery delivery) {
+        return delivery.state() == DeliveryState.EXHAUSTED
+                && delivery.trigger() != Trigger.TEST
+                && !isOfEndpoint(delivery);
+    }
+
+    /** The first of each hour stands for all. */
+    private void tellExhausted(Tx tx, EndpointRow row, Delivery lost, Instant now) {
+        if (stores.quotas().take(tx, row.id(), EXHAUSTED, 1, EXHAUSTED_TOLD_EACH, now)) {
+            int inLastHour = stores.history().exhausted(tx, row.id(), now.minus(EXHAUSTED_TOLD_EACH));
+            events.publish(
+                    tx,
+                    new DeliveryExhausted(
+                            row.id(),
+                            row.owner(),
+                            lost.id(),
+                            lost.eventId(),
+                            lost.type(),
+                            lost.attempts(),
+                            lost.lastStatus(),
+                            lost.lastError() == null ? null : lower(lost.lastError()),
+                            Math.max(1, inLastHour)));
+        }
+    }
+
     private void disable(Tx tx, EndpointRow row, DisabledReason reason, Instant now) {
         if (row.status() != EndpointStatus.DISABLED) {
             EndpointRow disabled = withStatus(row, EndpointStatus.DISABLED, reason);
-            if (endpoints.replaceIfVersion(tx, disabled)) {
+            if (stores.endpoints().replaceIfVersion(tx, disabled)) {
                 publish(tx, EventTypes.ENDPOINT_DISABLED, disabled, now);
-                deliveries.endOpen(tx, row.id(), null, EndReason.ENDPOINT, now, ENDED_AT_ONCE);
+                endOpen(tx, row.id(), now);
             }
         }
     }

@@ -5,10 +5,16 @@ import dev.matrix.core.Owner;
 import dev.matrix.core.event.EventCatalog;
 import dev.matrix.core.event.EventPattern;
 import dev.matrix.webhooks.spi.FilterEngine;
+import java.time.Duration;
 
 /** What an endpoint may be set to on this platform. */
 record EndpointRules(
-        TargetRules targets, EventCatalog types, FilterEngine filters, String stripeHeader, int endpointsPerOwner) {
+        TargetRules targets,
+        EventCatalog types,
+        FilterEngine filters,
+        String stripeHeader,
+        int endpointsPerOwner,
+        Duration eventRetention) {
 
     /** The endpoint's settings, once they are found to be allowed. */
     EndpointSettings checked(Endpoint endpoint) {
@@ -20,7 +26,16 @@ record EndpointRules(
         if (filter != null) {
             filters.check(filter);
         }
+        checkOutlived(settings.retry());
         return settings;
+    }
+
+    /** An event is kept for as long as a delivery of it may still be tried. */
+    private void checkOutlived(RetryPolicy retry) {
+        if (eventRetention.compareTo(retry.reach()) < 0) {
+            throw new InvalidRequestException("Events are kept for " + eventRetention + ", yet this schedule may try a"
+                    + " delivery for " + retry.reach() + "; shorten it, or raise Matrix.builder().eventRetention(…).");
+        }
     }
 
     void checkUnchanged(Owner owner, Endpoint changed) {

@@ -1,5 +1,7 @@
 package dev.matrix.webhooks;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.matrix.core.spi.EventRow;
 import dev.matrix.core.spi.Step;
 import dev.matrix.core.spi.Tx;
@@ -9,7 +11,6 @@ import dev.matrix.webhooks.spi.EndpointStore.Loaded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,7 @@ final class Feed implements Step {
     private final Lanes lanes;
     private final EndpointForm form;
     private final Requests requests;
+    private final TestEvents tests;
     private final String stripeHeader;
     private final Runnable ready;
 
@@ -59,6 +61,7 @@ final class Feed implements Step {
             Lanes lanes,
             EndpointForm form,
             Requests requests,
+            TestEvents tests,
             String stripeHeader,
             Runnable ready) {
         this.stores = stores;
@@ -66,6 +69,7 @@ final class Feed implements Step {
         this.lanes = lanes;
         this.form = form;
         this.requests = requests;
+        this.tests = tests;
         this.stripeHeader = stripeHeader;
         this.ready = ready;
     }
@@ -73,11 +77,6 @@ final class Feed implements Step {
     @Override
     public String name() {
         return NAME;
-    }
-
-    void hint(Collection<String> endpoints) {
-        leasing.hint(endpoints);
-        lanes.hint(endpoints);
     }
 
     @Override
@@ -130,7 +129,7 @@ final class Feed implements Step {
                 shares.isEmpty() ? List.of() : stores.deliveries().due(tx, List.copyOf(shares.values()), now);
         Set<String> eventIds = rows.stream()
                 .map(DeliveryRow::delivery)
-                .filter(delivery -> isFree(delivery, inHand, shares))
+                .filter(delivery -> delivery.trigger() != Trigger.TEST && isFree(delivery, inHand, shares))
                 .map(Delivery::eventId)
                 .collect(Collectors.toSet());
         Map<String, EventRow> events = new HashMap<>();
@@ -158,16 +157,19 @@ final class Feed implements Step {
     }
 
     private List<Ready> ready(Lane lane, Target target, List<DeliveryRow> rows, Haul haul, Instant now) {
+        BodyStyle style = target.settings().body();
         List<Ready> free = new ArrayList<>();
         for (DeliveryRow row : rows) {
             if (haul.isFree(row.delivery())) {
-                EventRow event = haul.events().get(row.delivery().eventId());
-                if (event == null || event.payload() == null) {
-                    expire(lane, row, event == null ? EndReason.RETENTION : EndReason.ERASED, now);
+                boolean test = row.delivery().trigger() == Trigger.TEST;
+                EventRow event = test
+                        ? tests.event(row, style)
+                        : haul.events().get(row.delivery().eventId());
+                byte[] payload = event == null ? null : event.payload();
+                if (event == null || payload == null) {
+                    expire(lane, row, requireNonNull(EndReason.ofMissing(event)), now);
                 } else {
-                    byte[] body = requests.body(
-                            event, event.payload(), target.settings().body());
-                    free.add(new Ready(row, body));
+                    free.add(new Ready(row, requests.body(event, payload, test ? BodyStyle.FULL : style)));
                 }
             }
         }

@@ -31,6 +31,7 @@ final class Flush implements Step {
 
     private final WebhookStores stores;
     private final EndpointChanges changes;
+    private final Listeners listeners;
     private final Lanes lanes;
     private final Duration failingAfter;
     private final Runnable flushed;
@@ -40,9 +41,11 @@ final class Flush implements Step {
     /** What is being stored: one batch, or after a failure what is left of it, next first. */
     private final Deque<List<Landing>> parts = new ArrayDeque<>();
 
+    /** @param flushed told after each batch that is stored */
     Flush(WebhookStores stores, EndpointChanges changes, Lanes lanes, Duration failingAfter, Runnable flushed) {
         this.stores = stores;
         this.changes = changes;
+        this.listeners = changes.listeners();
         this.lanes = lanes;
         this.failingAfter = failingAfter;
         this.flushed = flushed;
@@ -127,10 +130,18 @@ final class Flush implements Step {
                     .toList();
             noteHealth(tx, counted);
             changes.follow(tx, counted, failingAfter, now);
+            listeners.attempts(tx, logged(results, applied));
         });
         parts.removeFirst();
         count.addAndGet(-batch.size());
         lanes.flushed(batch);
+    }
+
+    private static List<Attempt> logged(List<AttemptResult> results, Set<String> applied) {
+        return results.stream()
+                .map(AttemptResult::attempt)
+                .map(attempt -> applied.contains(attempt.deliveryId()) ? attempt : attempt.asLate())
+                .toList();
     }
 
     private void noteHealth(Tx tx, List<Landing> counted) {

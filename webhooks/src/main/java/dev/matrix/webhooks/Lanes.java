@@ -217,14 +217,18 @@ final class Lanes {
         });
     }
 
-    /** Takes a request's end, and puts its lane in line again. */
-    Landing landed(Launch launch, Function<Lane, Landing> end) {
-        return locked(() -> {
+    /**
+     * Takes a request's end, and puts its lane in line again.
+     *
+     * @param end notes the end for storing, so that who waits for the last request to land finds it there
+     */
+    void landed(Launch launch, Consumer<Lane> end) {
+        locked(() -> {
+            end.accept(launch.lane());
             inFlight--;
             landed.signalAll();
-            Landing landing = end.apply(launch.lane());
             offer(launch.lane());
-            return landing;
+            return launch;
         });
     }
 

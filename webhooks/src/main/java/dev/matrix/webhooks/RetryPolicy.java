@@ -109,6 +109,11 @@ public record RetryPolicy(List<Duration> delays, double jitter, Duration deferra
         return delays.stream().reduce(Duration.ZERO, Duration::plus);
     }
 
+    /** How long an event must be kept for this policy: its span, and the deferral before it. */
+    Duration reach() {
+        return span().plus(deferralLimit);
+    }
+
     /**
      * The pause before the next attempt, jittered.
      *

@@ -1,9 +1,13 @@
 package dev.matrix.webhooks;
 
-/** What made a delivery. */
+/** What made a delivery, or began it anew. */
 public enum Trigger {
+    /** An event that matched its endpoint. */
     EVENT,
+    /** {@link Webhooks#retry} of a finished one. */
     MANUAL,
+    /** {@link Webhooks#recover}. */
     RECOVERY,
+    /** {@link Webhooks#sendTest}. */
     TEST
 }

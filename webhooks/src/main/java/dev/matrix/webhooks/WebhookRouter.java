@@ -190,7 +190,7 @@ final class WebhookRouter implements EventSubscriber.Transactional {
     }
 
     /** News of an endpoint is never sent to that endpoint: it could feed on itself. */
-    private static boolean concernsItself(BillingEvent event, String endpointId) {
+    static boolean concernsItself(BillingEvent event, String endpointId) {
         return event.type().name().startsWith(OWN_FAMILY) && event.subject().equals(endpointId);
     }
 

@@ -1,26 +1,59 @@
 package dev.matrix.webhooks;
 
+import dev.matrix.core.NotFoundException;
+import dev.matrix.core.Owner;
 import dev.matrix.core.spi.EventStore;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.Transactions;
+import dev.matrix.core.spi.Tx;
+import dev.matrix.webhooks.spi.DeliveryHistoryStore;
+import dev.matrix.webhooks.spi.DeliveryRow;
 import dev.matrix.webhooks.spi.DeliveryStore;
 import dev.matrix.webhooks.spi.EndpointLeaseStore;
+import dev.matrix.webhooks.spi.EndpointQuotaStore;
+import dev.matrix.webhooks.spi.EndpointSecretStore;
 import dev.matrix.webhooks.spi.EndpointStore;
+import dev.matrix.webhooks.spi.EndpointStore.Loaded;
+import dev.matrix.webhooks.spi.RecoveryStore;
+import java.time.Instant;
 
 /** The stores that webhooks read and write, which share their transactions. */
 record WebhookStores(
         Transactions transactions,
         EventStore events,
         EndpointStore endpoints,
+        EndpointSecretStore secrets,
+        EndpointQuotaStore quotas,
+        EndpointLeaseStore leases,
         DeliveryStore deliveries,
-        EndpointLeaseStore leases) {
+        DeliveryHistoryStore history,
+        RecoveryStore recoveries) {
 
     static WebhookStores of(Stores stores) {
         return new WebhookStores(
                 stores.transactions(),
                 stores.get(EventStore.class),
                 stores.get(EndpointStore.class),
+                stores.get(EndpointSecretStore.class),
+                stores.get(EndpointQuotaStore.class),
+                stores.get(EndpointLeaseStore.class),
                 stores.get(DeliveryStore.class),
-                stores.get(EndpointLeaseStore.class));
+                stores.get(DeliveryHistoryStore.class),
+                stores.get(RecoveryStore.class));
+    }
+
+    /** The owner's endpoint with its live keys, or NotFoundException. */
+    Loaded endpoint(Tx tx, Owner owner, String id, Instant now) {
+        return endpoints
+                .find(tx, owner, id, now)
+                .orElseThrow(() -> new NotFoundException("No endpoint " + id + " of " + owner + "."));
+    }
+
+    /** The owner's delivery, or NotFoundException. */
+    DeliveryRow delivery(Tx tx, Owner owner, String id) {
+        return deliveries
+                .find(tx, id)
+                .filter(row -> row.owner().equals(owner))
+                .orElseThrow(() -> new NotFoundException("No delivery " + id + " of " + owner + "."));
     }
 }

@@ -5,7 +5,10 @@ import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.spi.Tx;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signed webhooks from the event log: endpoints, deliveries and attempts. Thread-safe. An event that commits reaches every
@@ -63,10 +66,47 @@ public interface Webhooks {
     /** An owner's endpoints, in id order. */
     Page<EndpointView> endpoints(Owner owner, PageRequest page);
 
+    /** As the other form, of one status alone; null: of any. */
+    Page<EndpointView> endpoints(Owner owner, @Nullable EndpointStatus status, PageRequest page);
+
+    /**
+     * Gives an endpoint a new key; those before it sign on beside it for the request's grace, so that its receiver can
+     * change over without missing a request (W11).
+     *
+     * @throws dev.matrix.core.ConflictException when 10 older keys of the kind still sign and the grace isn't 0, when there
+     *     is no key pair to rotate, or when the endpoint changes at the same time
+     */
+    Rotation rotateSecret(Owner owner, String id, RotationRequest request);
+
+    /** As the other form, in the caller's transaction. */
+    Rotation rotateSecret(Tx tx, Owner owner, String id, RotationRequest request);
+
+    /** What receivers verify {@link SignatureScheme#STANDARD_V1A} with, newest first; empty without that scheme. */
+    List<PublicKey> publicKeys(Owner owner, String id);
+
+    /**
+     * Sends the example of an event type to this endpoint alone, with {@code "test": true} among its data: one attempt, at
+     * most 10 a minute (W41). No event is published.
+     *
+     * @throws dev.matrix.core.ConflictException when there were 10 within a minute, or the endpoint is not ACTIVE
+     * @throws dev.matrix.core.InvalidRequestException for an unknown type or one without an example
+     */
+    Delivery sendTest(Owner owner, String id, String type);
+
+    /** As the other form, in the caller's transaction. */
+    Delivery sendTest(Tx tx, Owner owner, String id, String type);
+
+    /**
+     * How an endpoint has done since a while ago. Counts rows: for people and dashboards, not for hot paths.
+     *
+     * @param window 1 s to 90 days
+     */
+    EndpointStats stats(Owner owner, String id, Duration window);
+
     /** A delivery. */
     Delivery delivery(Owner owner, String id);
 
-    /** Deliveries of an endpoint, in id order. */
+    /** Deliveries of an endpoint, by creation time, then id. */
     Page<Delivery> deliveries(Owner owner, DeliveryQuery query, PageRequest page);
 
     /** The requests of a delivery, oldest first. */
@@ -79,10 +119,44 @@ public interface Webhooks {
      */
     Delivery retry(Owner owner, String id);
 
+    /** As the other form, in the caller's transaction. */
+    Delivery retry(Tx tx, Owner owner, String id);
+
     /**
      * Cancels an open delivery; a request in flight is not taken back.
      *
      * @throws dev.matrix.core.ConflictException when it is over
      */
     Delivery cancel(Owner owner, String id);
+
+    /** As the other form, in the caller's transaction. */
+    Delivery cancel(Tx tx, Owner owner, String id);
+
+    /**
+     * Begins to send again what an endpoint has missed in a span of time (W40), in the background, 500 deliveries a
+     * transaction; it goes on after restarts, and each delivery is made due once.
+     *
+     * @throws dev.matrix.core.ConflictException when the endpoint is not ACTIVE
+     */
+    Recovery recover(Owner owner, String id, RecoveryRequest request);
+
+    /** As the other form, in the caller's transaction. */
+    Recovery recover(Tx tx, Owner owner, String id, RecoveryRequest request);
+
+    /** A recovery and how far it has come. */
+    Recovery recovery(Owner owner, String recoveryId);
+
+    /** Stops a recovery; what it has made due stays due. One that is over stays as it is. */
+    void stopRecovery(Owner owner, String recoveryId);
+
+    /** As the other form, in the caller's transaction. */
+    void stopRecovery(Tx tx, Owner owner, String recoveryId);
+
+    /**
+     * Removes an owner's event payloads ({@link dev.matrix.core.event.EventLog#erase}) and what its receivers replied; all
+     * rows stay. Deliveries that are still open end EXPIRED when their turn comes.
+     *
+     * @return how many attempts had a reply
+     */
+    int erase(Tx tx, Owner owner);
 }

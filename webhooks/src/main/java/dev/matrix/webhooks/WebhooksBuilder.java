@@ -4,9 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Matrix;
+import dev.matrix.core.event.EventCatalog;
 import dev.matrix.core.spi.AddressPolicy;
+import dev.matrix.webhooks.spi.EndpointSecretStore.Kind;
 import dev.matrix.webhooks.spi.FilterEngine;
+import dev.matrix.webhooks.spi.WebhookListener;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,6 +30,7 @@ public final class WebhooksBuilder {
     Duration attemptRetention = Duration.ofDays(30);
     Duration failingAfter = Duration.ofDays(5);
     String stripeHeader = "Matrix-Signature";
+    private final List<WebhookListener> listeners = new ArrayList<>();
 
     WebhooksBuilder(Matrix matrix) {
         this.matrix = requireNonNull(matrix, "matrix");
@@ -75,13 +80,13 @@ public final class WebhooksBuilder {
 
     /** How long attempts are kept; 30 days by default. */
     public WebhooksBuilder attemptRetention(Duration kept) {
-        this.attemptRetention = kept;
+        this.attemptRetention = positive("attemptRetention", kept);
         return this;
     }
 
     /** After how long without a success, and 10 attempts, an endpoint is disabled; 120 h by default. */
     public WebhooksBuilder failingAfter(Duration without) {
-        this.failingAfter = without;
+        this.failingAfter = positive("failingAfter", without);
         return this;
     }
 
@@ -89,6 +94,19 @@ public final class WebhooksBuilder {
     public WebhooksBuilder stripeHeader(String name) {
         this.stripeHeader = requireNonNull(name, "name");
         return this;
+    }
+
+    /** Told of attempts and endpoints after they have committed; none by default, several may be added. */
+    public WebhooksBuilder listener(WebhookListener listener) {
+        listeners.add(requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    private static Duration positive(String what, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new InvalidRequestException(what + " is longer than 0; " + value + " is not.");
+        }
+        return value;
     }
 
     private static int atLeastOne(String what, int value) {
@@ -105,17 +123,17 @@ public final class WebhooksBuilder {
      *     standard retry schedule and its deferral take
      */
     public Webhooks build() {
-        Duration kept =
-                RetryPolicy.standard().span().plus(RetryPolicy.standard().deferralLimit());
-        if (matrix.eventRetention().compareTo(kept) < 0) {
+        Duration reach = RetryPolicy.standard().reach();
+        if (matrix.eventRetention().compareTo(reach) < 0) {
             throw new IllegalStateException("Events are kept for " + matrix.eventRetention() + ", yet a delivery may be"
-                    + " retried for " + kept + "; raise Matrix.builder().eventRetention(…).");
+                    + " retried for " + reach + "; raise Matrix.builder().eventRetention(…).");
         }
-        matrix.keys().prepare(EndpointForm.SECRET_PURPOSE);
-        matrix.keys().prepare(EndpointForm.HEADERS_PURPOSE);
         WebhookStores stores = WebhookStores.of(matrix.stores());
+        matrix.add(new EndpointSecrets(stores, Kind.KEY));
+        matrix.add(new EndpointSecrets(stores, Kind.HEADERS));
         EndpointForm form = new EndpointForm(matrix.json(), matrix.keys());
-        EndpointChanges changes = new EndpointChanges(matrix.events(), stores.endpoints(), stores.deliveries(), form);
+        Listeners told = new Listeners(listeners, stores, form, matrix.storeClock());
+        EndpointChanges changes = new EndpointChanges(matrix.events(), stores, form, told);
         Lanes lanes = new Lanes(maxInFlight, lease);
         Leasing leasing = new Leasing(stores, lanes, matrix.node(), lease);
         Requests requests = new Requests(matrix.json(), userAgent(), replyCap, addresses);
@@ -130,27 +148,42 @@ public final class WebhooksBuilder {
                 matrix.storeClock(),
                 matrix.random(),
                 matrix.ids(),
-                landing -> {
-                    flush.add(landing);
-                    matrix.wake(Flush.NAME);
-                },
-                flush::isFull,
-                () -> matrix.wake(Dispatcher.NAME));
-        Feed feed = new Feed(stores, leasing, lanes, form, requests, stripeHeader, dispatcher::pumpAll);
-        Consumer<Collection<String>> hint = endpoints -> {
-            feed.hint(endpoints);
+                flush,
+                matrix::wake);
+        Consumer<Collection<String>> routed = endpoints -> {
+            leasing.hint(endpoints);
+            lanes.hint(endpoints);
             matrix.wake(Feed.NAME);
         };
+        Consumer<String> due = endpoint -> routed.accept(List.of(endpoint));
+        TestEvents tests = new TestEvents(matrix, stores, due);
+        FilterEngine filters = MissingFilterEngine.orFound();
+        EventCatalog types = matrix.events().types();
         matrix.add(dispatcher);
         matrix.add(flush);
-        matrix.add(feed);
-        FilterEngine filters = MissingFilterEngine.orFound();
-        matrix.add(new WebhookRouter(
-                stores, form, filters, requests, matrix.events().types(), matrix.ids(), matrix.storeClock(), hint));
-        TargetRules targets = new TargetRules(httpsOnly, addresses);
-        EndpointRules rules =
-                new EndpointRules(targets, matrix.events().types(), filters, stripeHeader, endpointsPerOwner);
-        return new StoredWebhooks(matrix, stores, form, rules, changes, id -> hint.accept(List.of(id)));
+        matrix.add(new Feed(stores, leasing, lanes, form, requests, tests, stripeHeader, dispatcher::pumpAll));
+        matrix.add(
+                new WebhookRouter(stores, form, filters, requests, types, matrix.ids(), matrix.storeClock(), routed));
+        MissedEvents missed = new MissedEvents(stores, form, filters, requests, types, matrix.json(), matrix.ids());
+        matrix.add(new RecoveryStep(stores, missed, due));
+        matrix.add(new Retention(stores, attemptRetention, matrix.eventRetention()));
+        EndpointRules rules = new EndpointRules(
+                new TargetRules(httpsOnly, addresses),
+                types,
+                filters,
+                stripeHeader,
+                endpointsPerOwner,
+                matrix.eventRetention());
+        return new StoredWebhooks(
+                matrix,
+                stores,
+                form,
+                new Registrations(matrix, stores, form, rules, changes, due),
+                new Rotations(matrix, stores, form, changes, due),
+                new DeliveryDesk(stores, matrix.storeClock(), due),
+                tests,
+                new Recoveries(stores, matrix.ids(), matrix.storeClock(), () -> matrix.wake(RecoveryStep.NAME)),
+                new Statistics(stores, matrix.storeClock()));
     }
 
     private static String userAgent() {

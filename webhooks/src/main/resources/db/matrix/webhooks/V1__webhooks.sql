@@ -74,6 +74,8 @@ create index matrix_webhook_delivery_queued on matrix_webhook_delivery (endpoint
 create index matrix_webhook_delivery_retrying on matrix_webhook_delivery (endpoint_id, due_at) where state = 1; -- postgresql
 -- h2: create index matrix_webhook_delivery_queued on matrix_webhook_delivery (state, endpoint_id, id);
 -- h2: create index matrix_webhook_delivery_retrying on matrix_webhook_delivery (state, endpoint_id, due_at);
+create index matrix_webhook_delivery_exhausted on matrix_webhook_delivery (endpoint_id, finished_at) where state = 3; -- postgresql
+-- h2: create index matrix_webhook_delivery_exhausted on matrix_webhook_delivery (state, endpoint_id, finished_at);
 
 -- A subject may be longer than an index entry, so its beginning stands for it.
 -- [jooq ignore start]
@@ -105,3 +107,32 @@ create table matrix_webhook_attempt (
   constraint matrix_webhook_attempt_pk primary key (id)
 );
 create index matrix_webhook_attempt_delivery on matrix_webhook_attempt (delivery_id, id);
+
+-- How far a recovery has come. phase: FAILED or MISSED; cursor_at, cursor_id: the last row that it has dealt with.
+create table matrix_webhook_recovery (
+  id varchar(64) collate "C" not null,
+  owner_type smallint not null,
+  owner_id varchar(128) collate "C" not null,
+  endpoint_id varchar(64) collate "C" not null,
+  include varchar(16) not null,
+  state varchar(16) not null,
+  phase varchar(16) not null,
+  since_at timestamp(6) with time zone not null,
+  until_at timestamp(6) with time zone not null,
+  cursor_at timestamp(6) with time zone,
+  cursor_id varchar(64) collate "C",
+  requeued bigint not null,
+  added bigint not null,
+  created_at timestamp(6) with time zone not null,
+  finished_at timestamp(6) with time zone,
+  constraint matrix_webhook_recovery_pk primary key (id)
+);
+create index matrix_webhook_recovery_state on matrix_webhook_recovery (state, id);
+
+-- When something limited was last done; taken: microseconds since 1970, newest last.
+create table matrix_webhook_quota (
+  endpoint_id varchar(64) collate "C" not null,
+  what varchar(32) not null,
+  taken varchar(1000) not null,
+  constraint matrix_webhook_quota_pk primary key (endpoint_id, what)
+);

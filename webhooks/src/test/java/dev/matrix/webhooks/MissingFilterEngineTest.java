@@ -11,6 +11,7 @@ import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +31,8 @@ class MissingFilterEngineTest {
                 Node.alone().matrix.events().types(),
                 new MissingFilterEngine(),
                 "Matrix-Signature",
-                1);
+                1,
+                Duration.ofDays(90));
 
         assertThatThrownBy(() -> rules.checked(Node.endpoint().filter(FILTER)))
                 .isInstanceOf(InvalidRequestException.class)

@@ -6,17 +6,17 @@ import dev.matrix.core.Owner;
 import dev.matrix.core.memory.MemoryTable;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.webhooks.spi.AttemptResult;
-import dev.matrix.webhooks.spi.DeliveryRow;
 import dev.matrix.webhooks.spi.DeliveryStore;
 import dev.matrix.webhooks.spi.NewDelivery;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Sees when deliveries are made and when they end; what rolls back it has not seen. */
+/** Sees when deliveries are made and that each cycle has one end; what rolls back it has not seen. */
 final class WatchedDeliveries extends DeliveriesView {
 
     /** One delivery, as its receiver knows it: an event at an endpoint. */
@@ -29,9 +29,22 @@ final class WatchedDeliveries extends DeliveriesView {
         }
     }
 
+    /** A delivery until its end; the next cycle begins when somebody has it sent again. */
+    private record Cycle(String id, long version) implements Comparable<Cycle> {
+
+        private static final Comparator<Cycle> ORDER =
+                Comparator.comparing(Cycle::id).thenComparing(Cycle::version);
+
+        @Override
+        public int compareTo(Cycle other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
     private final InstantSource time;
     private final MemoryTable<EventAt, String> ids = new MemoryTable<>();
-    private final MemoryTable<String, Instant> ended = new MemoryTable<>();
+    private final MemoryTable<Cycle, Delivery> ends = new MemoryTable<>();
+    private final MemoryTable<String, Instant> freed = new MemoryTable<>();
 
     WatchedDeliveries(DeliveryStore sound, InstantSource time) {
         super(sound);
@@ -53,8 +66,8 @@ final class WatchedDeliveries extends DeliveriesView {
 
     /** When an attempt's result ended it; null: none did. */
     @Nullable
-    Instant ended(Tx tx, String id) {
-        return ended.get(tx, id);
+    Instant freed(Tx tx, String id) {
+        return freed.get(tx, id);
     }
 
     @Override
@@ -70,22 +83,40 @@ final class WatchedDeliveries extends DeliveriesView {
 
     @Override
     public Set<String> complete(Tx tx, List<AttemptResult> results) {
-        List<DeliveryRow> before = results.stream()
-                .flatMap(result -> find(tx, result.after().id()).stream())
-                .distinct()
-                .toList();
         Set<String> applied = super.complete(tx, results);
-        for (DeliveryRow row : before) {
-            String id = row.delivery().id();
-            Delivery after = find(tx, id).orElseThrow().delivery();
-            if (!row.delivery().state().isOpen()) {
-                assertThat(after)
-                        .as("a delivery that is over, after a late result")
-                        .isEqualTo(row.delivery());
-            } else if (!after.state().isOpen()) {
-                ended.put(tx, id, time.instant());
+        for (AttemptResult result : results) {
+            String id = result.after().id();
+            if (endsNow(tx, id)) {
+                freed.put(tx, id, time.instant());
             }
         }
         return applied;
+    }
+
+    @Override
+    public int endOpen(
+            Tx tx, String endpointId, @Nullable String deliveryId, EndReason reason, Instant now, int limit) {
+        int count = super.endOpen(tx, endpointId, deliveryId, reason, now, limit);
+        if (count > 0) {
+            ids.rows(tx)
+                    .subMap(new EventAt(endpointId, ""), new EventAt(endpointId, "\uffff"))
+                    .values()
+                    .forEach(id -> endsNow(tx, id));
+        }
+        return count;
+    }
+
+    /** Whether the latest write ended the delivery; one that was over by then must be as it was. */
+    private boolean endsNow(Tx tx, String id) {
+        Delivery after = find(tx, id).orElseThrow().delivery();
+        Cycle cycle = new Cycle(id, after.version());
+        Delivery end = ends.get(tx, cycle);
+        if (end != null) {
+            assertThat(after).as("a delivery that was over in this cycle").isEqualTo(end);
+        } else if (!after.state().isOpen()) {
+            ends.put(tx, cycle, after);
+            return true;
+        }
+        return false;
     }
 }

@@ -154,7 +154,7 @@ final class WebhooksLedger {
                 turns.computeIfAbsent(
                                 List.of(String.valueOf(hosts.get(tx, key.endpointId())), delivery.subject()),
                                 absent -> new ArrayList<>())
-                        .add(new Turn(delivery, deliveries(simulation).ended(tx, id)));
+                        .add(new Turn(delivery, deliveries(simulation).freed(tx, id)));
             });
             for (Wire.Sent sent : wire.sent()) {
                 if (sent.to().perSubject()) {

@@ -259,11 +259,12 @@ public final class Matrix implements AutoCloseable {
 
     /** When the next step is due, in store time; {@link Instant#MIN} for at once. */
     public Instant nextDue() {
-        return steps.values().stream()
-                .filter(ScheduledStep::isFree)
-                .map(ScheduledStep::next)
-                .min(Comparator.naturalOrder())
-                .orElse(Instant.MAX);
+        Instant first = Instant.MAX;
+        for (ScheduledStep step : steps.values()) {
+            Instant next = step.isFree() ? step.next() : Instant.MAX;
+            first = next.isBefore(first) ? next : first;
+        }
+        return first;
     }
 
     /**

@@ -8,6 +8,9 @@ import static dev.matrix.money.jooq.generated.Tables.MATRIX_FX_SOURCE;
 import dev.matrix.core.spi.Stores.Binding;
 import dev.matrix.jooq.Database;
 import dev.matrix.jooq.JooqStoreProvider;
+import dev.matrix.money.spi.CurrencyPreferenceStore;
+import dev.matrix.money.spi.FxSnapshotStore;
+import dev.matrix.money.spi.FxSourceStore;
 import java.util.List;
 import org.jooq.Table;
 
@@ -31,6 +34,9 @@ public final class JooqMoneyStores implements JooqStoreProvider {
 
     @Override
     public List<Binding<?>> stores(Database database) {
-        return List.of();
+        return List.of(
+                new Binding<>(FxSnapshotStore.class, new JooqFxSnapshotStore()),
+                new Binding<>(FxSourceStore.class, new JooqFxSourceStore()),
+                new Binding<>(CurrencyPreferenceStore.class, new JooqCurrencyPreferenceStore()));
     }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param at the check character's place
  * @param next what decides where a remainder has no character; null: the number is refused
  */
-record CheckCharacter(Sum sum, String symbols, int at, @Nullable NumberRule next) implements NumberRule {
+record CheckCharacter(
+        Sum sum, String symbols, int at, @Nullable NumberRule next) implements NumberRule {
 
     /** Modulus 11, remainders as they are. */
     static final String PLAIN = "0123456789-";

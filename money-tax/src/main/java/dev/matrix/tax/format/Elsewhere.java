@@ -52,14 +52,16 @@ final class Elsewhere {
         NumberRule standard = new Remainder(sum, 97, 0).or(newer.and(n -> number(n, 0, 3) >= 100));
         NumberRule government = Shape.of("GDddd").and(n -> n.charAt(2) < '5');
         NumberRule health = Shape.of("HAddd").and(n -> n.charAt(2) >= '5');
-        return Shape.withOptional("ddddddddd", "ddd").and(standard).or(government).or(health);
+        return Shape.withOptional("ddddddddd", "ddd")
+                .and(standard)
+                .or(government)
+                .or(health);
     }
 
     /** GSTIN: Luhn's formula to the base 36. */
     private static NumberRule india() {
         Sum sum = Sum.digitSums(36, 0, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2);
-        return Shape.of("ddlllllddddlpZx")
-                .and(CheckCharacter.of(sum, "0ZYXWVUTSRQPONMLKJIHGFEDCBA987654321", 14));
+        return Shape.of("ddlllllddddlpZx").and(CheckCharacter.of(sum, "0ZYXWVUTSRQPONMLKJIHGFEDCBA987654321", 14));
     }
 
     /** Corporate number of 13 digits, the first the check digit, behind a T. */
@@ -84,10 +86,10 @@ final class Elsewhere {
 
     /** UEN of businesses and local companies; foreign companies and the others have no published check letter. */
     private static NumberRule singapore() {
-        NumberRule business = Shape.of("ddddddddl")
-                .and(CheckCharacter.of(weights(0, 10, 4, 9, 3, 8, 2, 7, 1), "XMKECAWLJDB", 8));
-        NumberRule company = Shape.of("dddddddddl")
-                .and(CheckCharacter.of(weights(0, 10, 8, 6, 4, 9, 7, 5, 3, 1), "ZKCMDNERGWH", 9));
+        NumberRule business =
+                Shape.of("ddddddddl").and(CheckCharacter.of(weights(0, 10, 4, 9, 3, 8, 2, 7, 1), "XMKECAWLJDB", 8));
+        NumberRule company =
+                Shape.of("dddddddddl").and(CheckCharacter.of(weights(0, 10, 8, 6, 4, 9, 7, 5, 3, 1), "ZKCMDNERGWH", 9));
         NumberRule other = Shape.of("Rddllddddl")
                 .or(Shape.of("Sddllddddl"))
                 .or(Shape.of("Tddllddddl"))

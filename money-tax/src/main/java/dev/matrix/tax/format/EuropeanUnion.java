@@ -45,8 +45,7 @@ final class EuropeanUnion {
     private EuropeanUnion() {}
 
     private static NumberRule austria() {
-        return Shape.of("Udddddddd")
-                .and(CheckCharacter.of(Sum.digitSums(10, 1, 1, 2, 1, 2, 1, 2, 1), "6543210987", 8));
+        return Shape.of("Udddddddd").and(CheckCharacter.of(Sum.digitSums(10, 1, 1, 2, 1, 2, 1, 2, 1), "6543210987", 8));
     }
 
     private static NumberRule belgium() {
@@ -57,8 +56,8 @@ final class EuropeanUnion {
 
     private static NumberRule bulgaria() {
         NumberRule second = CheckCharacter.of(weights(0, 3, 4, 5, 6, 7, 8, 9, 10), TEN_AS_ZERO, 8);
-        NumberRule entity = CheckCharacter.of(weights(0, 1, 2, 3, 4, 5, 6, 7, 8), PLAIN, 8)
-                .otherwise(second);
+        NumberRule entity =
+                CheckCharacter.of(weights(0, 1, 2, 3, 4, 5, 6, 7, 8), PLAIN, 8).otherwise(second);
         NumberRule foreigner = CheckCharacter.of(weights(0, 21, 19, 17, 13, 11, 9, 7, 3, 1), "0123456789", 9);
         NumberRule other = CheckCharacter.of(weights(0, 4, 3, 2, 7, 6, 5, 4, 3, 2), COMPLEMENT, 9);
         return Shape.of("ddddddddd")
@@ -86,8 +85,8 @@ final class EuropeanUnion {
         NumberRule entity = Shape.of("dddddddd")
                 .and(n -> n.charAt(0) != '9')
                 .and(CheckCharacter.of(weights(0, 8, 7, 6, 5, 4, 3, 2), "10987654321", 7));
-        NumberRule special = Shape.of("6dddddddd")
-                .and(CheckCharacter.of(weights(1, 8, 7, 6, 5, 4, 3, 2), "89012345678", 8));
+        NumberRule special =
+                Shape.of("6dddddddd").and(CheckCharacter.of(weights(1, 8, 7, 6, 5, 4, 3, 2), "89012345678", 8));
         return entity.or(special).or(BirthNumbers.CZECHOSLOVAK).or(BirthNumbers.CZECHOSLOVAK_TO_1953);
     }
 
@@ -124,8 +123,7 @@ final class EuropeanUnion {
     }
 
     private static NumberRule portugal() {
-        return Shape.of("ndddddddd")
-                .and(CheckCharacter.of(weights(0, 9, 8, 7, 6, 5, 4, 3, 2), COMPLEMENT_OR_ZERO, 8));
+        return Shape.of("ndddddddd").and(CheckCharacter.of(weights(0, 9, 8, 7, 6, 5, 4, 3, 2), COMPLEMENT_OR_ZERO, 8));
     }
 
     private static NumberRule romania() {

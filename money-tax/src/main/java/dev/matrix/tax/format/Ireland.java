@@ -6,7 +6,8 @@ final class Ireland implements NumberRule {
     private static final String LETTERS = "WABCDEFGHIJKLMNOPQRSTUV";
     private static final NumberRule ONE_LETTER = Shape.of("dddddddl");
     private static final NumberRule TWO_LETTERS = Shape.of("dddddddll");
-    private static final NumberRule OLD = Shape.of("dldddddl").or(Shape.of("d+dddddl")).or(Shape.of("d*dddddl"));
+    private static final NumberRule OLD =
+            Shape.of("dldddddl").or(Shape.of("d+dddddl")).or(Shape.of("d*dddddl"));
     private static final Sum SEVEN_DIGITS = Sum.weights(0, 8, 7, 6, 5, 4, 3, 2);
     private static final Sum FIVE_DIGITS_THEN_THE_FIRST = Sum.weights(0, 2, 0, 7, 6, 5, 4, 3);
 

@@ -20,6 +20,7 @@ import dev.matrix.jooq.Owners;
 import dev.matrix.webhooks.Attempt;
 import dev.matrix.webhooks.DeliveryQuery;
 import dev.matrix.webhooks.EndReason;
+import dev.matrix.webhooks.Trigger;
 import dev.matrix.webhooks.jooq.generated.tables.MatrixWebhookDelivery;
 import dev.matrix.webhooks.spi.AttemptResult;
 import dev.matrix.webhooks.spi.DeliveryRow;
@@ -38,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link DeliveryStore} in tables {@code matrix_webhook_delivery} and {@code matrix_webhook_attempt}. */
 final class JooqDeliveryStore implements DeliveryStore {
+
+    static final Condition IS_TEST = MATRIX_WEBHOOK_DELIVERY.CAUSE.eq(inline(Trigger.TEST.name()));
 
     private final Routing routing;
     private final OpenDeliveries open;
@@ -87,6 +90,10 @@ final class JooqDeliveryStore implements DeliveryStore {
                 .set(
                         MATRIX_WEBHOOK_DELIVERY.FIRST_REQUEST_AT,
                         when(States.IS_OPEN, MATRIX_WEBHOOK_DELIVERY.FIRST_REQUEST_AT))
+                .set(
+                        MATRIX_WEBHOOK_DELIVERY.CAUSE,
+                        when(States.IS_OPEN.or(IS_TEST), MATRIX_WEBHOOK_DELIVERY.CAUSE)
+                                .otherwise(Trigger.MANUAL.name()))
                 .set(MATRIX_WEBHOOK_DELIVERY.STATE, States.QUEUED)
                 .setNull(MATRIX_WEBHOOK_DELIVERY.DUE_AT)
                 .setNull(MATRIX_WEBHOOK_DELIVERY.FINISHED_AT)

@@ -172,7 +172,7 @@ final class JooqEndpointStore implements EndpointStore {
                 .set(MATRIX_WEBHOOK_KEY.EXPIRES_AT, olderExpireAt)
                 .where(MATRIX_WEBHOOK_KEY.ENDPOINT_ID.eq(key.endpointId()))
                 .and(MATRIX_WEBHOOK_KEY.KIND.eq(key.kind().name()))
-                .and(MATRIX_WEBHOOK_KEY.EXPIRES_AT.isNull())
+                .and(MATRIX_WEBHOOK_KEY.EXPIRES_AT.isNull().or(MATRIX_WEBHOOK_KEY.EXPIRES_AT.gt(olderExpireAt)))
                 .execute();
         insert(own, key);
     }

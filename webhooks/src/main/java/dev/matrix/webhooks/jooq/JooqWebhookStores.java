@@ -4,9 +4,13 @@ import dev.matrix.core.spi.Stores.Binding;
 import dev.matrix.jooq.Database;
 import dev.matrix.jooq.JooqStoreProvider;
 import dev.matrix.webhooks.jooq.generated.DefaultSchema;
+import dev.matrix.webhooks.spi.DeliveryHistoryStore;
 import dev.matrix.webhooks.spi.DeliveryStore;
 import dev.matrix.webhooks.spi.EndpointLeaseStore;
+import dev.matrix.webhooks.spi.EndpointQuotaStore;
+import dev.matrix.webhooks.spi.EndpointSecretStore;
 import dev.matrix.webhooks.spi.EndpointStore;
+import dev.matrix.webhooks.spi.RecoveryStore;
 import java.util.List;
 import org.jooq.Table;
 
@@ -33,6 +37,10 @@ public final class JooqWebhookStores implements JooqStoreProvider {
         return List.of(
                 new Binding<>(EndpointStore.class, new JooqEndpointStore()),
                 new Binding<>(EndpointLeaseStore.class, new JooqEndpointLeaseStore(LeaseClaim.on(database))),
+                new Binding<>(EndpointSecretStore.class, new JooqEndpointSecretStore()),
+                new Binding<>(EndpointQuotaStore.class, new JooqEndpointQuotaStore()),
+                new Binding<>(DeliveryHistoryStore.class, new JooqDeliveryHistoryStore()),
+                new Binding<>(RecoveryStore.class, new JooqRecoveryStore()),
                 new Binding<>(
                         DeliveryStore.class,
                         new JooqDeliveryStore(

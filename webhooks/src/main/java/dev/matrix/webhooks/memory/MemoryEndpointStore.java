@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@link EndpointStore} in memory. */
@@ -81,7 +82,8 @@ final class MemoryEndpointStore implements EndpointStore {
     @Override
     public void addKey(Tx tx, EndpointKeyRow key, Instant olderExpireAt) {
         for (EndpointKeyRow older : keysOf(tx, key.endpointId())) {
-            if (older.kind() == key.kind() && older.expiresAt() == null) {
+            boolean endsLater = older.expiresAt() == null || older.expiresAt().isAfter(olderExpireAt);
+            if (older.kind() == key.kind() && endsLater) {
                 keys.put(
                         tx,
                         older.id(),
@@ -164,5 +166,34 @@ final class MemoryEndpointStore implements EndpointStore {
                                 row.createdAt()));
             }
         }
+    }
+
+    /** Every endpoint, in id order after an id. */
+    Stream<EndpointRow> after(Tx tx, String id) {
+        return endpoints.rows(tx).tailMap(id, false).values().stream();
+    }
+
+    /** Every key, in id order after an id. */
+    Stream<EndpointKeyRow> keysAfter(Tx tx, String id) {
+        return keys.rows(tx).tailMap(id, false).values().stream();
+    }
+
+    @Nullable
+    EndpointRow get(Tx tx, String id) {
+        return endpoints.get(tx, id);
+    }
+
+    @Nullable
+    EndpointKeyRow key(Tx tx, String id) {
+        return keys.get(tx, id);
+    }
+
+    /** Replaces a row as it is: no version changes. */
+    void put(Tx tx, EndpointRow row) {
+        endpoints.put(tx, row.id(), row);
+    }
+
+    void put(Tx tx, EndpointKeyRow key) {
+        keys.put(tx, key.id(), key);
     }
 }

@@ -4,6 +4,7 @@ import dev.matrix.core.Owner;
 import dev.matrix.webhooks.Delivery;
 import dev.matrix.webhooks.DeliveryState;
 import dev.matrix.webhooks.EndReason;
+import dev.matrix.webhooks.Trigger;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +44,12 @@ public record DeliveryRow(
         return new DeliveryRow(row.routedFor(), delivery, 0, null);
     }
 
-    /** This row QUEUED: an open one as it is, a finished one anew, with a higher version and no attempts counted. */
-    public DeliveryRow requeued() {
+    /**
+     * This row QUEUED: an open one as it is, a finished one anew, with a higher version and no attempts counted.
+     *
+     * @param trigger of what begins anew; a test stays one
+     */
+    public DeliveryRow requeued(Trigger trigger) {
         Delivery d = delivery;
         boolean open = d.state().isOpen();
         Delivery due = new Delivery(
@@ -54,7 +59,7 @@ public record DeliveryRow(
                 d.type(),
                 d.subject(),
                 DeliveryState.QUEUED,
-                d.trigger(),
+                open || d.trigger() == Trigger.TEST ? d.trigger() : trigger,
                 open ? d.version() : d.version() + 1,
                 open ? d.attempts() : 0,
                 open ? d.deferrals() : 0,

@@ -25,7 +25,8 @@ public interface DeliveryStore {
      * check and the insert are one statement, so a registration that committed before it is never missed, and publishers
      * lock and write nothing that they share. A row whose (endpoint, event) exists is left out.
      *
-     * @param routingVersions every owner whose routes were consulted, those without a matching endpoint too
+     * @param routingVersions every owner whose routes were consulted, those without a matching endpoint too; an owner that
+     *     isn't named is not checked
      * @return the owners whose version differed: reload their routes and route again
      */
     Set<Owner> route(Tx tx, List<NewDelivery> rows, Map<Owner, Long> routingVersions);
@@ -53,8 +54,8 @@ public interface DeliveryStore {
     Set<String> complete(Tx tx, List<AttemptResult> results);
 
     /**
-     * Makes deliveries of an endpoint QUEUED: open ones as they are, finished ones (but EXPIRED) anew, version + 1 and no
-     * attempts counted. Returns the ids changed.
+     * Makes deliveries of an endpoint QUEUED, as a person asks: open ones as they are, finished ones (but EXPIRED) anew,
+     * version + 1, no attempts counted, and triggered MANUALly, unless they are tests. Returns the ids changed.
      */
     Set<String> requeue(Tx tx, String endpointId, List<String> ids);
 

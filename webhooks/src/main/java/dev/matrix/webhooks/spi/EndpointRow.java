@@ -24,4 +24,20 @@ public record EndpointRow(
         byte[] sealedHeaders,
         @Nullable Instant failingSince,
         int failures,
-        Instant createdAt) {}
+        Instant createdAt) {
+
+    /** This row at its next version. */
+    public EndpointRow next() {
+        return new EndpointRow(
+                id,
+                owner,
+                version + 1,
+                status,
+                disabledReason,
+                settings,
+                sealedHeaders,
+                failingSince,
+                failures,
+                createdAt);
+    }
+}

@@ -35,7 +35,7 @@ public interface EndpointStore {
      */
     boolean delete(Tx tx, Owner owner, String id);
 
-    /** Adds a key, and gives the endpoint's older keys that end without it {@code olderExpireAt} as their end. */
+    /** Adds a key; the endpoint's older ones of its kind end at {@code olderExpireAt} if they don't end sooner. */
     void addKey(Tx tx, EndpointKeyRow key, Instant olderExpireAt);
 
     /** The owner's endpoint. */

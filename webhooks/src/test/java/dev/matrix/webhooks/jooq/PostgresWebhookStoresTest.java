@@ -5,9 +5,13 @@ import dev.matrix.jooq.Database;
 import dev.matrix.jooq.OpenStorages;
 import dev.matrix.testkit.StoreContract;
 import dev.matrix.webhooks.spi.CompletionContract;
+import dev.matrix.webhooks.spi.DeliveryHistoryStoreContract;
 import dev.matrix.webhooks.spi.DeliveryStoreContract;
 import dev.matrix.webhooks.spi.EndpointLeaseStoreContract;
+import dev.matrix.webhooks.spi.EndpointQuotaStoreContract;
+import dev.matrix.webhooks.spi.EndpointSecretStoreContract;
 import dev.matrix.webhooks.spi.EndpointStoreContract;
+import dev.matrix.webhooks.spi.RecoveryStoreContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -36,4 +40,16 @@ class PostgresWebhookStoresTest {
 
     @Nested
     class CompletionTest extends OnPostgres implements CompletionContract {}
+
+    @Nested
+    class RecoveryStoreTest extends OnPostgres implements RecoveryStoreContract {}
+
+    @Nested
+    class DeliveryHistoryStoreTest extends OnPostgres implements DeliveryHistoryStoreContract {}
+
+    @Nested
+    class EndpointQuotaStoreTest extends OnPostgres implements EndpointQuotaStoreContract {}
+
+    @Nested
+    class EndpointSecretStoreTest extends OnPostgres implements EndpointSecretStoreContract {}
 }

@@ -125,6 +125,31 @@ public interface DeliveryStoreContract extends StoreContract {
     }
 
     @Test
+    @Tag("W41")
+    default void whatNamesNoVersionIsRoutedUnchecked() {
+        Story story = Story.of(this).with("e1");
+
+        Set<Owner> stale =
+                story.deliveries().get((tx, store) -> store.route(tx, List.of(queued("d1", "e1")), Map.of()));
+
+        assertThat(stale).isEmpty();
+        assertThat(story.row("d1").delivery().state()).isEqualTo(DeliveryState.QUEUED);
+    }
+
+    @Test
+    @Tag("W41")
+    default void aTestStaysATestWhenItIsSentAgain() {
+        Story story = Story.of(this)
+                .with("e1")
+                .route(new NewDelivery("d1", ADA, "e1", "test_1", "invoice.paid", "in_1", Trigger.TEST, at(0)));
+        end(story, "e1", "d1", EndReason.MANUAL, 1);
+
+        requeue(story, "e1", "d1");
+
+        assertThat(story.row("d1").delivery().trigger()).isEqualTo(Trigger.TEST);
+    }
+
+    @Test
     @Tag("W6")
     default void anEventIsRoutedToAnEndpointOnce() {
         Story story = Story.of(this).with("e1", "e2");
@@ -238,7 +263,7 @@ public interface DeliveryStoreContract extends StoreContract {
 
         assertThat(requeue(story, "e1", "d1", "d2", "d3")).containsExactlyInAnyOrder("d1", "d2");
 
-        assertThat(story.row("d1")).isEqualTo(before.requeued());
+        assertThat(story.row("d1")).isEqualTo(before.requeued(Trigger.MANUAL));
         assertThat(story.row("d1").delivery().version()).isEqualTo(1);
         assertThat(story.row("d1").delivery().attempts()).isEqualTo(1);
         assertThat(story.due(0, share("e1", 9))).containsExactly("d1", "d2");
@@ -262,7 +287,8 @@ public interface DeliveryStoreContract extends StoreContract {
         assertThat(requeue(story, "e1", "d0001", "d0002", "d0003", "d0004"))
                 .containsExactlyInAnyOrder("d0001", "d0002", "d0003");
 
-        assertThat(story.row("d0001")).isEqualTo(delivered.requeued());
+        assertThat(story.row("d0001")).isEqualTo(delivered.requeued(Trigger.MANUAL));
+        assertThat(story.row("d0001").delivery().trigger()).isEqualTo(Trigger.MANUAL);
         assertThat(story.row("d0001").delivery().version()).isEqualTo(2);
         assertThat(story.row("d0001").delivery().attempts()).isZero();
         assertThat(story.row("d0001").requests()).isEqualTo(1);

@@ -214,17 +214,20 @@ public interface EndpointStoreContract extends StoreContract {
 
     @Test
     @Tag("W11")
-    default void aNewKeyEndsTheOlderOnesOfItsKindThatHaveNoEndYet() {
+    default void aNewKeyEndsTheOlderOnesOfItsKindUnlessTheyEndSooner() {
         StoreUnderTest<EndpointStore> endpoints = with();
         EndpointKeyRow pair = key("k3", EndpointKeyRow.Kind.ED25519, null);
-        endpoints.run((tx, store) ->
-                store.insert(tx, endpoint("e1", ADA), List.of(secret("k1", at(20)), secret("k2", null), pair)));
+        endpoints.run((tx, store) -> store.insert(
+                tx,
+                endpoint("e1", ADA),
+                List.of(secret("k0", at(99)), secret("k1", at(20)), secret("k2", null), pair)));
 
         endpoints.run((tx, store) -> store.addKey(tx, secret("k4", null), at(60)));
 
         assertThat(found(endpoints, "e1").keys())
                 .usingRecursiveFieldByFieldElementComparator()
-                .containsExactly(secret("k4", null), pair, secret("k2", at(60)), secret("k1", at(20)));
+                .containsExactly(
+                        secret("k4", null), pair, secret("k2", at(60)), secret("k1", at(20)), secret("k0", at(60)));
     }
 
     @Test

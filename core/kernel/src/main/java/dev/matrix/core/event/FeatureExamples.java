@@ -51,12 +51,7 @@ final class FeatureExamples {
 
     static ExchangeRateQuarantined exchangeRateQuarantined() {
         return new ExchangeRateQuarantined(
-                "fxs_1",
-                Owner.platform(),
-                "fxs_1",
-                Currencies.standard().get("USD"),
-                new BigDecimal("1.0664"),
-                new BigDecimal("10.664"));
+                "fxs_1", Owner.platform(), "fxs_1", "USD", new BigDecimal("1.0664"), new BigDecimal("10.664"));
     }
 
     static CurrencyPreferenceChanged currencyPreferenceChanged() {

@@ -53,7 +53,7 @@ public sealed interface Conversion {
 
         /** Why there is no rate. */
         public enum Reason {
-            /** No source knows one of the currencies. */
+            /** Neither the Matrix nor ISO 4217 knows one of the currencies, and no source has it. */
             UNKNOWN_CURRENCY,
             /** Both are known, but nothing leads from one to the other at that point. */
             NO_RATE,

@@ -52,9 +52,15 @@ public final class Postgres implements AutoCloseable {
     public HikariDataSource newSchema(int connections) {
         String schema = "trial" + ++schemas;
         execute(server.getPostgresDatabase(), "create schema " + schema);
+        return pool(
+                server.getJdbcUrl(SYSTEM, SYSTEM) + "&currentSchema=" + schema + "&reWriteBatchedInserts=true",
+                connections);
+    }
+
+    /** A pool of connections to a schema made before, in whatever process. */
+    public static HikariDataSource pool(String url, int connections) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(
-                server.getJdbcUrl(SYSTEM, SYSTEM) + "&currentSchema=" + schema + "&reWriteBatchedInserts=true");
+        config.setJdbcUrl(url);
         config.setMaximumPoolSize(connections);
         return new HikariDataSource(config);
     }

@@ -1,11 +1,13 @@
 package dev.matrix.examples.benchmarks.webhooks;
 
 import dev.matrix.examples.benchmarks.Machine;
+import dev.matrix.examples.benchmarks.webhooks.ReceiverProcess.Arrival;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,9 +21,6 @@ import java.util.stream.IntStream;
 
 /** Publishes one event at a time at a steady rate, and tells how long each takes from its commit to its receiver. */
 final class Latencies {
-
-    /** Begins the id of every event of a latency trial; its number follows. */
-    static final String PREFIX = "lat-";
 
     private static final int PUBLISHERS = 5;
     private static final Duration SETTLE = Duration.ofSeconds(3);
@@ -68,7 +67,7 @@ final class Latencies {
                     for (int number = share; number < total; number += PUBLISHERS) {
                         long due = begun + number * 1_000_000_000L / perSecond;
                         Machine.pause(Duration.ofNanos(due - System.nanoTime()));
-                        publisher.publishTo(PREFIX + number, skipped + number % (endpoints - skipped));
+                        publisher.publishTo(Receiver.NUMBERED + number, skipped + number % (endpoints - skipped));
                         committed.set(number, ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
                     }
                     return null;
@@ -80,10 +79,12 @@ final class Latencies {
         }
         publishers.shutdown();
         Machine.pause(SETTLE);
-        return quantiles(what, committed, first, receiver.journal());
+        return quantiles(what, committed, first, receiver.arrivals());
     }
 
-    private static Quantiles quantiles(String what, AtomicLongArray committed, int first, Map<Integer, Long> arrivals) {
+    private static Quantiles quantiles(String what, AtomicLongArray committed, int first, List<Arrival> all) {
+        Map<Integer, Long> arrivals = new HashMap<>();
+        all.forEach(arrival -> arrivals.putIfAbsent(arrival.number(), arrival.micros()));
         double[] millis = arrivals.entrySet().stream()
                 .filter(arrival -> arrival.getKey() >= first)
                 .mapToDouble(arrival -> Math.max(0, arrival.getValue() - committed.get(arrival.getKey())) / 1e3)

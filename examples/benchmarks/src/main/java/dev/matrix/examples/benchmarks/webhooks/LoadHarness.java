@@ -38,6 +38,7 @@ public final class LoadHarness {
     private final int statements;
     private final List<Meter.Measured> rates = new ArrayList<>();
     private final List<Latencies.Quantiles> latencies = new ArrayList<>();
+    private double growth = Double.NaN;
 
     private LoadHarness(Postgres postgres, ReceiverProcess receiver, Options options) {
         this.postgres = postgres;
@@ -91,6 +92,9 @@ public final class LoadHarness {
                         rates.get(0).what(), peer.what(), rates.get(0).perSecond() / peer.perSecond()));
         System.out.println("\n" + Latencies.Quantiles.HEAD);
         latencies.forEach(quantiles -> System.out.println(quantiles.row()));
+        if (!Double.isNaN(growth)) {
+            System.out.printf("p99 beside an endpoint that hangs: %+.0f %%%n", growth * 100);
+        }
     }
 
     private List<URI> uris() {
@@ -162,7 +166,14 @@ public final class LoadHarness {
                 .measure(what, publisher, receiver, endpoints, skipped, meter.warmUp(), meter.run());
     }
 
+    /** The same events to the same 99, first without the one that hangs and then behind its backlog. */
     private void hanging() throws InterruptedException, ExecutionException {
+        Latencies.Quantiles calm;
+        try (HikariDataSource pool = postgres.newSchema(CONNECTIONS);
+                Node node = node(pool, uris())) {
+            node.start();
+            calm = latencies((endpoints - 1) + " of " + endpoints, node, 1);
+        }
         List<URI> targets = new ArrayList<>(uris());
         targets.set(0, receiver.uri(Receiver.HANG));
         try (HikariDataSource pool = postgres.newSchema(CONNECTIONS);
@@ -171,7 +182,11 @@ public final class LoadHarness {
                 node.publish("backlog-", from, Supply.CALL, 1);
             }
             node.start();
-            latencies.add(latencies("one of them hangs before a backlog of " + BACKLOG, node, 1));
+            Latencies.Quantiles beside =
+                    latencies("the same, while the other hangs before a backlog of " + BACKLOG, node, 1);
+            latencies.add(calm);
+            latencies.add(beside);
+            growth = beside.p99() / calm.p99() - 1;
         }
     }
 }

@@ -18,6 +18,7 @@ import dev.matrix.webhooks.Endpoint;
 import dev.matrix.webhooks.Webhooks;
 import java.net.URI;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
@@ -34,16 +35,22 @@ final class Node implements AutoCloseable {
 
     /** @param inFlight at most how many requests at once */
     Node(HikariDataSource pool, int inFlight) {
+        this(pool, inFlight, "node-" + UUID.randomUUID(), Duration.ofSeconds(30));
+    }
+
+    Node(HikariDataSource pool, int inFlight, String name, Duration lease) {
         this.pool = pool;
         this.matrix = Matrix.builder()
                 .stores(JooqStorage.over(pool))
                 .transport(transport)
                 .keys(KeyRing.envelope(KeyEncryptionKey.local("trial", new byte[32])))
+                .node(name)
                 .build();
         this.webhooks = Webhooks.on(matrix)
                 .httpsOnly(false)
                 .addresses(LOCAL)
                 .maxInFlight(inFlight)
+                .lease(lease)
                 .build();
     }
 

@@ -16,10 +16,13 @@ import java.util.List;
 
 /**
  * A receiver as a process of its own: one thread, non-blocking, HTTP/1.1 with keep-alive. It answers 200 to everything but
- * {@code /hang…}, which it never answers, and {@code /journal}, which it answers with the arrival of each request that had a
- * {@code webhook-id}. It ends when its standard input does, so it never outlives the harness.
+ * {@code /hang…}, which it never answers, and {@code /journal}, which it answers with the arrival of each request for a
+ * numbered event. It ends when its standard input does, so it never outlives the harness.
  */
 public final class Receiver {
+
+    /** Begins the id of every event that is journaled; its number follows. */
+    static final String NUMBERED = "n-";
 
     static final String HANG = "/hang";
     static final String JOURNAL = "/journal";

@@ -8,8 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 
 /** The {@link Receiver}, started in a JVM of its own. */
 final class ReceiverProcess implements AutoCloseable {
@@ -45,18 +44,24 @@ final class ReceiverProcess implements AutoCloseable {
         return Machine.cpu(process.toHandle());
     }
 
-    /** When each request of a latency trial arrived since this was last asked, in microseconds since 1970, by its number. */
-    Map<Integer, Long> journal() {
-        Map<Integer, Long> arrivals = new HashMap<>();
+    /**
+     * A numbered event's request.
+     *
+     * @param micros when its first byte arrived, since 1970
+     */
+    record Arrival(int number, long micros) {}
+
+    /** Those since this was last asked. */
+    List<Arrival> arrivals() {
         try (var in = uri(Receiver.JOURNAL).toURL().openStream()) {
-            new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().forEach(line -> {
-                String[] parts = line.split(" ", 2);
-                arrivals.putIfAbsent(Integer.valueOf(parts[0]), Long.valueOf(parts[1]));
-            });
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .map(line -> line.split(" ", 2))
+                    .map(parts -> new Arrival(Integer.parseInt(parts[0]), Long.parseLong(parts[1])))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return arrivals;
     }
 
     @Override

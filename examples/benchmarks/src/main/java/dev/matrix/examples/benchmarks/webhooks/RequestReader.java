@@ -15,14 +15,14 @@ final class RequestReader {
     /**
      * A request, whole.
      *
-     * @param id its {@code webhook-id}, where it is one of a latency trial; else empty
+     * @param id the number in its {@code webhook-id}, where it has one; else empty
      * @param arrivedMicros when its first byte was read, since 1970
      */
     record Request(String path, String id, long arrivedMicros) {}
 
     private static final int MOST = 16 << 10;
     private static final byte[] LENGTH = Receiver.ascii("\r\ncontent-length: ");
-    private static final byte[] ID = Receiver.ascii("\r\nwebhook-id: " + Latencies.PREFIX);
+    private static final byte[] ID = Receiver.ascii("\r\nwebhook-id: " + Receiver.NUMBERED);
     private static final byte[] END = Receiver.ascii("\r\n\r\n");
 
     private final ByteBuffer buffer = ByteBuffer.allocate(MOST);

@@ -1,0 +1,40 @@
+package dev.matrix.money;
+
+import dev.matrix.core.Matrix;
+import dev.matrix.core.Owner;
+import dev.matrix.core.money.Currency;
+import dev.matrix.core.spi.Tx;
+import java.util.Optional;
+
+/** Which currency owners are billed in. Thread-safe. */
+public interface CurrencyPreferences {
+
+    /** Preferences over a Matrix's stores; USD where nobody prefers anything. */
+    static CurrencyPreferences on(Matrix matrix) {
+        return on(matrix, matrix.currencies().get("USD"));
+    }
+
+    /** Preferences over a Matrix's stores; {@code hostDefault} where nobody prefers anything. */
+    static CurrencyPreferences on(Matrix matrix, Currency hostDefault) {
+        return new StoredPreferences(matrix, hostDefault);
+    }
+
+    /** The owner's preference, if it has one. */
+    Optional<CurrencyPreference> find(Owner owner);
+
+    /** As {@link #put(Tx, CurrencyPreference, long)}, in a transaction of its own. */
+    CurrencyPreference put(CurrencyPreference preference, long version);
+
+    /**
+     * Stores a preference and tells it as {@code currency_preference.changed}.
+     *
+     * @param version the version that is to be replaced; 0: there is none yet
+     * @return what is stored, with its new version
+     * @throws dev.matrix.core.ConflictException if another version is stored
+     * @throws dev.matrix.core.InvalidRequestException if the Matrix doesn't know the currency
+     */
+    CurrencyPreference put(Tx tx, CurrencyPreference preference, long version);
+
+    /** The currency of the first of these owners that has a preference, else the host's default. */
+    Currency resolve(Owner... owners);
+}

@@ -1,0 +1,72 @@
+package dev.matrix.money;
+
+import dev.matrix.core.Matrix;
+import dev.matrix.core.Page;
+import dev.matrix.core.PageRequest;
+import dev.matrix.core.money.Conversion;
+import dev.matrix.core.money.Currency;
+import dev.matrix.core.money.CurrencyConverter;
+import dev.matrix.core.money.Money;
+import dev.matrix.core.money.RateQuery;
+import dev.matrix.core.spi.Tx;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Exchange rates of several sources, stored before their use and kept, and conversion at them. Thread-safe.
+ *
+ * <p>{@link #convert(Money, Currency, RateQuery)} answers from memory; what isn't there is one read in a transaction of its own, so
+ * inside an open transaction call the form that takes it.
+ */
+public interface ExchangeRates extends CurrencyConverter {
+
+    /** Starts wiring exchange rates into a Matrix. */
+    static ExchangeRatesBuilder on(Matrix matrix) {
+        return new ExchangeRatesBuilder(matrix);
+    }
+
+    /** As {@link #convert(Money, Currency, RateQuery)}, inside an open transaction. */
+    Conversion convert(Tx tx, Money source, Currency target, RateQuery query);
+
+    /** What one unit of {@code base} is worth in other currencies. */
+    RateTable table(Currency base, Set<Currency> quotes, RateQuery query);
+
+    /** A source's snapshots of these days by day, whatever their status: corrections and refused ones are there too. */
+    Page<RateSnapshot> history(String source, DateRange days, PageRequest page);
+
+    /** As {@link #setManual(Tx, ManualRate)}, in a transaction of its own. */
+    RateSnapshot setManual(ManualRate rate);
+
+    /**
+     * Sets a rate by hand. Another one of the same pair and first day is a correction: a new revision. To end one before its time,
+     * set it again with an earlier last day.
+     *
+     * @throws dev.matrix.core.ConflictException if somebody else sets the same at the same time; roll back then
+     */
+    RateSnapshot setManual(Tx tx, ManualRate rate);
+
+    /** As {@link #confirm(Tx, String)}, in a transaction of its own. */
+    void confirm(String snapshotId);
+
+    /**
+     * Lets a quarantined snapshot be used.
+     *
+     * @throws dev.matrix.core.NotFoundException if there is no such snapshot
+     * @throws dev.matrix.core.ConflictException if it isn't quarantined
+     */
+    void confirm(Tx tx, String snapshotId);
+
+    /** As {@link #reject(Tx, String)}, in a transaction of its own. */
+    void reject(String snapshotId);
+
+    /**
+     * Ends a quarantine for good: the snapshot is never used.
+     *
+     * @throws dev.matrix.core.NotFoundException if there is no such snapshot
+     * @throws dev.matrix.core.ConflictException if it isn't quarantined
+     */
+    void reject(Tx tx, String snapshotId);
+
+    /** How the sources do, in the order in which they were wired. */
+    List<SourceStatus> sources();
+}

@@ -1,0 +1,79 @@
+package dev.matrix.money;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.matrix.core.Matrix;
+import dev.matrix.core.spi.Transactions;
+import dev.matrix.money.spi.FxSnapshotStore;
+import dev.matrix.money.spi.FxSourceStore;
+import dev.matrix.money.spi.RateClass;
+import dev.matrix.money.spi.RateSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Wires {@link ExchangeRates}. Not thread-safe. */
+public final class ExchangeRatesBuilder {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
+
+    private final Matrix matrix;
+    private final List<RateSource> sources = new ArrayList<>();
+    private final Map<RateClass, RateAges> ages = new EnumMap<>(RateClass.class);
+
+    ExchangeRatesBuilder(Matrix matrix) {
+        this.matrix = requireNonNull(matrix, "matrix");
+        for (RateClass each : RateClass.values()) {
+            ages.put(each, each.ages());
+        }
+    }
+
+    /**
+     * Adds a source; an earlier one is preferred where both have a way. None is needed for manual rates alone.
+     *
+     * @throws IllegalArgumentException if its name is taken or isn't {@code [a-z0-9-]{1,32}}
+     */
+    public ExchangeRatesBuilder source(RateSource source) {
+        if (!NAME.matcher(source.name()).matches()) {
+            throw new IllegalArgumentException("A source's name matches " + NAME + "; " + source.name() + " doesn't.");
+        }
+        if (sources.stream().anyMatch(each -> each.name().equals(source.name()))) {
+            throw new IllegalArgumentException("Two sources are named " + source.name() + "; name one otherwise.");
+        }
+        sources.add(source);
+        return this;
+    }
+
+    /**
+     * How old rates of a class may be. Default: daily 3 and 5 days, intraday 65 minutes and 2 hours, crypto 2 and 5 minutes; past
+     * days of the latter two: 1 day.
+     */
+    public ExchangeRatesBuilder ages(RateClass rateClass, RateAges limits) {
+        ages.put(rateClass, requireNonNull(limits, "limits"));
+        return this;
+    }
+
+    /**
+     * Adds exchange rates to the Matrix: a step a source that refreshes it, one that follows other nodes and one that thins.
+     *
+     * @throws IllegalStateException when there are sources and the Matrix has no transport, or when it was started
+     */
+    public ExchangeRates build() {
+        FxSnapshotStore snapshots = matrix.stores().get(FxSnapshotStore.class);
+        FxSourceStore standings = matrix.stores().get(FxSourceStore.class);
+        Transactions transactions = matrix.transactions();
+        Feeds feeds = new Feeds(sources, ages, matrix.currencies());
+        RateMemory memory = new RateMemory(feeds, snapshots, matrix.storeClock());
+        RateEvents events = new RateEvents(matrix.events());
+        Intake intake =
+                new Intake(transactions, snapshots, feeds, matrix.ids(), matrix.storeClock(), events::quarantined);
+        for (RateSource source : sources) {
+            matrix.add(new Refresh(matrix, source, standings, intake, memory, events));
+        }
+        matrix.add(new Following(memory, Reader.own(transactions)));
+        matrix.add(new Thinning(transactions, snapshots, sources));
+        return new StoredExchangeRates(matrix, feeds, memory, snapshots, standings);
+    }
+}

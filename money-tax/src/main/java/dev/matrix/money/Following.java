@@ -1,0 +1,22 @@
+package dev.matrix.money;
+
+import dev.matrix.core.spi.Step;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Reads what other nodes have accepted, within 15 s (rule X12). */
+record Following(RateMemory memory, Reader reader) implements Step {
+
+    private static final Duration EVERY = Duration.ofSeconds(10);
+
+    @Override
+    public String name() {
+        return "fx.follow";
+    }
+
+    @Override
+    public Instant run(Instant now) {
+        memory.follow(reader);
+        return now.plus(EVERY);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.matrix.money;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.matrix.core.NotFoundException;
+import dev.matrix.core.money.RatePoint;
+import dev.matrix.money.spi.AsOf;
+import dev.matrix.money.spi.FxSnapshotStore;
+import dev.matrix.money.spi.FxSnapshotStore.Change;
+import dev.matrix.money.spi.Series;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What conversions read (rule X12): the newest snapshots, and the last 512 views of the past that were asked for. Follows what this
+ * node and others accept. Thread-safe; reading takes no lock.
+ */
+final class RateMemory {
+
+    private static final int PAST_VIEWS = 512;
+
+    /** Longer than a transaction that accepts rates lasts, so that none which commits late is missed. */
+    private static final Duration OVERLAP = Duration.ofMinutes(1);
+
+    private record Newest(RateView view, Instant readAt) {}
+
+    private final Feeds feeds;
+    private final FxSnapshotStore store;
+    private final InstantSource clock;
+    private final Cache<RatePoint, RateView> past = Caffeine.newBuilder()
+            .maximumSize(PAST_VIEWS)
+            .executor(Runnable::run)
+            .build();
+    private final AtomicReference<@Nullable Newest> newest = new AtomicReference<>();
+
+    RateMemory(Feeds feeds, FxSnapshotStore store, InstantSource clock) {
+        this.feeds = feeds;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** The newest snapshots; read at the first call. */
+    RateView newest(Reader reader) {
+        Newest known = newest.get();
+        return known == null ? follow(reader) : known.view();
+    }
+
+    /**
+     * Reads what has been accepted since the last call, by whichever node. No lock is held while reading: a caller may be inside a
+     * transaction that others wait for.
+     */
+    RateView follow(Reader reader) {
+        Instant now = clock.instant();
+        LocalDate today = day(now);
+        Newest former = newest.get();
+        Instant since = former == null ? Instant.EPOCH : former.readAt().minus(OVERLAP);
+        List<Change> changes = reader.read(tx -> store.acceptedAfter(tx, since));
+        boolean news = former == null || !former.view().day().equals(today) || isNews(changes, former.view(), reader);
+        RateView view = news || former == null ? read(former, changes, today, reader) : former.view();
+        Newest read = new Newest(view, now);
+        newest.accumulateAndGet(
+                read, (a, b) -> a == null || b == null || !b.readAt().isBefore(a.readAt()) ? b : a);
+        changes.forEach(change -> forget(change.earliest()));
+        return view;
+    }
+
+    /** The overlap shows each change again for a minute; what is in memory already is no news. */
+    private boolean isNews(List<Change> changes, RateView view, Reader reader) {
+        List<AsOf> wanted = changes.stream()
+                .map(change -> feeds.newest(change.series(), view.day()))
+                .toList();
+        if (wanted.isEmpty()) {
+            return false;
+        }
+        List<RateSnapshot> stored = reader.read(tx -> store.newest(tx, wanted));
+        return stored.stream()
+                .anyMatch(snapshot -> !snapshot.equals(view.table(new Series(snapshot.source(), snapshot.base()))));
+    }
+
+    private RateView read(@Nullable Newest former, List<Change> changes, LocalDate today, Reader reader) {
+        Set<Series> known = changes.stream().map(Change::series).collect(Collectors.toCollection(TreeSet::new));
+        if (former != null) {
+            known.addAll(former.view().series());
+        }
+        List<AsOf> bounds = feeds.inOrder(known).stream()
+                .map(series -> feeds.newest(series, today))
+                .toList();
+        RateView view = RateView.of(today, reader.read(tx -> store.newest(tx, bounds)), bounds, feeds, store);
+        if (former != null) {
+            view.inherit(former.view(), rewritten(former.view(), changes));
+        }
+        return view;
+    }
+
+    private static Set<Series> rewritten(RateView former, List<Change> changes) {
+        return changes.stream()
+                .filter(change -> {
+                    RateSnapshot table = former.table(change.series());
+                    return table == null || change.earliest().isBefore(table.observedOn());
+                })
+                .map(Change::series)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Days from a changed one on may have another answer; what was known at an instant has not. */
+    private void forget(LocalDate earliest) {
+        past.asMap()
+                .keySet()
+                .removeIf(point ->
+                        point instanceof RatePoint.OnDate on && !on.day().isBefore(earliest));
+    }
+
+    /** The view of a point that isn't {@link RatePoint.Latest}. */
+    RateView past(RatePoint point, Asked asked, Reader reader) {
+        RateView known = past.getIfPresent(point);
+        if (known == null) {
+            known = point instanceof RatePoint.Snapshot one
+                    ? RateView.of(snapshot(one.id(), reader), feeds, store)
+                    : view(asked, point, reader);
+            if (isSettled(point)) {
+                past.put(point, known);
+            }
+        }
+        return known;
+    }
+
+    /** What was known a moment ago could still change by a transaction that commits late. */
+    private boolean isSettled(RatePoint point) {
+        return !(point instanceof RatePoint.At at)
+                || at.asKnownAt().isBefore(clock.instant().minus(OVERLAP));
+    }
+
+    private RateSnapshot snapshot(String id, Reader reader) {
+        return reader.read(tx -> store.find(tx, id))
+                .orElseThrow(() -> new NotFoundException("No exchange-rate snapshot " + id
+                        + "; intraday ones are thinned to the day's last after 400 days."));
+    }
+
+    private RateView view(Asked asked, RatePoint point, Reader reader) {
+        List<AsOf> bounds = feeds.inOrder(newest(reader).series()).stream()
+                .map(series ->
+                        point instanceof RatePoint.At ? feeds.at(series, asked) : new AsOf(series, asked.day(), null))
+                .toList();
+        return RateView.of(asked.day(), reader.read(tx -> store.newest(tx, bounds)), bounds, feeds, store);
+    }
+
+    static LocalDate day(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

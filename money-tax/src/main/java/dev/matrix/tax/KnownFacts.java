@@ -1,0 +1,100 @@
+package dev.matrix.tax;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.matrix.core.Matrix;
+import dev.matrix.core.Owner;
+import dev.matrix.core.money.Currency;
+import dev.matrix.core.money.CurrencyConverter;
+import dev.matrix.core.money.Money;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What calculations look up, from memory: other nodes' changes are seen within 15 s, this node's at once after their commit.
+ * A miss is one read. Thread-safe.
+ */
+final class KnownFacts {
+
+    private static final Duration KEPT = Duration.ofSeconds(15);
+    private static final long MOST = 10_000;
+
+    private final Matrix matrix;
+    private final TaxStores stores;
+    private final TaxJson json;
+    private final @Nullable CurrencyConverter converter;
+    private final LoadingCache<String, List<TaxRegistration>> registrations;
+    private final LoadingCache<Owner, List<TaxExemption>> exemptions;
+    private final LoadingCache<String, Turnover> turnovers;
+
+    KnownFacts(Matrix matrix, TaxStores stores, TaxJson json, @Nullable CurrencyConverter converter) {
+        this.matrix = matrix;
+        this.stores = stores;
+        this.json = json;
+        this.converter = converter;
+        Caffeine<Object, Object> kept = Caffeine.newBuilder()
+                .expireAfterWrite(KEPT)
+                .maximumSize(MOST)
+                .ticker(() -> nanos(matrix.clock().instant()));
+        registrations = kept.build(seller -> matrix.transactions()
+                .returning(tx -> List.copyOf(stores.registrations().list(tx, seller))));
+        exemptions = kept.build(holder -> matrix.transactions()
+                .returning(tx -> stores.exemptions().of(tx, holder).stream()
+                        .map(row -> this.json.read(row.json(), TaxExemption.class))
+                        .toList()));
+        turnovers = kept.build(this::loadTurnover);
+    }
+
+    private static long nanos(Instant now) {
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    }
+
+    List<TaxRegistration> registrations(String sellerId) {
+        return registrations.get(sellerId);
+    }
+
+    List<TaxExemption> exemptions(@Nullable Owner holder) {
+        return holder == null ? List.of() : exemptions.get(holder);
+    }
+
+    Turnover turnover(String sellerId) {
+        return turnovers.get(sellerId);
+    }
+
+    private Turnover loadTurnover(String sellerId) {
+        int year = matrix.clock().instant().atZone(ZoneOffset.UTC).getYear();
+        // Sales may be entered for the past: back to where a threshold of the last three years would look.
+        return matrix.transactions()
+                .returning(tx -> turnover(stores.turnovers().since(tx, sellerId, YearMonth.of(year - 4, 1))));
+    }
+
+    Turnover turnover(List<dev.matrix.tax.spi.TaxTurnoverStore.TurnoverRow> rows) {
+        return new Turnover(
+                rows.stream()
+                        .map(row -> new Turnover.Month(row.counts(), row.month(), money(row.amount(), row.currency())))
+                        .toList(),
+                converter);
+    }
+
+    Money money(java.math.BigDecimal amount, String code) {
+        Currency currency = matrix.currencies().get(code);
+        return Money.of(amount, currency);
+    }
+
+    void forgetRegistrations(String sellerId) {
+        registrations.invalidate(sellerId);
+    }
+
+    void forgetExemptions(Owner holder) {
+        exemptions.invalidate(holder);
+    }
+
+    void forgetTurnover(String sellerId) {
+        turnovers.invalidate(sellerId);
+    }
+}

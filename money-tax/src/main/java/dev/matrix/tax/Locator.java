@@ -1,0 +1,158 @@
+package dev.matrix.tax;
+
+import dev.matrix.tax.Undetermined.Cause;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Finds where a buyer is (TD4, TD5). */
+final class Locator {
+
+    private static final Geography GEOGRAPHY = Geography.INSTANCE;
+
+    private final Buyer buyer;
+    private final SellerProfile seller;
+    private final boolean strict;
+    private final Notes notes;
+
+    Locator(Buyer buyer, SellerProfile seller, boolean strict, Notes notes) {
+        this.buyer = buyer;
+        this.seller = seller;
+        this.strict = strict;
+        this.notes = notes;
+    }
+
+    /** The place; null at a dead end, which is noted. */
+    @Nullable
+    Place find() {
+        String country = country();
+        if (country == null) {
+            return null;
+        }
+        Address known = buyer.address();
+        boolean usable = known != null && GEOGRAPHY.governing(known.country()).equals(country);
+        Address address = usable ? known : null;
+        return switch (country) {
+            case "US", "CA" -> byRegion(country, address == null ? null : address.region(), address);
+            case "IN" -> byRegion(country, indianState(address), address);
+            default -> byPostcode(country, address);
+        };
+    }
+
+    private Place byPostcode(String country, @Nullable Address address) {
+        if (address == null) {
+            notes.trace("location", country);
+            return new Place(country, country, false, null);
+        }
+        Geography.Spot spot = GEOGRAPHY.spot(address);
+        String jurisdiction =
+                Jurisdictions.country(spot.jurisdiction()).equals(country) ? spot.jurisdiction() : country;
+        notes.trace(
+                "location",
+                jurisdiction
+                        + (spot.outsideEu() ? ", outside the EU's VAT" : "")
+                        + (address.country().equals(country) ? "" : ", as " + address.country() + " counts there"));
+        return new Place(country, jurisdiction, spot.outsideEu(), address);
+    }
+
+    private @Nullable Place byRegion(String country, @Nullable String region, @Nullable Address address) {
+        if (region == null) {
+            notes.end(Cause.REGION_REQUIRED, null, "the tax of " + country + " depends on the state; give the region");
+            return null;
+        }
+        notes.trace("location", country + "-" + region);
+        return new Place(country, country + "-" + region, false, address);
+    }
+
+    /** By the first two digits of the GSTIN, else the address. */
+    private @Nullable String indianState(@Nullable Address address) {
+        for (TaxId id : buyer.taxIds()) {
+            if (id.prefix().equals("IN") && id.number().length() > 2) {
+                return IndianStates.INSTANCE.code(id.number().substring(0, 2));
+            }
+        }
+        return address == null ? null : IndianStates.INSTANCE.code(address.region());
+    }
+
+    /** The governing country: the address's, or what evidence says of a consumer in the EU. */
+    private @Nullable String country() {
+        Address address = buyer.address();
+        String own = address == null ? null : GEOGRAPHY.governing(address.country());
+        Map<String, Set<EvidenceKind>> votes = votes(own);
+        boolean european =
+                buyer.kind() == BuyerKind.CONSUMER && votes.keySet().stream().anyMatch(GEOGRAPHY::isEu);
+        if (!european && own != null) {
+            return own;
+        }
+        if (votes.isEmpty()) {
+            notes.end(Cause.LOCATION_MISSING, null, "the buyer has neither an address nor evidence of a country");
+            return null;
+        }
+        if (!european) {
+            return votes.size() == 1 ? votes.keySet().iterator().next() : winner(votes);
+        }
+        if (votes.size() == 1 && votes.values().iterator().next().size() == 1) {
+            return single(votes.keySet().iterator().next());
+        }
+        return winner(votes);
+    }
+
+    private Map<String, Set<EvidenceKind>> votes(@Nullable String own) {
+        Map<String, Set<EvidenceKind>> votes = new TreeMap<>();
+        boolean billing = false;
+        for (LocationEvidence piece : buyer.evidence()) {
+            billing |= piece.kind() == EvidenceKind.BILLING_ADDRESS;
+            vote(votes, GEOGRAPHY.governing(piece.country()), piece.kind());
+        }
+        if (!billing && own != null) {
+            vote(votes, own, EvidenceKind.BILLING_ADDRESS);
+        }
+        return votes;
+    }
+
+    private static void vote(Map<String, Set<EvidenceKind>> votes, String country, EvidenceKind kind) {
+        votes.computeIfAbsent(country, absent -> EnumSet.noneOf(EvidenceKind.class))
+                .add(kind);
+    }
+
+    private @Nullable String single(String country) {
+        List<LocationEvidence> pieces = buyer.evidence();
+        boolean thirdParty = pieces.stream().anyMatch(LocationEvidence::thirdParty);
+        if (strict) {
+            notes.end(
+                    Cause.LOCATION_MISSING,
+                    null,
+                    "one kind of evidence for " + country + "; strict evidence wants two");
+            return null;
+        }
+        if (!(thirdParty && seller.declaresBelow100k())) {
+            notes.warn(Warning.EVIDENCE_INSUFFICIENT);
+        }
+        notes.trace("location", "one kind of evidence for " + country);
+        return country;
+    }
+
+    private @Nullable String winner(Map<String, Set<EvidenceKind>> votes) {
+        String best = null;
+        boolean alone = false;
+        for (Map.Entry<String, Set<EvidenceKind>> vote : votes.entrySet()) {
+            int kinds = vote.getValue().size();
+            int most = best == null ? 0 : votes.getOrDefault(best, Set.of()).size();
+            if (kinds > most) {
+                best = vote.getKey();
+                alone = true;
+            } else if (kinds == most) {
+                alone = false;
+            }
+        }
+        if (best == null || !alone || votes.getOrDefault(best, Set.of()).size() < 2) {
+            notes.end(Cause.EVIDENCE_CONFLICT, null, "evidence of the buyer's country disagrees: " + votes);
+            return null;
+        }
+        notes.trace("location", "evidence for " + best + ": " + votes.get(best));
+        return best;
+    }
+}

@@ -1,0 +1,209 @@
+package dev.matrix.tax;
+
+import dev.matrix.tax.SupplyRules.Supply;
+import dev.matrix.tax.Undetermined.Cause;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what an item is taxed with, and why (TD5 to TD12). One for a document; not thread-safe. */
+final class PlaceOfSupply {
+
+    private final Sale sale;
+    private final Place place;
+    private final Notes notes;
+    private final ThresholdCheck thresholds;
+
+    PlaceOfSupply(Sale sale) {
+        this.sale = sale;
+        this.place = sale.place();
+        this.notes = sale.notes();
+        this.thresholds = new ThresholdCheck(sale);
+    }
+
+    /** The levies on an item; null at a dead end, which is noted. */
+    @Nullable
+    List<Levy> levies(TaxedItem item) {
+        for (TaxOverride override : sale.request().overrides()) {
+            if (override.item().equals(item.id())) {
+                return List.of(overridden(override));
+            }
+        }
+        notes.trace("product", item.category().name());
+        if (place.outsideEu() && sale.registration(place.jurisdiction()) == null) {
+            return untaxed(TaxReason.OUT_OF_SCOPE, place.jurisdiction() + " is outside the EU's VAT");
+        }
+        String area = Geography.INSTANCE.area(place.country());
+        if (area == null) {
+            if (sale.settings().outsideScope().contains(place.country())) {
+                return untaxed(TaxReason.OUT_OF_SCOPE, "the host sells outside the scope of tax in " + place.country());
+            }
+            notes.end(
+                    Cause.JURISDICTION_NOT_COVERED,
+                    item.id(),
+                    "no supply rule covers " + place.country() + "; outsideScope(\"" + place.country()
+                            + "\") is the host's choice");
+            return null;
+        }
+        return covered(item, area);
+    }
+
+    private Levy overridden(TaxOverride override) {
+        TaxType type = Authority.of(place.jurisdiction(), sale.facts().rules()).main(TaxType.VAT);
+        notes.trace("override", "item " + override.item() + ": " + override.reason() + " by the host");
+        return override.ratePercent() == null
+                ? sale.invoicing().untaxed(place.jurisdiction(), type, override.reason(), null, null)
+                : sale.invoicing()
+                        .taxed(
+                                place.jurisdiction(),
+                                type,
+                                override.ratePercent(),
+                                java.math.BigDecimal.ONE,
+                                0,
+                                override.reason());
+    }
+
+    private List<Levy> untaxed(TaxReason reason, String why) {
+        notes.trace("place of supply", reason + ": " + why);
+        TaxType type = Authority.of(place.jurisdiction(), sale.facts().rules()).main(TaxType.VAT);
+        return List.of(sale.invoicing().untaxed(place.jurisdiction(), type, reason, null, null));
+    }
+
+    private @Nullable List<Levy> covered(TaxedItem item, String area) {
+        boolean domestic = sale.isDomestic() && !area.equals("US");
+        Supply business = SupplyRules.INSTANCE.find(area, BuyerKind.BUSINESS, sale.day());
+        BuyerKind kind = BuyerStatus.of(
+                sale.request().buyer(),
+                place,
+                business == null ? "" : business.proof(),
+                sale.facts(),
+                sale.settings().uncheckedIds(),
+                notes);
+        if (item.category().isWithin(ProductCategory.GOODS) && sale.sellerIsEuropean() && !domestic) {
+            if (!Geography.INSTANCE.isEu(place.country())) {
+                return untaxed(TaxReason.EXPORT, "goods leave the EU");
+            }
+            if (kind == BuyerKind.BUSINESS) {
+                return untaxed(TaxReason.INTRA_COMMUNITY, "goods to a business in another member state");
+            }
+        }
+        if (domestic) {
+            notes.trace("place of supply", "domestic: seller and buyer are in " + place.country());
+            return destination(item, kind, null, true);
+        }
+        Supply supply =
+                kind == BuyerKind.BUSINESS ? business : SupplyRules.INSTANCE.find(area, BuyerKind.CONSUMER, sale.day());
+        if (supply == null) {
+            notes.end(
+                    Cause.JURISDICTION_NOT_COVERED,
+                    item.id(),
+                    "no supply rule covers " + place.country() + " on " + sale.day());
+            return null;
+        }
+        return foreign(item, kind, supply);
+    }
+
+    private @Nullable List<Levy> foreign(TaxedItem item, BuyerKind kind, Supply supply) {
+        String why =
+                supply.treatment() + " for a " + kind + " in " + place.jurisdiction() + " (" + supply.source() + ")";
+        notes.trace("place of supply", why);
+        boolean reverse = switch (supply.treatment()) {
+            case REVERSE_CHARGE -> true;
+            case REVERSE_CHARGE_UNLESS_REGISTERED -> !sale.collectsIn(place.jurisdiction());
+            case DESTINATION, NOT_SUBJECT -> false;
+        };
+        if (reverse) {
+            return reverseCharge();
+        }
+        boolean fromState = supply.area().equals("EU") && sale.sellerIsEuropean();
+        if (fromState && thresholds.staysAtOrigin()) {
+            return origin(item, kind);
+        }
+        return destination(item, kind, supply, false);
+    }
+
+    private List<Levy> reverseCharge() {
+        if (sale.invoicing().european() && !hasOwnId()) {
+            notes.warn(Warning.SELLER_TAX_ID_MISSING);
+        }
+        TaxType type = Authority.of(place.jurisdiction(), sale.facts().rules()).main(TaxType.VAT);
+        TaxType shown = place.country().equals("IN") ? TaxType.IGST : type;
+        return List.of(sale.invoicing().untaxed(place.jurisdiction(), shown, TaxReason.REVERSE_CHARGE, null, null));
+    }
+
+    private boolean hasOwnId() {
+        TaxRegistration home = sale.registration(sale.sellerCountry());
+        return home != null && home.taxId() != null;
+    }
+
+    private @Nullable List<Levy> origin(TaxedItem item, BuyerKind kind) {
+        String home = sale.sellerCountry();
+        notes.trace("place of supply", "the seller's own state " + home + ", below the threshold of EUR 10 000");
+        List<Levy> levies = new ArrayList<>();
+        Authority authority = Authority.of(home, sale.facts().rules());
+        return collect(authority, item, kind, item.category(), null, levies) ? levies : null;
+    }
+
+    private @Nullable List<Levy> destination(
+            TaxedItem item, BuyerKind kind, @Nullable Supply supply, boolean domestic) {
+        String named = supply == null ? null : supply.rateCategory();
+        ProductCategory category = named == null ? item.category() : new ProductCategory(named);
+        List<Levy> levies = new ArrayList<>();
+        for (Authority authority : Authority.at(sale, place)) {
+            if (!domestic) {
+                thresholds.count(authority.registration());
+            }
+            if (!collect(authority, item, kind, category, supply, levies)) {
+                return null;
+            }
+        }
+        if (place.country().equals("US") && sale.registration(place.jurisdiction()) != null) {
+            return new RateLookup(sale, kind).collectLocal(item, levies) ? levies : null;
+        }
+        return levies;
+    }
+
+    /** Adds what one authority levies; false at a dead end. */
+    private boolean collect(
+            Authority authority,
+            TaxedItem item,
+            BuyerKind kind,
+            ProductCategory category,
+            @Nullable Supply supply,
+            List<Levy> levies) {
+        RateLookup lookup = new RateLookup(sale, kind);
+        TaxType main = authority.main(TaxType.VAT);
+        boolean released =
+                supply != null && supply.treatment() == SupplyRules.Treatment.NOT_SUBJECT && supply.covers(main);
+        TaxRule general = lookup.rule(authority, main, ProductCategory.STANDARD);
+        if (general != null && general.reason() == TaxReason.OUT_OF_SCOPE) {
+            notes.trace("rate", authority.jurisdiction() + " has no " + main + " (" + general.source() + ")");
+            if (levies.isEmpty()) {
+                levies.add(outside(authority, main, TaxReason.OUT_OF_SCOPE));
+            }
+            return true;
+        }
+        if (released) {
+            levies.add(outside(authority, main, TaxReason.NOT_SUBJECT));
+            return true;
+        }
+        if (!sale.collectsIn(authority.registration())) {
+            levies.add(outside(authority, main, thresholds.unregistered(authority.registration())));
+            return true;
+        }
+        if (authority.types().isEmpty()) {
+            notes.end(Cause.NO_RATE, item.id(), "no rule speaks of " + authority.jurisdiction());
+            return false;
+        }
+        for (TaxType type : authority.types()) {
+            if (!lookup.collect(authority, type, item, category, levies)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Levy outside(Authority authority, TaxType type, TaxReason reason) {
+        return sale.invoicing().untaxed(authority.shown(type), type, reason, null, null);
+    }
+}

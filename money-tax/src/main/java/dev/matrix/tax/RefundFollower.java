@@ -1,0 +1,97 @@
+package dev.matrix.tax;
+
+import dev.matrix.core.NotFoundException;
+import dev.matrix.core.event.EventPattern;
+import dev.matrix.core.event.EventSubscriber;
+import dev.matrix.core.event.EventTypes;
+import dev.matrix.core.event.PaymentRefunded;
+import dev.matrix.core.event.RefundedLine;
+import dev.matrix.core.event.StoredEvent;
+import dev.matrix.core.money.Money;
+import dev.matrix.core.spi.Tx;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Reverses taxes as payments are refunded (TA9): the payment's {@code taxReference} names the transaction, by id or by a
+ * seller's reference; the refund's leg names the reversal, and its tax binds. What can't be applied stays with the log's
+ * failures, where it is tried again.
+ */
+final class RefundFollower implements EventSubscriber.Transactional {
+
+    private static final String UNDO = "undo-";
+
+    private final TaxLedger ledger;
+    private final Set<String> sellers;
+
+    RefundFollower(TaxLedger ledger, Set<String> sellers) {
+        this.ledger = ledger;
+        this.sellers = sellers;
+    }
+
+    @Override
+    public String name() {
+        return "tax-refunds";
+    }
+
+    @Override
+    public Set<EventPattern> interests() {
+        return Set.of(
+                new EventPattern(EventTypes.PAYMENT_REFUNDED.name()),
+                new EventPattern(EventTypes.PAYMENT_REFUND_REVERSED.name()));
+    }
+
+    @Override
+    public void handle(Tx tx, List<StoredEvent> events) {
+        for (StoredEvent stored : events) {
+            if (stored.event().payload() instanceof PaymentRefunded refund && refund.taxReference() != null) {
+                follow(tx, refund, refund.taxReference());
+            }
+        }
+    }
+
+    private void follow(Tx tx, PaymentRefunded refund, String reference) {
+        TaxTransaction transaction = named(tx, reference)
+                .orElseThrow(() -> new NotFoundException("The refund leg " + refund.legId()
+                        + " names the tax transaction " + reference + ", which isn't there (yet)."));
+        if (refund.type().equals(EventTypes.PAYMENT_REFUND_REVERSED)) {
+            Reversal undo = new Reversal.Undo(UNDO + refund.legId(), refund.legId());
+            ledger.reverse(tx, transaction.id(), undo, null);
+            return;
+        }
+        Set<String> known = new java.util.HashSet<>();
+        transaction.calculation().lines().forEach(line -> known.add(line.id()));
+        boolean byLine = !refund.lines().isEmpty()
+                && refund.lines().stream().map(RefundedLine::lineId).allMatch(known::contains);
+        if (byLine) {
+            Map<String, Money> gross = new TreeMap<>();
+            Map<String, Money> taxes = new TreeMap<>();
+            for (RefundedLine line : refund.lines()) {
+                gross.merge(line.lineId(), line.amount(), Money::plus);
+                taxes.merge(line.lineId(), line.tax(), Money::plus);
+            }
+            ledger.reverse(
+                    tx,
+                    transaction.id(),
+                    new Reversal.Lines(refund.legId(), gross),
+                    new TaxLedger.Binding(refund.tax(), taxes));
+        } else {
+            ledger.reverse(
+                    tx,
+                    transaction.id(),
+                    new Reversal.Flat(refund.legId(), refund.amount()),
+                    new TaxLedger.Binding(refund.tax(), null));
+        }
+    }
+
+    private Optional<TaxTransaction> named(Tx tx, String reference) {
+        Optional<TaxTransaction> byId = ledger.find(tx, reference);
+        for (String seller : sellers) {
+            byId = byId.isPresent() ? byId : ledger.findByReference(tx, seller, reference);
+        }
+        return byId;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.matrix.tax;
+
+import dev.matrix.core.Matrix;
+import dev.matrix.core.spi.Step;
+import dev.matrix.core.spi.Tx;
+import dev.matrix.tax.spi.TaxRuleSource;
+import dev.matrix.tax.spi.TaxRuleStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The rules in force, as one immutable set: the shipped ones, those of the host's sources, those it has stored. The step looks
+ * every 15 s whether another node has changed them, and drops calculations that have expired.
+ */
+final class RuleBook implements Step {
+
+    static final String NAME = "tax.rules";
+    private static final Duration PAUSE = Duration.ofSeconds(15);
+    private static final int PURGED_AT_ONCE = 500;
+
+    private final Matrix matrix;
+    private final TaxStores stores;
+    private final TaxJson json;
+    private final List<TaxRule> shipped;
+    private final String sources;
+    private volatile Edition edition;
+
+    private record Edition(long stored, RuleSet rules) {}
+
+    RuleBook(Matrix matrix, TaxStores stores, TaxJson json, List<TaxRuleSource> sources) {
+        this.matrix = matrix;
+        this.stores = stores;
+        this.json = json;
+        this.sources = sources.stream().map(TaxRuleSource::version).collect(Collectors.joining("+"));
+        this.shipped = sources.stream().flatMap(RuleBook::read).toList();
+        this.edition = new Edition(-1, new RuleSet(this.sources, shipped.stream()));
+    }
+
+    private static Stream<TaxRule> read(TaxRuleSource source) {
+        try (Stream<TaxRule> rules = source.rules()) {
+            return rules.toList().stream();
+        }
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Instant run(Instant now) {
+        reload();
+        int purged = matrix.transactions().returning(tx -> stores.calculations().purge(tx, now, PURGED_AT_ONCE));
+        return purged == PURGED_AT_ONCE ? now : now.plus(PAUSE);
+    }
+
+    /** The rules; read from the store first if that never happened. */
+    RuleSet current() {
+        Edition known = edition;
+        if (known.stored() < 0) {
+            reload();
+            known = edition;
+        }
+        return known.rules();
+    }
+
+    synchronized void reload() {
+        matrix.transactions().inTransaction(this::load);
+    }
+
+    private void load(Tx tx) {
+        long version = stores.rules().version(tx);
+        if (version != edition.stored()) {
+            Stream<TaxRule> own = stores.rules().rules(tx).stream().map(this::rule);
+            edition = new Edition(version, new RuleSet(sources + "." + version, Stream.concat(shipped.stream(), own)));
+        }
+    }
+
+    private TaxRule rule(TaxRuleStore.RuleRow row) {
+        TaxRule rule = json.read(row.json(), TaxRule.class).recorded(row.id(), row.recordedAt());
+        Instant superseded = row.supersededAt();
+        return superseded == null ? rule : rule.superseded(superseded);
+    }
+}

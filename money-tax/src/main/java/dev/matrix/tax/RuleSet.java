@@ -1,0 +1,79 @@
+package dev.matrix.tax;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** All rules at one version, indexed; immutable, swapped as a whole (TD2). */
+final class RuleSet {
+
+    /** Rules of the highest priority first; among equals one for a kind of buyer before one for both. */
+    private static final Comparator<TaxRule> RANK = Comparator.comparingInt(TaxRule::priority)
+            .reversed()
+            .thenComparing(rule -> rule.buyer() == null)
+            .thenComparing(TaxRule::validFrom, Comparator.nullsLast(Comparator.reverseOrder()));
+
+    private record Key(String jurisdiction, TaxType type, String category) {}
+
+    private final String version;
+    private final Map<Key, TaxRule[]> byKey = new HashMap<>();
+    private final Map<String, Set<TaxType>> types = new HashMap<>();
+
+    RuleSet(String version, Stream<TaxRule> rules) {
+        this.version = version;
+        Map<Key, List<TaxRule>> grouped = new HashMap<>();
+        rules.forEach(rule -> {
+            Key key = new Key(rule.jurisdiction(), rule.type(), rule.category().name());
+            grouped.computeIfAbsent(key, absent -> new ArrayList<>(1)).add(rule);
+            types.computeIfAbsent(rule.jurisdiction(), absent -> EnumSet.noneOf(TaxType.class))
+                    .add(rule.type());
+        });
+        grouped.forEach((key, all) -> {
+            all.sort(RANK);
+            byKey.put(key, all.toArray(TaxRule[]::new));
+        });
+    }
+
+    String version() {
+        return version;
+    }
+
+    /** The taxes that any rule of a jurisdiction speaks of. */
+    Set<TaxType> types(String jurisdiction) {
+        return types.getOrDefault(jurisdiction, Set.of());
+    }
+
+    /** The rule of the nearest category that holds; null where none does. */
+    @Nullable
+    TaxRule find(
+            String jurisdiction,
+            TaxType type,
+            List<String> categories,
+            BuyerKind kind,
+            LocalDate day,
+            @Nullable Instant knownAt) {
+        for (String category : categories) {
+            TaxRule[] candidates = byKey.get(new Key(jurisdiction, type, category));
+            if (candidates != null) {
+                for (TaxRule rule : candidates) {
+                    if (rule.holds(day, knownAt, kind)) {
+                        return rule;
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    Stream<TaxRule> all() {
+        return byKey.values().stream().flatMap(Stream::of);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.matrix.tax;
+
+import dev.matrix.core.money.Money;
+import java.time.LocalDate;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** One document on its way through the determination: what is known of it, and what it counts for. Not thread-safe. */
+record Sale(
+        TaxRequest request,
+        SellerProfile seller,
+        Settings settings,
+        Facts facts,
+        Place place,
+        LocalDate day,
+        Notes notes,
+        Invoicing invoicing,
+        Money amount,
+        Set<String> counted) {
+
+    static Sale of(
+            TaxRequest request,
+            SellerProfile seller,
+            Settings settings,
+            Facts facts,
+            Place place,
+            LocalDate day,
+            Notes notes) {
+        Geography geography = Geography.INSTANCE;
+        boolean european =
+                geography.isEu(geography.governing(seller.establishment().country()))
+                        || (geography.isEu(place.country()) && !place.outsideEu());
+        Money sum = Money.zero(request.currency());
+        for (TaxedItem item : request.items()) {
+            sum = sum.plus(item.amount());
+        }
+        return new Sale(
+                request,
+                seller,
+                settings,
+                facts,
+                place,
+                day,
+                notes,
+                new Invoicing(european),
+                signed(request.kind(), sum),
+                new TreeSet<>());
+    }
+
+    /** What a document adds to turnover: a credit note takes off, however its amounts are signed. */
+    static Money signed(DocumentKind kind, Money amount) {
+        return kind == DocumentKind.CREDIT_NOTE ? amount.abs().negated() : amount;
+    }
+
+    String sellerCountry() {
+        return Geography.INSTANCE.governing(seller.establishment().country());
+    }
+
+    boolean isDomestic() {
+        return sellerCountry().equals(place.country());
+    }
+
+    boolean sellerIsEuropean() {
+        return Geography.INSTANCE.isEu(sellerCountry());
+    }
+
+    /** The registration in exactly this jurisdiction that holds on the tax date; null where there is none. */
+    @Nullable
+    TaxRegistration registration(String jurisdiction) {
+        TaxRegistration own = find(jurisdiction, seller.registrations());
+        return own != null ? own : find(jurisdiction, facts.registrations());
+    }
+
+    private @Nullable TaxRegistration find(String jurisdiction, Iterable<TaxRegistration> registrations) {
+        for (TaxRegistration registration : registrations) {
+            if (registration.jurisdiction().equals(jurisdiction) && registration.holds(day)) {
+                return registration;
+            }
+        }
+        return null;
+    }
+
+    /** Whether one of the EU's shops lets the seller collect in other member states. */
+    boolean hasShop() {
+        TaxScheme scheme = sellerIsEuropean() ? TaxScheme.UNION_OSS : TaxScheme.NON_UNION_OSS;
+        for (Iterable<TaxRegistration> all : java.util.List.of(seller.registrations(), facts.registrations())) {
+            for (TaxRegistration registration : all) {
+                if (registration.scheme() == scheme && registration.holds(day)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether the seller may collect there: registered in that jurisdiction, in its country, or through a shop. */
+    boolean collectsIn(String jurisdiction) {
+        if (registration(jurisdiction) != null) {
+            return true;
+        }
+        String country = Jurisdictions.country(jurisdiction);
+        if (country.equals("US") || country.equals("CA")) {
+            return false;
+        }
+        return registration(country) != null
+                || (Geography.INSTANCE.isEu(country) && !country.equals(sellerCountry()) && hasShop());
+    }
+}

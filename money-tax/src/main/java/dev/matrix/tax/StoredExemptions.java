@@ -1,0 +1,132 @@
+package dev.matrix.tax;
+
+import dev.matrix.core.ConflictException;
+import dev.matrix.core.Matrix;
+import dev.matrix.core.NotFoundException;
+import dev.matrix.core.Owner;
+import dev.matrix.core.Page;
+import dev.matrix.core.PageRequest;
+import dev.matrix.core.event.TaxExemptionChanged;
+import dev.matrix.core.spi.Tx;
+import dev.matrix.tax.TaxExemption.Status;
+import dev.matrix.tax.spi.TaxExemptionStore;
+import dev.matrix.tax.spi.TaxExemptionStore.ExemptionRow;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@link TaxExemptions} over their store. */
+final class StoredExemptions implements TaxExemptions {
+
+    private final Matrix matrix;
+    private final TaxExemptionStore store;
+    private final TaxJson json;
+    private final KnownFacts facts;
+
+    StoredExemptions(Matrix matrix, TaxExemptionStore store, TaxJson json, KnownFacts facts) {
+        this.matrix = matrix;
+        this.store = store;
+        this.json = json;
+        this.facts = facts;
+    }
+
+    private ExemptionRow row(TaxExemption exemption) {
+        return new ExemptionRow(
+                exemption.id(), exemption.holder(), exemption.version(), exemption.to(), json.write(exemption));
+    }
+
+    private TaxExemption exemption(ExemptionRow row) {
+        return json.read(row.json(), TaxExemption.class);
+    }
+
+    private void publish(Tx tx, TaxExemption exemption) {
+        matrix.events()
+                .publish(
+                        tx,
+                        new TaxExemptionChanged(
+                                exemption.id(),
+                                exemption.holder(),
+                                exemption.id(),
+                                exemption.status().name().toLowerCase(Locale.ROOT)));
+        tx.afterCommit(() -> facts.forgetExemptions(exemption.holder()));
+    }
+
+    @Override
+    public TaxExemption add(Tx tx, TaxExemption exemption) {
+        TaxExemption added = exemption.stored(matrix.ids().next("txe"));
+        store.insert(tx, row(added));
+        publish(tx, added);
+        return added;
+    }
+
+    @Override
+    public TaxExemption add(TaxExemption exemption) {
+        return matrix.transactions().returning(tx -> add(tx, exemption));
+    }
+
+    private TaxExemption change(Tx tx, String id, Status next, @Nullable LocalDate revokedFrom) {
+        TaxExemption former = store.find(tx, id)
+                .map(this::exemption)
+                .orElseThrow(() -> new NotFoundException("There is no tax exemption " + id + "."));
+        if (!former.status().mayBecome(next)) {
+            throw new ConflictException(
+                    "The tax exemption " + id + " is " + former.status() + "; it can't become " + next + ".");
+        }
+        TaxExemption changed = former.become(next, revokedFrom);
+        if (!store.replaceIfVersion(tx, row(changed))) {
+            throw new ConflictException("The tax exemption " + id + " was changed at the same time; look at it again.");
+        }
+        publish(tx, changed);
+        return changed;
+    }
+
+    @Override
+    public TaxExemption activate(Tx tx, String id) {
+        return change(tx, id, Status.ACTIVE, null);
+    }
+
+    @Override
+    public TaxExemption activate(String id) {
+        return matrix.transactions().returning(tx -> activate(tx, id));
+    }
+
+    @Override
+    public TaxExemption reject(Tx tx, String id) {
+        return change(tx, id, Status.REJECTED, null);
+    }
+
+    @Override
+    public TaxExemption reject(String id) {
+        return matrix.transactions().returning(tx -> reject(tx, id));
+    }
+
+    @Override
+    public TaxExemption revoke(Tx tx, String id, LocalDate from) {
+        return change(tx, id, Status.REVOKED, from);
+    }
+
+    @Override
+    public TaxExemption revoke(String id, LocalDate from) {
+        return matrix.transactions().returning(tx -> revoke(tx, id, from));
+    }
+
+    @Override
+    public Optional<TaxExemption> find(String id) {
+        return matrix.transactions().returning(tx -> store.find(tx, id)).map(this::exemption);
+    }
+
+    @Override
+    public Page<TaxExemption> page(@Nullable Owner holder, PageRequest page) {
+        return matrix.transactions()
+                .returning(tx -> store.page(tx, holder, null, page))
+                .map(this::exemption);
+    }
+
+    @Override
+    public Page<TaxExemption> expiring(LocalDate before, PageRequest page) {
+        return matrix.transactions()
+                .returning(tx -> store.page(tx, null, before, page))
+                .map(this::exemption);
+    }
+}

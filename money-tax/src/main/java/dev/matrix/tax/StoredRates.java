@@ -1,0 +1,104 @@
+package dev.matrix.tax;
+
+import dev.matrix.core.Matrix;
+import dev.matrix.core.NotFoundException;
+import dev.matrix.core.Owner;
+import dev.matrix.core.event.TaxRulesChanged;
+import dev.matrix.core.spi.Tx;
+import dev.matrix.tax.spi.TaxRuleSource;
+import dev.matrix.tax.spi.TaxRuleStore;
+import dev.matrix.tax.spi.TaxRuleStore.RuleRow;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** {@link TaxRates} over the rule book and its store. */
+final class StoredRates implements TaxRates {
+
+    private static final Comparator<TaxRule> ORDER = Comparator.comparing(TaxRule::jurisdiction)
+            .thenComparing(TaxRule::type)
+            .thenComparing(rule -> rule.category().name())
+            .thenComparing(TaxRule::validFrom, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(TaxRule::id);
+
+    private final Matrix matrix;
+    private final TaxRuleStore store;
+    private final TaxJson json;
+    private final RuleBook book;
+
+    StoredRates(Matrix matrix, TaxRuleStore store, TaxJson json, RuleBook book) {
+        this.matrix = matrix;
+        this.store = store;
+        this.json = json;
+        this.book = book;
+    }
+
+    @Override
+    public List<TaxRule> find(Filter filter) {
+        String within = filter.jurisdiction();
+        return book.current()
+                .all()
+                .filter(rule -> rule.supersededAt() == null)
+                .filter(rule -> within == null || Jurisdictions.within(rule.jurisdiction(), within))
+                .filter(rule -> filter.category() == null || rule.category().equals(filter.category()))
+                .filter(rule -> filter.day() == null || rule.holds(filter.day(), null, null))
+                .sorted(ORDER)
+                .toList();
+    }
+
+    private List<TaxRule> insert(Tx tx, List<TaxRule> rules) {
+        Instant now = matrix.clock().instant();
+        List<TaxRule> recorded = rules.stream()
+                .map(rule -> rule.recorded(matrix.ids().next("txu"), now))
+                .toList();
+        store.insert(
+                tx,
+                recorded.stream()
+                        .map(rule -> new RuleRow(rule.id(), json.write(rule), now, null))
+                        .toList());
+        String version = Long.toString(store.version(tx));
+        matrix.events().publish(tx, new TaxRulesChanged(matrix.ids().next("txv"), Owner.platform(), version));
+        tx.afterCommit(book::reload);
+        return recorded;
+    }
+
+    @Override
+    public TaxRule add(Tx tx, TaxRule rule) {
+        return insert(tx, List.of(rule)).get(0);
+    }
+
+    @Override
+    public TaxRule add(TaxRule rule) {
+        return matrix.transactions().returning(tx -> add(tx, rule));
+    }
+
+    @Override
+    public TaxRule supersede(Tx tx, String id, TaxRule rule) {
+        if (!store.supersede(tx, id, matrix.clock().instant())) {
+            throw new NotFoundException(
+                    "No stored tax rule " + id + " stands; add a rule, which outranks a shipped one.");
+        }
+        return add(tx, rule);
+    }
+
+    @Override
+    public TaxRule supersede(String id, TaxRule rule) {
+        return matrix.transactions().returning(tx -> supersede(tx, id, rule));
+    }
+
+    @Override
+    public int importFrom(TaxRuleSource source) {
+        List<TaxRule> rules;
+        try (Stream<TaxRule> read = source.rules()) {
+            rules = read.toList();
+        }
+        matrix.transactions().inTransaction(tx -> insert(tx, rules));
+        return rules.size();
+    }
+
+    @Override
+    public String version() {
+        return book.current().version();
+    }
+}

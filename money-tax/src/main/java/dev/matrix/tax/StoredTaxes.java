@@ -1,0 +1,148 @@
+package dev.matrix.tax;
+
+import dev.matrix.core.InvalidRequestException;
+import dev.matrix.core.Matrix;
+import dev.matrix.core.Page;
+import dev.matrix.core.PageRequest;
+import dev.matrix.core.spi.Tx;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** {@link Taxes} over the stores. */
+final class StoredTaxes implements Taxes {
+
+    private static final Duration KEPT = Duration.ofHours(24);
+
+    private final Matrix matrix;
+    private final Settings settings;
+    private final TaxStores stores;
+    private final TaxJson json;
+    private final KnownFacts facts;
+    private final RuleBook book;
+    private final TaxLedger ledger;
+    private final TaxIdProof ids;
+    private final StoredExemptions exemptions;
+    private final StoredRegistrations registrations;
+    private final StoredRates rates;
+
+    StoredTaxes(
+            Matrix matrix,
+            Settings settings,
+            TaxStores stores,
+            TaxJson json,
+            KnownFacts facts,
+            RuleBook book,
+            TaxLedger ledger,
+            TaxIdProof ids) {
+        this.matrix = matrix;
+        this.settings = settings;
+        this.stores = stores;
+        this.json = json;
+        this.facts = facts;
+        this.book = book;
+        this.ledger = ledger;
+        this.ids = ids;
+        this.exemptions = new StoredExemptions(matrix, stores.exemptions(), json, facts);
+        this.registrations = new StoredRegistrations(matrix, stores.registrations(), facts, settings.sellers());
+        this.rates = new StoredRates(matrix, stores.rules(), json, book);
+    }
+
+    @Override
+    public TaxOutcome calculate(TaxRequest request) {
+        SellerProfile seller = settings.sellers().get(request.sellerId());
+        if (seller == null) {
+            throw new InvalidRequestException("Unknown seller \"" + request.sellerId()
+                    + "\"; name one that was wired with Taxes.on(matrix).seller(…).");
+        }
+        Facts known = new Facts(
+                book.current(),
+                facts.registrations(seller.id()),
+                facts.exemptions(request.buyer().owner()),
+                facts.turnover(seller.id()),
+                ids,
+                matrix.clock().instant());
+        return new Determination(request, seller, settings, known).run();
+    }
+
+    @Override
+    public String save(Tx tx, TaxCalculation calculation) {
+        String id = matrix.ids().next("txc");
+        stores.calculations()
+                .insert(
+                        tx,
+                        id,
+                        json.write(calculation),
+                        matrix.clock().instant().plus(KEPT));
+        return id;
+    }
+
+    @Override
+    public String save(TaxCalculation calculation) {
+        return matrix.transactions().returning(tx -> save(tx, calculation));
+    }
+
+    @Override
+    public Optional<TaxCalculation> saved(String id) {
+        return matrix.transactions()
+                .returning(
+                        tx -> stores.calculations().find(tx, id, matrix.clock().instant()))
+                .map(text -> json.read(text, TaxCalculation.class));
+    }
+
+    @Override
+    public TaxTransaction commit(Tx tx, TaxCalculation calculation, String reference) {
+        return ledger.commit(tx, calculation, reference);
+    }
+
+    @Override
+    public TaxTransaction commit(TaxCalculation calculation, String reference) {
+        return matrix.transactions().returning(tx -> commit(tx, calculation, reference));
+    }
+
+    @Override
+    public TaxTransaction reverse(Tx tx, String transactionId, Reversal reversal) {
+        return ledger.reverse(tx, transactionId, reversal, null);
+    }
+
+    @Override
+    public TaxTransaction reverse(String transactionId, Reversal reversal) {
+        return matrix.transactions().returning(tx -> reverse(tx, transactionId, reversal));
+    }
+
+    @Override
+    public Optional<TaxTransaction> find(String id) {
+        return matrix.transactions().returning(tx -> ledger.find(tx, id));
+    }
+
+    @Override
+    public Optional<TaxTransaction> findByReference(String sellerId, String reference) {
+        return matrix.transactions().returning(tx -> ledger.findByReference(tx, sellerId, reference));
+    }
+
+    @Override
+    public Page<TaxTransaction> page(String sellerId, PageRequest page) {
+        return matrix.transactions().returning(tx -> ledger.page(tx, sellerId, page));
+    }
+
+    @Override
+    public List<TaxSummaryRow> summary(String sellerId, LocalDate from, LocalDate to) {
+        return matrix.transactions().returning(tx -> ledger.summary(tx, sellerId, from, to));
+    }
+
+    @Override
+    public TaxExemptions exemptions() {
+        return exemptions;
+    }
+
+    @Override
+    public TaxRegistrations registrations() {
+        return registrations;
+    }
+
+    @Override
+    public TaxRates rates() {
+        return rates;
+    }
+}

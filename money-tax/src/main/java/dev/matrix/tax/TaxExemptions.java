@@ -1,0 +1,53 @@
+package dev.matrix.tax;
+
+import dev.matrix.core.Owner;
+import dev.matrix.core.Page;
+import dev.matrix.core.PageRequest;
+import dev.matrix.core.spi.Tx;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Certificates of exemption: PENDING → ACTIVE or REJECTED, ACTIVE → REVOKED from a day; expiry is derived (TD11). Each change
+ * publishes {@code tax.exemption_changed}. Of several that free one sale, the one that frees most counts. Thread-safe.
+ */
+public interface TaxExemptions {
+
+    /** Adds one as PENDING; returns it with its id, {@code txe_…}. */
+    TaxExemption add(Tx tx, TaxExemption exemption);
+
+    TaxExemption add(TaxExemption exemption);
+
+    /**
+     * Makes a PENDING one count.
+     *
+     * @throws dev.matrix.core.NotFoundException if there is none
+     * @throws dev.matrix.core.ConflictException if it isn't PENDING
+     */
+    TaxExemption activate(Tx tx, String id);
+
+    TaxExemption activate(String id);
+
+    /** Rejects a PENDING one; as {@link #activate(Tx, String)}. */
+    TaxExemption reject(Tx tx, String id);
+
+    TaxExemption reject(String id);
+
+    /** Ends an ACTIVE one from a day on; what was committed stays as it is. */
+    TaxExemption revoke(Tx tx, String id, LocalDate from);
+
+    TaxExemption revoke(String id, LocalDate from);
+
+    Optional<TaxExemption> find(String id);
+
+    /**
+     * In the order they were added.
+     *
+     * @param holder null: of all
+     */
+    Page<TaxExemption> page(@Nullable Owner holder, PageRequest page);
+
+    /** Those whose last day is before a day. */
+    Page<TaxExemption> expiring(LocalDate before, PageRequest page);
+}

@@ -1,0 +1,315 @@
+package dev.matrix.tax;
+
+import dev.matrix.core.ConflictException;
+import dev.matrix.core.InvalidRequestException;
+import dev.matrix.core.Matrix;
+import dev.matrix.core.NotFoundException;
+import dev.matrix.core.Owner;
+import dev.matrix.core.Page;
+import dev.matrix.core.PageRequest;
+import dev.matrix.core.event.TaxTransactionCommitted;
+import dev.matrix.core.event.TaxTransactionReversed;
+import dev.matrix.core.money.Currency;
+import dev.matrix.core.money.Money;
+import dev.matrix.core.spi.Tx;
+import dev.matrix.tax.TaxReversal.ReversedLine;
+import dev.matrix.tax.spi.ComponentRow;
+import dev.matrix.tax.spi.TaxReversalStore.ReversalRow;
+import dev.matrix.tax.spi.TaxTransactionStore.Heading;
+import dev.matrix.tax.spi.TaxTransactionStore.TransactionRow;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Commits and reverses (TA8, TA9): rows, sums, turnover and event in one transaction. */
+final class TaxLedger {
+
+    /** What a refund says of the tax in it. */
+    record Binding(Money tax, @Nullable Map<String, Money> byLine) {}
+
+    private final Matrix matrix;
+    private final TaxStores stores;
+    private final TaxJson json;
+    private final KnownFacts facts;
+    private final TurnoverBook turnover;
+    private final boolean allowStale;
+
+    TaxLedger(Matrix matrix, TaxStores stores, TaxJson json, KnownFacts facts, boolean allowStale) {
+        this.matrix = matrix;
+        this.stores = stores;
+        this.json = json;
+        this.facts = facts;
+        this.turnover = new TurnoverBook(matrix, stores.turnovers(), facts);
+        this.allowStale = allowStale;
+    }
+
+    TaxTransaction commit(Tx tx, TaxCalculation calculation, String reference) {
+        TaxTransaction.checkReference(reference);
+        if (calculation.warnings().contains(Warning.STALE_RATE) && !allowStale) {
+            throw new InvalidRequestException("The tax of " + reference + " is stated by a stale rate into "
+                    + calculation.request().taxCurrency() + "; calculate it again, or wire allowStaleCommit().");
+        }
+        TaxTransaction added = new TaxTransaction(
+                matrix.ids().next("ttx"), reference, calculation, matrix.clock().instant(), List.of());
+        TransactionRow row = new TransactionRow(
+                added.id(), added.sellerId(), reference, added.committedAt(), json.write(calculation));
+        if (!stores.transactions().insert(tx, row, heading(calculation), components(calculation))) {
+            return former(tx, calculation, reference);
+        }
+        Totals totals = calculation.totals();
+        matrix.events()
+                .publish(
+                        tx,
+                        new TaxTransactionCommitted(
+                                added.id(),
+                                owner(calculation),
+                                added.id(),
+                                reference,
+                                totals.net(),
+                                totals.tax(),
+                                totals.gross(),
+                                calculation.taxDate()));
+        turnover.add(tx, calculation, calculation.turnover(), 1);
+        return added;
+    }
+
+    private TaxTransaction former(Tx tx, TaxCalculation calculation, String reference) {
+        TaxTransaction former = findByReference(tx, calculation.request().sellerId(), reference)
+                .orElseThrow(() -> new ConflictException("The reference " + reference + " is just being committed."));
+        TaxCalculation first = former.calculation();
+        boolean same = first.lines().equals(calculation.lines())
+                && first.groups().equals(calculation.groups())
+                && first.totals().equals(calculation.totals())
+                && first.taxDate().equals(calculation.taxDate());
+        if (!same) {
+            throw new ConflictException("The reference " + reference + " of seller " + former.sellerId()
+                    + " is taken by the tax transaction " + former.id() + " with other content; choose another.");
+        }
+        return former;
+    }
+
+    private static Owner owner(TaxCalculation calculation) {
+        Owner owner = calculation.request().buyer().owner();
+        return owner == null ? Owner.platform() : owner;
+    }
+
+    private static Heading heading(TaxCalculation calculation) {
+        boolean taken = calculation.request().kind() == DocumentKind.CREDIT_NOTE
+                && calculation.totals().gross().signum() > 0;
+        return new Heading(
+                calculation.request().sellerId(),
+                calculation.taxDate(),
+                taken ? -1 : 1,
+                calculation.request().currency().code());
+    }
+
+    private static List<ComponentRow> components(TaxCalculation calculation) {
+        List<ComponentRow> rows = new ArrayList<>();
+        for (int i = 0; i < calculation.lines().size(); i++) {
+            TaxedLine line = calculation.lines().get(i);
+            rows.add(component(i, 0, line.id(), "", "LINE", null, "", null, line.net(), line.tax()));
+            for (int k = 0; k < line.taxes().size(); k++) {
+                LineTax tax = line.taxes().get(k);
+                rows.add(component(
+                        i,
+                        k + 1,
+                        line.id(),
+                        tax.jurisdiction(),
+                        tax.type().name(),
+                        tax.ratePercent(),
+                        tax.reason().name(),
+                        tax.en16931Category(),
+                        tax.base(),
+                        tax.tax()));
+            }
+        }
+        return rows;
+    }
+
+    private static ComponentRow component(
+            int lineNo,
+            int no,
+            String id,
+            String jurisdiction,
+            String type,
+            @Nullable BigDecimal rate,
+            String reason,
+            @Nullable String category,
+            Money base,
+            Money tax) {
+        return new ComponentRow(
+                lineNo,
+                no,
+                id,
+                jurisdiction,
+                type,
+                rate,
+                reason,
+                category,
+                base.amount(),
+                tax.amount(),
+                BigDecimal.ZERO,
+                BigDecimal.ZERO);
+    }
+
+    /** Reverses; with a binding a refund's tax counts instead of the proportion. */
+    TaxTransaction reverse(Tx tx, String transactionId, Reversal reversal, @Nullable Binding binding) {
+        List<ComponentRow> rows = stores.transactions().lock(tx, transactionId);
+        TaxTransaction transaction = find(tx, transactionId)
+                .orElseThrow(() -> new NotFoundException("There is no tax transaction " + transactionId + "."));
+        Optional<ReversalRow> earlier = stores.reversals().find(tx, transaction.sellerId(), reversal.reference());
+        if (earlier.isPresent()) {
+            return repeated(transaction, earlier.get(), reversal);
+        }
+        Reversing reversing = new Reversing(transactionId, transaction.calculation(), rows);
+        String id = matrix.ids().next("trv");
+        List<ReversedLine> figures = figures(tx, reversing, transaction, reversal, id, binding);
+        stores.transactions().update(tx, transactionId, reversing.after(figures));
+        TaxReversal made = made(transaction, reversal, id, figures);
+        ReversalRow row = new ReversalRow(
+                id,
+                transactionId,
+                transaction.sellerId(),
+                reversal.reference(),
+                made.reversedAt(),
+                null,
+                json.write(made));
+        if (!stores.reversals().insert(tx, row)) {
+            throw taken(transaction, reversal);
+        }
+        publish(tx, transaction, made);
+        return find(tx, transactionId).orElse(transaction);
+    }
+
+    private List<ReversedLine> figures(
+            Tx tx,
+            Reversing reversing,
+            TaxTransaction transaction,
+            Reversal reversal,
+            String id,
+            @Nullable Binding binding) {
+        if (reversal instanceof Reversal.Undo undo) {
+            return undone(tx, transaction, undo, id);
+        }
+        Map<Integer, BigInteger> parts;
+        if (reversal instanceof Reversal.Lines lines) {
+            parts = reversing.named(lines.gross());
+        } else if (reversal instanceof Reversal.Flat flat) {
+            parts = reversing.flat(flat.gross());
+        } else {
+            parts = reversing.full();
+        }
+        List<ReversedLine> natural = reversing.figures(parts);
+        if (natural.isEmpty()) {
+            throw new ConflictException("Of the tax transaction " + transaction.id() + " nothing is left to reverse.");
+        }
+        return binding == null ? natural : reversing.bound(natural, binding.tax(), binding.byLine());
+    }
+
+    private List<ReversedLine> undone(Tx tx, TaxTransaction transaction, Reversal.Undo undo, String id) {
+        TaxReversal former = transaction.reversals().stream()
+                .filter(each -> each.reference().equals(undo.undoneRef()))
+                .findFirst()
+                .orElseThrow(() -> new NotFoundException(
+                        "The tax transaction " + transaction.id() + " has no reversal " + undo.undoneRef() + "."));
+        if (former.request() instanceof Reversal.Undo) {
+            throw new InvalidRequestException(
+                    "The reversal " + undo.undoneRef() + " gave one back; reverse anew instead.");
+        }
+        if (!stores.reversals().undo(tx, former.id(), id)) {
+            throw new ConflictException("The reversal " + undo.undoneRef() + " was given back already.");
+        }
+        return Reversing.negated(former.lines());
+    }
+
+    private TaxReversal made(TaxTransaction transaction, Reversal reversal, String id, List<ReversedLine> figures) {
+        Currency currency = transaction.calculation().request().currency();
+        Money net = figures.stream().map(ReversedLine::net).collect(Money.summing(currency));
+        Money tax = figures.stream().map(ReversedLine::tax).collect(Money.summing(currency));
+        return new TaxReversal(
+                id,
+                reversal.reference(),
+                reversal,
+                net,
+                tax,
+                net.plus(tax),
+                figures,
+                matrix.clock().instant(),
+                null);
+    }
+
+    private TaxTransaction repeated(TaxTransaction transaction, ReversalRow earlier, Reversal reversal) {
+        boolean same = earlier.transactionId().equals(transaction.id())
+                && json.read(earlier.json(), TaxReversal.class).request().equals(reversal);
+        if (!same) {
+            throw taken(transaction, reversal);
+        }
+        return transaction;
+    }
+
+    private static ConflictException taken(TaxTransaction transaction, Reversal reversal) {
+        return new ConflictException("The reference " + reversal.reference() + " of seller " + transaction.sellerId()
+                + " is taken by a reversal with other content; choose another.");
+    }
+
+    private void publish(Tx tx, TaxTransaction transaction, TaxReversal made) {
+        TaxCalculation calculation = transaction.calculation();
+        matrix.events()
+                .publish(
+                        tx,
+                        new TaxTransactionReversed(
+                                transaction.id(),
+                                owner(calculation),
+                                transaction.id(),
+                                made.id(),
+                                made.reference(),
+                                made.net(),
+                                made.tax(),
+                                made.gross()));
+        turnover.takeOff(tx, calculation, made.net());
+    }
+
+    private TaxTransaction transaction(Tx tx, TransactionRow row) {
+        List<TaxReversal> reversals = stores.reversals().of(tx, row.id()).stream()
+                .map(each -> json.read(each.json(), TaxReversal.class).undone(each.undoneBy()))
+                .toList();
+        return new TaxTransaction(
+                row.id(), row.reference(), json.read(row.json(), TaxCalculation.class), row.committedAt(), reversals);
+    }
+
+    Optional<TaxTransaction> find(Tx tx, String id) {
+        return stores.transactions().find(tx, id).map(row -> transaction(tx, row));
+    }
+
+    Optional<TaxTransaction> findByReference(Tx tx, String sellerId, String reference) {
+        return stores.transactions().findByReference(tx, sellerId, reference).map(row -> transaction(tx, row));
+    }
+
+    Page<TaxTransaction> page(Tx tx, String sellerId, PageRequest page) {
+        return stores.transactions().page(tx, sellerId, page).map(row -> transaction(tx, row));
+    }
+
+    List<TaxSummaryRow> summary(Tx tx, String sellerId, LocalDate from, LocalDate to) {
+        return stores.transactions().summary(tx, sellerId, from, to).stream()
+                .map(row -> new TaxSummaryRow(
+                        row.jurisdiction(),
+                        TaxType.valueOf(row.type()),
+                        row.rate(),
+                        TaxReason.valueOf(row.reason()),
+                        row.category(),
+                        facts.money(row.base(), row.currency()),
+                        facts.money(row.tax(), row.currency())))
+                .sorted(Comparator.comparing(TaxSummaryRow::jurisdiction)
+                        .thenComparing(TaxSummaryRow::type)
+                        .thenComparing(TaxSummaryRow::ratePercent, Comparator.nullsLast(Comparator.naturalOrder()))
+                        .thenComparing(TaxSummaryRow::reason)
+                        .thenComparing(row -> row.base().currency().code()))
+                .toList();
+    }
+}

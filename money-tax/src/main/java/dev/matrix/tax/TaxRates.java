@@ -1,0 +1,46 @@
+package dev.matrix.tax;
+
+import dev.matrix.core.spi.Tx;
+import dev.matrix.tax.spi.TaxRuleSource;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rules: shipped, from the host's sources, and stored. Each change publishes {@code tax.rules_changed}. Thread-safe. */
+public interface TaxRates {
+
+    /**
+     * Which rules are wanted.
+     *
+     * @param jurisdiction and what lies within it; null: all
+     * @param category exactly; null: all
+     * @param day those that hold on it; null: all
+     */
+    record Filter(
+            @Nullable String jurisdiction,
+            @Nullable ProductCategory category,
+            @Nullable LocalDate day) {}
+
+    /** Standing rules by jurisdiction, type, category and first day. */
+    List<TaxRule> find(Filter filter);
+
+    /** Adds a rule under a new id, recorded now; returns it. */
+    TaxRule add(Tx tx, TaxRule rule);
+
+    TaxRule add(TaxRule rule);
+
+    /**
+     * Puts a rule in the place of a stored one, which stays known for calculations as of before.
+     *
+     * @throws dev.matrix.core.NotFoundException if no such rule stands
+     */
+    TaxRule supersede(Tx tx, String id, TaxRule rule);
+
+    TaxRule supersede(String id, TaxRule rule);
+
+    /** Adds all rules of a source; all or none. Returns how many. */
+    int importFrom(TaxRuleSource source);
+
+    /** Names the rules in force; changes with each change. */
+    String version();
+}

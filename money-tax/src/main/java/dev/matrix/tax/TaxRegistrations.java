@@ -1,0 +1,30 @@
+package dev.matrix.tax;
+
+import dev.matrix.core.spi.Tx;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Where sellers are registered, and from which turnover they should be. Thread-safe. */
+public interface TaxRegistrations {
+
+    /** Adds one, or replaces the one of the same jurisdiction, scheme and first day. */
+    void put(Tx tx, String sellerId, TaxRegistration registration);
+
+    void put(String sellerId, TaxRegistration registration);
+
+    /**
+     * Ends the open one in a jurisdiction.
+     *
+     * @param lastDay the last day on which it holds
+     * @throws dev.matrix.core.NotFoundException if none is open there
+     */
+    void close(Tx tx, String sellerId, String jurisdiction, LocalDate lastDay);
+
+    void close(String sellerId, String jurisdiction, LocalDate lastDay);
+
+    /** A seller's: those of its profile, then the stored ones. */
+    List<TaxRegistration> list(String sellerId);
+
+    /** The shipped thresholds; of US states without one of their own {@code US} speaks. */
+    List<TaxThreshold> thresholds();
+}

@@ -1,0 +1,78 @@
+package dev.matrix.tax;
+
+import dev.matrix.core.Matrix;
+import dev.matrix.core.Page;
+import dev.matrix.core.PageRequest;
+import dev.matrix.core.spi.Tx;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What tax a sale carries, and why; its commit, its reversals, its totals for a filing. Rates and rules are data with dates and
+ * sources. This is not tax advice, and no authority: check what you rely on. Thread-safe.
+ */
+public interface Taxes {
+
+    /** Starts to add taxes to a Matrix. */
+    static TaxesBuilder on(Matrix matrix) {
+        return new TaxesBuilder(matrix);
+    }
+
+    /**
+     * The tax of a document. Nothing is stored, and nobody is asked but a {@code LocalRateProvider}; what it looks up may be 15
+     * s old. Call it outside transactions.
+     *
+     * @throws dev.matrix.core.InvalidRequestException if the seller is unknown, or an invoice has a negative base (TA6)
+     */
+    TaxOutcome calculate(TaxRequest request);
+
+    /** Keeps a calculation for 24 h; returns its id, {@code txc_…}. */
+    String save(Tx tx, TaxCalculation calculation);
+
+    String save(TaxCalculation calculation);
+
+    /** A calculation kept by {@link #save}; empty once it has expired. */
+    Optional<TaxCalculation> saved(String id);
+
+    /**
+     * Stores a calculation for ever, counts its turnover, and publishes {@code tax.transaction_committed}; and {@code
+     * tax.threshold_crossed} where it reaches one. The same content under the same reference gives the first result.
+     *
+     * @throws dev.matrix.core.ConflictException if the reference has other content
+     * @throws dev.matrix.core.InvalidRequestException if its tax currency's rate is stale and that isn't allowed
+     */
+    TaxTransaction commit(Tx tx, TaxCalculation calculation, String reference);
+
+    TaxTransaction commit(TaxCalculation calculation, String reference);
+
+    /**
+     * Takes back of a transaction, on its record and never by today's rates (TA9); publishes {@code tax.transaction_reversed}.
+     * The same again gives the first result.
+     *
+     * @return the transaction with all its reversals
+     * @throws dev.matrix.core.NotFoundException if there is no such transaction
+     * @throws dev.matrix.core.ConflictException if it is more than is left, or the reference has other content
+     */
+    TaxTransaction reverse(Tx tx, String transactionId, Reversal reversal);
+
+    TaxTransaction reverse(String transactionId, Reversal reversal);
+
+    /** A transaction with its reversals. */
+    Optional<TaxTransaction> find(String id);
+
+    /** The transaction of a seller's reference. */
+    Optional<TaxTransaction> findByReference(String sellerId, String reference);
+
+    /** A seller's transactions, oldest first. */
+    Page<TaxTransaction> page(String sellerId, PageRequest page);
+
+    /** The sums that a filing asks for, by tax dates from and to, both inclusive. */
+    List<TaxSummaryRow> summary(String sellerId, LocalDate from, LocalDate to);
+
+    TaxExemptions exemptions();
+
+    TaxRegistrations registrations();
+
+    TaxRates rates();
+}

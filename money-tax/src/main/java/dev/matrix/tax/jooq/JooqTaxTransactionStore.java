@@ -1,0 +1,250 @@
+package dev.matrix.tax.jooq;
+
+import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_COMPONENT;
+import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_TRANSACTION;
+import static org.jooq.impl.DSL.insertInto;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.sum;
+
+import dev.matrix.core.Page;
+import dev.matrix.core.PageRequest;
+import dev.matrix.core.spi.Tx;
+import dev.matrix.jooq.JooqTx;
+import dev.matrix.tax.spi.ComponentRow;
+import dev.matrix.tax.spi.TaxTransactionStore;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.BatchBindStep;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/** {@link TaxTransactionStore} in tables {@code matrix_tax_transaction} and {@code matrix_tax_component}. */
+final class JooqTaxTransactionStore implements TaxTransactionStore {
+
+    private static final Field<BigDecimal> BASE = sum(MATRIX_TAX_COMPONENT
+                    .BASE
+                    .minus(MATRIX_TAX_COMPONENT.REVERSED_BASE)
+                    .times(MATRIX_TAX_COMPONENT.SIGN))
+            .as("left_base");
+    private static final Field<BigDecimal> TAX = sum(MATRIX_TAX_COMPONENT
+                    .TAX
+                    .minus(MATRIX_TAX_COMPONENT.REVERSED_TAX)
+                    .times(MATRIX_TAX_COMPONENT.SIGN))
+            .as("left_tax");
+
+    @Override
+    public boolean insert(Tx tx, TransactionRow row, Heading heading, List<ComponentRow> components) {
+        JooqTx own = JooqTx.of(tx);
+        int added = own.insertIfAbsent(insertInto(MATRIX_TAX_TRANSACTION)
+                .set(MATRIX_TAX_TRANSACTION.ID, row.id())
+                .set(MATRIX_TAX_TRANSACTION.SELLER, row.sellerId())
+                .set(MATRIX_TAX_TRANSACTION.REFERENCE, row.reference())
+                .set(MATRIX_TAX_TRANSACTION.COMMITTED_AT, row.committedAt())
+                .set(MATRIX_TAX_TRANSACTION.CALCULATION, row.json()));
+        if (added == 0) {
+            return false;
+        }
+        BatchBindStep insert = own.dsl()
+                .batch(own.dsl()
+                        .insertInto(
+                                MATRIX_TAX_COMPONENT,
+                                MATRIX_TAX_COMPONENT.TRANSACTION_ID,
+                                MATRIX_TAX_COMPONENT.LINE_NO,
+                                MATRIX_TAX_COMPONENT.NO,
+                                MATRIX_TAX_COMPONENT.LINE_ID,
+                                MATRIX_TAX_COMPONENT.SELLER,
+                                MATRIX_TAX_COMPONENT.TAX_DATE,
+                                MATRIX_TAX_COMPONENT.SIGN,
+                                MATRIX_TAX_COMPONENT.CURRENCY,
+                                MATRIX_TAX_COMPONENT.JURISDICTION,
+                                MATRIX_TAX_COMPONENT.TAX_TYPE,
+                                MATRIX_TAX_COMPONENT.RATE,
+                                MATRIX_TAX_COMPONENT.REASON,
+                                MATRIX_TAX_COMPONENT.CATEGORY,
+                                MATRIX_TAX_COMPONENT.BASE,
+                                MATRIX_TAX_COMPONENT.TAX,
+                                MATRIX_TAX_COMPONENT.REVERSED_BASE,
+                                MATRIX_TAX_COMPONENT.REVERSED_TAX)
+                        .values(
+                                "",
+                                0,
+                                0,
+                                "",
+                                "",
+                                LocalDate.EPOCH,
+                                (short) 0,
+                                "",
+                                "",
+                                "",
+                                null,
+                                "",
+                                "",
+                                BigDecimal.ZERO,
+                                BigDecimal.ZERO,
+                                BigDecimal.ZERO,
+                                BigDecimal.ZERO));
+        for (ComponentRow each : components) {
+            insert = insert.bind(
+                    row.id(),
+                    each.lineNo(),
+                    each.no(),
+                    each.lineId(),
+                    heading.sellerId(),
+                    heading.taxDate(),
+                    (short) heading.sign(),
+                    heading.currency(),
+                    each.jurisdiction(),
+                    each.type(),
+                    each.rate(),
+                    each.reason(),
+                    each.category(),
+                    each.base(),
+                    each.tax(),
+                    each.reversedBase(),
+                    each.reversedTax());
+        }
+        insert.execute();
+        return true;
+    }
+
+    private static TransactionRow transaction(Record row) {
+        return new TransactionRow(
+                row.get(MATRIX_TAX_TRANSACTION.ID),
+                row.get(MATRIX_TAX_TRANSACTION.SELLER),
+                row.get(MATRIX_TAX_TRANSACTION.REFERENCE),
+                row.get(MATRIX_TAX_TRANSACTION.COMMITTED_AT),
+                row.get(MATRIX_TAX_TRANSACTION.CALCULATION));
+    }
+
+    @Override
+    public Optional<TransactionRow> find(Tx tx, String id) {
+        return JooqTx.of(tx)
+                .dsl()
+                .selectFrom(MATRIX_TAX_TRANSACTION)
+                .where(MATRIX_TAX_TRANSACTION.ID.eq(id))
+                .fetchOptional(JooqTaxTransactionStore::transaction);
+    }
+
+    @Override
+    public Optional<TransactionRow> findByReference(Tx tx, String sellerId, String reference) {
+        return JooqTx.of(tx)
+                .dsl()
+                .selectFrom(MATRIX_TAX_TRANSACTION)
+                .where(MATRIX_TAX_TRANSACTION.SELLER.eq(sellerId))
+                .and(MATRIX_TAX_TRANSACTION.REFERENCE.eq(reference))
+                .fetchOptional(JooqTaxTransactionStore::transaction);
+    }
+
+    @Override
+    public Page<TransactionRow> page(Tx tx, String sellerId, PageRequest page) {
+        List<TransactionRow> found = JooqTx.of(tx)
+                .dsl()
+                .selectFrom(MATRIX_TAX_TRANSACTION)
+                .where(MATRIX_TAX_TRANSACTION.SELLER.eq(sellerId))
+                .and(page.cursor() == null ? noCondition() : MATRIX_TAX_TRANSACTION.ID.gt(page.cursor()))
+                .orderBy(MATRIX_TAX_TRANSACTION.ID)
+                .limit(page.limit() + 1)
+                .fetch(JooqTaxTransactionStore::transaction);
+        return Page.of(found, page, TransactionRow::id);
+    }
+
+    /** The transaction's row is the lock; its components are read once it is held, so they are the newest. */
+    @Override
+    public List<ComponentRow> lock(Tx tx, String transactionId) {
+        JooqTx own = JooqTx.of(tx);
+        own.dsl()
+                .select(MATRIX_TAX_TRANSACTION.ID)
+                .from(MATRIX_TAX_TRANSACTION)
+                .where(MATRIX_TAX_TRANSACTION.ID.eq(transactionId))
+                .forUpdate()
+                .fetch();
+        return own.dsl()
+                .selectFrom(MATRIX_TAX_COMPONENT)
+                .where(MATRIX_TAX_COMPONENT.TRANSACTION_ID.eq(transactionId))
+                .orderBy(MATRIX_TAX_COMPONENT.LINE_NO, MATRIX_TAX_COMPONENT.NO)
+                .fetch(JooqTaxTransactionStore::component);
+    }
+
+    private static ComponentRow component(Record row) {
+        return new ComponentRow(
+                row.get(MATRIX_TAX_COMPONENT.LINE_NO),
+                row.get(MATRIX_TAX_COMPONENT.NO),
+                row.get(MATRIX_TAX_COMPONENT.LINE_ID),
+                row.get(MATRIX_TAX_COMPONENT.JURISDICTION),
+                row.get(MATRIX_TAX_COMPONENT.TAX_TYPE),
+                plain(row.get(MATRIX_TAX_COMPONENT.RATE)),
+                row.get(MATRIX_TAX_COMPONENT.REASON),
+                row.get(MATRIX_TAX_COMPONENT.CATEGORY),
+                amount(row.get(MATRIX_TAX_COMPONENT.BASE)),
+                amount(row.get(MATRIX_TAX_COMPONENT.TAX)),
+                amount(row.get(MATRIX_TAX_COMPONENT.REVERSED_BASE)),
+                amount(row.get(MATRIX_TAX_COMPONENT.REVERSED_TAX)));
+    }
+
+    private static @Nullable BigDecimal plain(@Nullable BigDecimal rate) {
+        return rate == null ? null : amount(rate);
+    }
+
+    private static BigDecimal amount(BigDecimal stored) {
+        BigDecimal stripped = stored.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    }
+
+    @Override
+    public void update(Tx tx, String transactionId, List<ComponentRow> components) {
+        if (components.isEmpty()) {
+            return;
+        }
+        JooqTx own = JooqTx.of(tx);
+        BatchBindStep update = own.dsl()
+                .batch(own.dsl()
+                        .update(MATRIX_TAX_COMPONENT)
+                        .set(MATRIX_TAX_COMPONENT.REVERSED_BASE, BigDecimal.ZERO)
+                        .set(MATRIX_TAX_COMPONENT.REVERSED_TAX, BigDecimal.ZERO)
+                        .where(MATRIX_TAX_COMPONENT.TRANSACTION_ID.eq(""))
+                        .and(MATRIX_TAX_COMPONENT.LINE_NO.eq(0))
+                        .and(MATRIX_TAX_COMPONENT.NO.eq(0)));
+        for (ComponentRow each : components) {
+            update = update.bind(each.reversedBase(), each.reversedTax(), transactionId, each.lineNo(), each.no());
+        }
+        update.execute();
+    }
+
+    @Override
+    public List<SumRow> summary(Tx tx, String sellerId, LocalDate from, LocalDate to) {
+        return JooqTx.of(tx)
+                .dsl()
+                .select(
+                        MATRIX_TAX_COMPONENT.JURISDICTION,
+                        MATRIX_TAX_COMPONENT.TAX_TYPE,
+                        MATRIX_TAX_COMPONENT.RATE,
+                        MATRIX_TAX_COMPONENT.REASON,
+                        MATRIX_TAX_COMPONENT.CATEGORY,
+                        MATRIX_TAX_COMPONENT.CURRENCY,
+                        BASE,
+                        TAX)
+                .from(MATRIX_TAX_COMPONENT)
+                .where(MATRIX_TAX_COMPONENT.SELLER.eq(sellerId))
+                .and(MATRIX_TAX_COMPONENT.TAX_DATE.between(from, to))
+                .and(MATRIX_TAX_COMPONENT.NO.gt(0))
+                .groupBy(
+                        MATRIX_TAX_COMPONENT.JURISDICTION,
+                        MATRIX_TAX_COMPONENT.TAX_TYPE,
+                        MATRIX_TAX_COMPONENT.RATE,
+                        MATRIX_TAX_COMPONENT.REASON,
+                        MATRIX_TAX_COMPONENT.CATEGORY,
+                        MATRIX_TAX_COMPONENT.CURRENCY)
+                .fetch(row -> new SumRow(
+                        row.get(MATRIX_TAX_COMPONENT.JURISDICTION),
+                        row.get(MATRIX_TAX_COMPONENT.TAX_TYPE),
+                        plain(row.get(MATRIX_TAX_COMPONENT.RATE)),
+                        row.get(MATRIX_TAX_COMPONENT.REASON),
+                        row.get(MATRIX_TAX_COMPONENT.CATEGORY),
+                        row.get(MATRIX_TAX_COMPONENT.CURRENCY),
+                        amount(row.get(BASE)),
+                        amount(row.get(TAX))));
+    }
+}

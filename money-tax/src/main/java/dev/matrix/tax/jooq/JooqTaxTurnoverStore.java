@@ -1,0 +1,85 @@
+package dev.matrix.tax.jooq;
+
+import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_CROSSING;
+import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_TURNOVER;
+import static org.jooq.impl.DSL.insertInto;
+
+import dev.matrix.core.spi.Tx;
+import dev.matrix.jooq.JooqTx;
+import dev.matrix.tax.spi.TaxTurnoverStore;
+import java.time.YearMonth;
+import java.util.Comparator;
+import java.util.List;
+import org.jooq.Condition;
+
+/** {@link TaxTurnoverStore} in tables {@code matrix_tax_turnover} and {@code matrix_tax_crossing}. */
+final class JooqTaxTurnoverStore implements TaxTurnoverStore {
+
+    @Override
+    public void add(Tx tx, String sellerId, List<TurnoverRow> additions) {
+        additions.stream()
+                .sorted(Comparator.comparing(TurnoverRow::counts)
+                        .thenComparing(TurnoverRow::month)
+                        .thenComparing(TurnoverRow::currency))
+                .forEach(more -> add(JooqTx.of(tx), sellerId, more));
+    }
+
+    private static void add(JooqTx tx, String sellerId, TurnoverRow more) {
+        if (raise(tx, sellerId, more) == 0) {
+            int added = tx.insertIfAbsent(insertInto(MATRIX_TAX_TURNOVER)
+                    .set(MATRIX_TAX_TURNOVER.SELLER, sellerId)
+                    .set(MATRIX_TAX_TURNOVER.COUNTS, more.counts())
+                    .set(MATRIX_TAX_TURNOVER.PERIOD, more.month().toString())
+                    .set(MATRIX_TAX_TURNOVER.CURRENCY, more.currency())
+                    .set(MATRIX_TAX_TURNOVER.AMOUNT, more.amount())
+                    .set(MATRIX_TAX_TURNOVER.SALES, more.sales()));
+            if (added == 0) {
+                raise(tx, sellerId, more);
+            }
+        }
+    }
+
+    private static int raise(JooqTx tx, String sellerId, TurnoverRow more) {
+        return tx.dsl()
+                .update(MATRIX_TAX_TURNOVER)
+                .set(MATRIX_TAX_TURNOVER.AMOUNT, MATRIX_TAX_TURNOVER.AMOUNT.plus(more.amount()))
+                .set(MATRIX_TAX_TURNOVER.SALES, MATRIX_TAX_TURNOVER.SALES.plus(more.sales()))
+                .where(isOf(sellerId, more))
+                .execute();
+    }
+
+    private static Condition isOf(String sellerId, TurnoverRow row) {
+        return MATRIX_TAX_TURNOVER
+                .SELLER
+                .eq(sellerId)
+                .and(MATRIX_TAX_TURNOVER.COUNTS.eq(row.counts()))
+                .and(MATRIX_TAX_TURNOVER.PERIOD.eq(row.month().toString()))
+                .and(MATRIX_TAX_TURNOVER.CURRENCY.eq(row.currency()));
+    }
+
+    @Override
+    public List<TurnoverRow> since(Tx tx, String sellerId, YearMonth first) {
+        return JooqTx.of(tx)
+                .dsl()
+                .selectFrom(MATRIX_TAX_TURNOVER)
+                .where(MATRIX_TAX_TURNOVER.SELLER.eq(sellerId))
+                .and(MATRIX_TAX_TURNOVER.PERIOD.ge(first.toString()))
+                .orderBy(MATRIX_TAX_TURNOVER.COUNTS, MATRIX_TAX_TURNOVER.PERIOD, MATRIX_TAX_TURNOVER.CURRENCY)
+                .fetch(row -> new TurnoverRow(
+                        row.get(MATRIX_TAX_TURNOVER.COUNTS),
+                        YearMonth.parse(row.get(MATRIX_TAX_TURNOVER.PERIOD)),
+                        row.get(MATRIX_TAX_TURNOVER.CURRENCY),
+                        row.get(MATRIX_TAX_TURNOVER.AMOUNT).stripTrailingZeros(),
+                        row.get(MATRIX_TAX_TURNOVER.SALES)));
+    }
+
+    @Override
+    public boolean cross(Tx tx, String sellerId, String threshold, String period) {
+        return JooqTx.of(tx)
+                        .insertIfAbsent(insertInto(MATRIX_TAX_CROSSING)
+                                .set(MATRIX_TAX_CROSSING.SELLER, sellerId)
+                                .set(MATRIX_TAX_CROSSING.THRESHOLD, threshold)
+                                .set(MATRIX_TAX_CROSSING.PERIOD, period))
+                == 1;
+    }
+}

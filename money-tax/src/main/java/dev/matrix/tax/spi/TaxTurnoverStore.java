@@ -1,0 +1,29 @@
+package dev.matrix.tax.spi;
+
+import dev.matrix.core.spi.Tx;
+import java.math.BigDecimal;
+import java.time.YearMonth;
+import java.util.List;
+
+/** What sellers have sold by month, for thresholds; and which thresholds they have crossed. */
+public interface TaxTurnoverStore {
+
+    /**
+     * Sales of one month in one currency.
+     *
+     * @param counts which turnover: a jurisdiction's, {@code WORLD} or {@code EU-DISTANCE}
+     */
+    record TurnoverRow(String counts, YearMonth month, String currency, BigDecimal amount, long sales) {}
+
+    /**
+     * Adds to turnovers of a seller; negative amounts and counts take off. Waits for others who add to the same rows, and
+     * takes them in one order, so that two never wait for each other; callers do it last in their transaction.
+     */
+    void add(Tx tx, String sellerId, List<TurnoverRow> additions);
+
+    /** A seller's turnovers from a month on. */
+    List<TurnoverRow> since(Tx tx, String sellerId, YearMonth first);
+
+    /** Notes that a threshold was crossed in a period; false if that is noted already. */
+    boolean cross(Tx tx, String sellerId, String threshold, String period);
+}

@@ -1,0 +1,144 @@
+package dev.matrix.webhooks;
+
+import dev.matrix.core.ConflictException;
+import dev.matrix.core.Ids;
+import dev.matrix.core.Owner;
+import dev.matrix.core.Page;
+import dev.matrix.core.PageRequest;
+import dev.matrix.core.event.BillingEvent;
+import dev.matrix.core.event.EventCatalog;
+import dev.matrix.core.event.EventPattern;
+import dev.matrix.core.event.EventQuery;
+import dev.matrix.core.event.EventType;
+import dev.matrix.core.event.StoredEvent;
+import dev.matrix.core.json.JsonCodec;
+import dev.matrix.core.spi.EventRow;
+import dev.matrix.core.spi.Tx;
+import dev.matrix.webhooks.spi.EndpointRow;
+import dev.matrix.webhooks.spi.FilterEngine;
+import dev.matrix.webhooks.spi.NewDelivery;
+import dev.matrix.webhooks.spi.OwnerRoutes;
+import dev.matrix.webhooks.spi.RecoveryRow;
+import dev.matrix.webhooks.spi.RecoveryRow.Cursor;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds past events that an endpoint, as it is now, would have got and didn't, and makes their deliveries. */
+record MissedEvents(
+        WebhookStores stores,
+        EndpointForm form,
+        FilterEngine engine,
+        Requests requests,
+        EventCatalog types,
+        JsonCodec json,
+        Ids ids) {
+
+    /**
+     * What one step found.
+     *
+     * @param last the last event that it looked at; null: there are no more
+     */
+    record Found(int added, @Nullable Cursor last) {}
+
+    /** Looks at the next events of a recovery's span, at most {@code limit}, in id order, which is that of their making. */
+    Found add(Tx tx, EndpointRow endpoint, RecoveryRow recovery, int limit, Instant now) {
+        Cursor cursor = recovery.cursor();
+        Page<EventRow> page = stores.events()
+                .page(tx, query(endpoint, recovery), new PageRequest(limit, cursor == null ? null : cursor.id()));
+        List<EventRow> matched = matching(endpoint, page.items());
+        List<NewDelivery> missing = missing(tx, endpoint, matched, now);
+        if (!missing.isEmpty()) {
+            route(tx, endpoint, missing);
+        }
+        EventRow last =
+                page.nextCursor() == null ? null : page.items().get(page.items().size() - 1);
+        return new Found(missing.size(), last == null ? null : new Cursor(last.recordedAt(), last.id()));
+    }
+
+    private EventQuery query(EndpointRow endpoint, RecoveryRow recovery) {
+        Set<String> wanted = form.settings(endpoint).events().stream()
+                .flatMap(pattern -> types.matching(new EventPattern(pattern)).stream())
+                .map(EventType::name)
+                .collect(Collectors.toSet());
+        return EventQuery.all()
+                .ofTypes(wanted)
+                .since(recovery.recovery().since())
+                .until(recovery.recovery().until());
+    }
+
+    private List<EventRow> matching(EndpointRow endpoint, List<EventRow> rows) {
+        RoutingTable table = new RoutingTable(
+                new OwnerRoutes(endpoint.owner(), 0, List.of(endpoint)),
+                form,
+                new InstalledFilters(endpoint.owner(), engine));
+        List<EventRow> matched = new ArrayList<>();
+        for (EventRow row : rows) {
+            byte[] payload = row.payload();
+            if (payload != null && isSeenBy(endpoint.owner(), row)) {
+                StoredEvent event = stored(row, payload);
+                boolean wanted =
+                        !table.matching(new RoutedEvent(event, requests)).isEmpty();
+                if (wanted && !WebhookRouter.concernsItself(event.event(), endpoint.id())) {
+                    matched.add(row);
+                }
+            }
+        }
+        return matched;
+    }
+
+    private static boolean isSeenBy(Owner owner, EventRow row) {
+        return row.owner().equals(owner) || row.visibleTo().contains(owner);
+    }
+
+    private StoredEvent stored(EventRow row, byte[] payload) {
+        EventType type = types.get(row.type());
+        BillingEvent event = new BillingEvent(
+                row.id(),
+                type,
+                row.version(),
+                row.owner(),
+                row.subject(),
+                row.occurredAt(),
+                row.visibleTo(),
+                row.key(),
+                json.decodePayload(payload, type));
+        return new StoredEvent(event, payload);
+    }
+
+    private List<NewDelivery> missing(Tx tx, EndpointRow endpoint, List<EventRow> matched, Instant now) {
+        if (matched.isEmpty()) {
+            return List.of();
+        }
+        Set<String> routed = stores.recoveries()
+                .routed(tx, endpoint.id(), matched.stream().map(EventRow::id).toList());
+        return matched.stream()
+                .filter(row -> !routed.contains(row.id()))
+                .map(row -> new NewDelivery(
+                        ids.next("whd"),
+                        endpoint.owner(),
+                        endpoint.id(),
+                        row.id(),
+                        row.type(),
+                        row.subject(),
+                        Trigger.RECOVERY,
+                        now))
+                .toList();
+    }
+
+    /** By the owner's routes as they were read: an endpoint that changes meanwhile fails this step, which is repeated. */
+    private void route(Tx tx, EndpointRow endpoint, List<NewDelivery> missing) {
+        OwnerRoutes routes =
+                stores.endpoints().routes(tx, List.of(endpoint.owner())).get(0);
+        boolean same = routes.endpoints().stream()
+                .anyMatch(one -> one.id().equals(endpoint.id()) && one.version() == endpoint.version());
+        Set<Owner> stale = stores.deliveries().route(tx, missing, Map.of(endpoint.owner(), routes.version()));
+        if (!same || !stale.isEmpty()) {
+            throw new ConflictException("Endpoint " + endpoint.id() + " changed during a step of its recovery.");
+        }
+    }
+}

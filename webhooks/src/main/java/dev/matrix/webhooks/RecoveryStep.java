@@ -1,0 +1,96 @@
+package dev.matrix.webhooks;
+
+import dev.matrix.core.spi.Step;
+import dev.matrix.core.spi.Tx;
+import dev.matrix.webhooks.MissedEvents.Found;
+import dev.matrix.webhooks.RecoveryRequest.Include;
+import dev.matrix.webhooks.spi.EndpointStore.Loaded;
+import dev.matrix.webhooks.spi.RecoveryRow;
+import dev.matrix.webhooks.spi.RecoveryRow.Cursor;
+import dev.matrix.webhooks.spi.RecoveryStore.Requeued;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works on recoveries, a piece of each in turn. A piece and the place after it commit together, so whichever node goes on
+ * after a crash repeats nothing and leaves nothing out.
+ */
+final class RecoveryStep implements Step {
+
+    static final String NAME = "webhooks.recover";
+
+    private static final int BATCH = 500;
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    private final WebhookStores stores;
+    private final MissedEvents missed;
+    private final Consumer<String> hint;
+
+    /** @param hint told after a commit which endpoint has something to send */
+    RecoveryStep(WebhookStores stores, MissedEvents missed, Consumer<String> hint) {
+        this.stores = stores;
+        this.missed = missed;
+        this.hint = hint;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Instant run(Instant now) {
+        String after = null;
+        Optional<String> done = advanceNext(null, now);
+        while (done.isPresent()) {
+            after = done.get();
+            done = advanceNext(after, now);
+        }
+        return after == null ? now.plus(PAUSE) : now;
+    }
+
+    private Optional<String> advanceNext(@Nullable String after, Instant now) {
+        return stores.transactions()
+                .returning(tx -> stores.recoveries().lockNext(tx, after).map(row -> {
+                    stores.recoveries().save(tx, advance(tx, row, now));
+                    return row.id();
+                }));
+    }
+
+    private RecoveryRow advance(Tx tx, RecoveryRow row, Instant now) {
+        List<Loaded> endpoint =
+                stores.endpoints().load(tx, List.of(row.recovery().endpointId()), now);
+        if (endpoint.isEmpty() || endpoint.get(0).row().status() == EndpointStatus.DISABLED) {
+            return new RecoveryRow(
+                    row.owner(), row.recovery().ended(Recovery.State.STOPPED, now), row.phase(), row.cursor());
+        }
+        tx.afterCommit(() -> hint.accept(row.recovery().endpointId()));
+        return row.phase() == Include.MISSED ? addMissed(tx, row, endpoint.get(0), now) : requeueFailed(tx, row, now);
+    }
+
+    private RecoveryRow requeueFailed(Tx tx, RecoveryRow row, Instant now) {
+        Requeued step = stores.recoveries().requeueFailed(tx, row.recovery(), row.cursor(), BATCH);
+        Recovery further = row.recovery().counting(step.count(), 0);
+        if (step.last() != null) {
+            return new RecoveryRow(row.owner(), further, row.phase(), step.last());
+        }
+        return further.include() == Include.BOTH
+                ? new RecoveryRow(row.owner(), further, Include.MISSED, null)
+                : done(row, further, now);
+    }
+
+    private RecoveryRow addMissed(Tx tx, RecoveryRow row, Loaded endpoint, Instant now) {
+        Found found = missed.add(tx, endpoint.row(), row, BATCH, now);
+        Recovery further = row.recovery().counting(0, found.added());
+        Cursor last = found.last();
+        return last == null ? done(row, further, now) : new RecoveryRow(row.owner(), further, row.phase(), last);
+    }
+
+    private static RecoveryRow done(RecoveryRow row, Recovery further, Instant now) {
+        return new RecoveryRow(row.owner(), further.ended(Recovery.State.DONE, now), row.phase(), row.cursor());
+    }
+}

@@ -1,0 +1,140 @@
+package dev.matrix.webhooks;
+
+import dev.matrix.core.ConflictException;
+import dev.matrix.core.Matrix;
+import dev.matrix.core.Owner;
+import dev.matrix.core.event.EventType;
+import dev.matrix.core.event.EventTypes;
+import dev.matrix.core.spi.Tx;
+import dev.matrix.webhooks.spi.EndpointKeyRow;
+import dev.matrix.webhooks.spi.EndpointRow;
+import dev.matrix.webhooks.spi.EndpointStore.Loaded;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * Endpoints as their owners make, change and end them.
+ *
+ * @param hint told after a commit which endpoint has changed
+ */
+record Registrations(
+        Matrix matrix,
+        WebhookStores stores,
+        EndpointForm form,
+        EndpointRules rules,
+        EndpointChanges changes,
+        Consumer<String> hint) {
+
+    private Instant now() {
+        return matrix.storeClock().instant();
+    }
+
+    Registered register(Tx tx, Endpoint endpoint) {
+        Owner owner = endpoint.owner();
+        EndpointSettings settings = rules.checked(endpoint);
+        String given = endpoint.secret();
+        SigningKey secret = given == null ? SharedSecret.generate(matrix.random()) : SharedSecret.parse(given);
+        String id = matrix.ids().next("whe");
+        EndpointRow row = new EndpointRow(
+                id,
+                owner,
+                1,
+                EndpointStatus.ACTIVE,
+                null,
+                form.encode(settings),
+                form.sealHeaders(owner, id, endpoint.headers()),
+                null,
+                0,
+                now());
+        List<EndpointKeyRow> keys = new ArrayList<>();
+        keys.add(sealed(row, secret));
+        if (settings.schemes().contains(SignatureScheme.STANDARD_V1A)) {
+            keys.add(sealed(row, Ed25519KeyPair.generate(matrix.random())));
+        }
+        stores.endpoints().insert(tx, row, keys);
+        int count = stores.endpoints().count(tx, owner);
+        if (count > rules.endpointsPerOwner()) {
+            throw new ConflictException("An owner has at most " + rules.endpointsPerOwner() + " endpoints, and " + owner
+                    + " has them all; delete one that is not used.");
+        }
+        changes.publish(tx, EventTypes.ENDPOINT_CREATED, row, now());
+        return new Registered(form.view(new Loaded(row, keys)), secret.text());
+    }
+
+    private EndpointKeyRow sealed(EndpointRow row, SigningKey key) {
+        return form.seal(
+                row.owner(), row.id(), new EndpointKeys.Key(matrix.ids().next("whk"), key, null));
+    }
+
+    EndpointView update(Tx tx, Owner owner, String id, long version, UnaryOperator<Endpoint> change) {
+        EndpointRow row = stores.endpoint(tx, owner, id, now()).row();
+        Endpoint changed = change.apply(form.endpoint(row));
+        rules.checkUnchanged(owner, changed);
+        EndpointSettings settings = rules.checked(changed);
+        EndpointRow next = new EndpointRow(
+                id,
+                owner,
+                version + 1,
+                row.status(),
+                row.disabledReason(),
+                form.encode(settings),
+                form.sealHeaders(owner, id, changed.headers()),
+                row.failingSince(),
+                row.failures(),
+                row.createdAt());
+        replace(tx, next, EventTypes.ENDPOINT_UPDATED);
+        return form.view(withKeyPair(tx, stores.endpoint(tx, owner, id, now()), settings));
+    }
+
+    private Loaded withKeyPair(Tx tx, Loaded loaded, EndpointSettings settings) {
+        boolean wanted = settings.schemes().contains(SignatureScheme.STANDARD_V1A);
+        boolean there = loaded.keys().stream().anyMatch(key -> key.kind() == EndpointKeyRow.Kind.ED25519);
+        if (!wanted || there) {
+            return loaded;
+        }
+        EndpointRow row = loaded.row();
+        stores.endpoints().addKey(tx, sealed(row, Ed25519KeyPair.generate(matrix.random())), now());
+        return stores.endpoint(tx, row.owner(), row.id(), now());
+    }
+
+    private void replace(Tx tx, EndpointRow next, EventType news) {
+        changes.replace(tx, next, news, now());
+        tx.afterCommit(() -> hint.accept(next.id()));
+    }
+
+    EndpointView setStatus(Tx tx, Owner owner, String id, EndpointStatus status) {
+        Loaded loaded = stores.endpoint(tx, owner, id, now());
+        EndpointRow row = loaded.row();
+        if (row.status() == status) {
+            return form.view(loaded);
+        }
+        if (!row.status().canBecome(status)) {
+            throw new ConflictException("Endpoint " + id + " is " + row.status() + " and can't become " + status
+                    + "; make it ACTIVE first.");
+        }
+        DisabledReason reason = status == EndpointStatus.DISABLED ? DisabledReason.MANUAL : null;
+        replace(tx, EndpointChanges.withStatus(row, status, reason), news(status));
+        if (status == EndpointStatus.DISABLED) {
+            changes.endOpen(tx, id, now());
+        }
+        return form.view(stores.endpoint(tx, owner, id, now()));
+    }
+
+    private static EventType news(EndpointStatus status) {
+        return switch (status) {
+            case ACTIVE -> EventTypes.ENDPOINT_ENABLED;
+            case PAUSED -> EventTypes.ENDPOINT_UPDATED;
+            case DISABLED -> EventTypes.ENDPOINT_DISABLED;
+        };
+    }
+
+    void delete(Tx tx, Owner owner, String id) {
+        EndpointRow row = stores.endpoint(tx, owner, id, now()).row();
+        stores.endpoints().delete(tx, owner, id);
+        changes.endOpen(tx, id, now());
+        changes.publish(tx, EventTypes.ENDPOINT_DELETED, row, now());
+    }
+}

@@ -1,0 +1,138 @@
+package dev.matrix.webhooks.jooq;
+
+import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_ATTEMPT;
+import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_DELIVERY;
+import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.sum;
+
+import dev.matrix.core.Owner;
+import dev.matrix.core.spi.Tx;
+import dev.matrix.jooq.JooqTx;
+import dev.matrix.jooq.Owners;
+import dev.matrix.webhooks.AttemptError;
+import dev.matrix.webhooks.Delivery;
+import dev.matrix.webhooks.DeliveryState;
+import dev.matrix.webhooks.spi.DeliveryHistoryStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** {@link DeliveryHistoryStore} in tables {@code matrix_webhook_delivery} and {@code matrix_webhook_attempt}. */
+final class JooqDeliveryHistoryStore implements DeliveryHistoryStore {
+
+    private static final String NO_HEADERS = ReplyHeaders.encode(Map.of());
+
+    private static Condition created(String endpointId, Instant since, Instant until) {
+        return MATRIX_WEBHOOK_DELIVERY
+                .ENDPOINT_ID
+                .eq(endpointId)
+                .and(MATRIX_WEBHOOK_DELIVERY.CREATED_AT.ge(since))
+                .and(MATRIX_WEBHOOK_DELIVERY.CREATED_AT.lt(until));
+    }
+
+    @Override
+    public List<Group> count(Tx tx, String endpointId, Instant since, Instant until) {
+        return JooqTx.of(tx)
+                .dsl()
+                .select(
+                        MATRIX_WEBHOOK_DELIVERY.STATE,
+                        MATRIX_WEBHOOK_DELIVERY.LAST_ERROR,
+                        DSL.count(),
+                        sum(MATRIX_WEBHOOK_DELIVERY.REQUESTS),
+                        min(MATRIX_WEBHOOK_DELIVERY.CREATED_AT))
+                .from(MATRIX_WEBHOOK_DELIVERY)
+                .where(created(endpointId, since, until))
+                .groupBy(MATRIX_WEBHOOK_DELIVERY.STATE, MATRIX_WEBHOOK_DELIVERY.LAST_ERROR)
+                .fetch(row -> new Group(
+                        States.of(row.value1()),
+                        row.value2() == null ? null : AttemptError.valueOf(row.value2()),
+                        row.value3(),
+                        row.value4().longValueExact(),
+                        row.value5()));
+    }
+
+    @Override
+    public List<Integer> micros(Tx tx, String endpointId, Instant since, Instant until, int deliveries) {
+        DSLContext dsl = JooqTx.of(tx).dsl();
+        var newest = dsl.select(MATRIX_WEBHOOK_DELIVERY.ID)
+                .from(MATRIX_WEBHOOK_DELIVERY)
+                .where(created(endpointId, since, until))
+                .orderBy(MATRIX_WEBHOOK_DELIVERY.CREATED_AT.desc(), MATRIX_WEBHOOK_DELIVERY.ID.desc())
+                .limit(deliveries)
+                .asTable("newest");
+        return dsl.select(MATRIX_WEBHOOK_ATTEMPT.TOTAL_MICROS)
+                .from(newest)
+                .join(MATRIX_WEBHOOK_ATTEMPT)
+                .on(MATRIX_WEBHOOK_ATTEMPT.DELIVERY_ID.eq(newest.field(MATRIX_WEBHOOK_DELIVERY.ID)))
+                .fetch(MATRIX_WEBHOOK_ATTEMPT.TOTAL_MICROS);
+    }
+
+    @Override
+    public int exhausted(Tx tx, String endpointId, Instant since) {
+        return JooqTx.of(tx)
+                .dsl()
+                .fetchCount(
+                        MATRIX_WEBHOOK_DELIVERY,
+                        MATRIX_WEBHOOK_DELIVERY
+                                .ENDPOINT_ID
+                                .eq(endpointId)
+                                .and(MATRIX_WEBHOOK_DELIVERY.STATE.eq(inline(States.code(DeliveryState.EXHAUSTED))))
+                                .and(MATRIX_WEBHOOK_DELIVERY.FINISHED_AT.ge(since)));
+    }
+
+    /** Ids are in the order of their making, so the oldest come first in the key's index and no other is needed. */
+    @Override
+    public Purged purge(Tx tx, @Nullable String after, Instant before, int limit) {
+        DSLContext dsl = JooqTx.of(tx).dsl();
+        List<Delivery> old = dsl
+                .selectFrom(MATRIX_WEBHOOK_DELIVERY)
+                .where(MATRIX_WEBHOOK_DELIVERY.ID.gt(after == null ? "" : after))
+                .orderBy(MATRIX_WEBHOOK_DELIVERY.ID)
+                .limit(limit)
+                .fetch(row -> DeliveryRows.delivery(row).delivery())
+                .stream()
+                .filter(delivery -> delivery.createdAt().isBefore(before))
+                .toList();
+        String[] over = old.stream()
+                .filter(delivery -> !delivery.state().isOpen())
+                .map(Delivery::id)
+                .toArray(String[]::new);
+        int deleted = over.length == 0
+                ? 0
+                : dsl.deleteFrom(MATRIX_WEBHOOK_DELIVERY)
+                        .where(MATRIX_WEBHOOK_DELIVERY.ID.eq(any(over)))
+                        .and(States.isOpen(MATRIX_WEBHOOK_DELIVERY.STATE).not())
+                        .execute();
+        List<Kept> open = old.stream()
+                .filter(delivery -> delivery.state().isOpen())
+                .map(one -> new Kept(one.id(), one.endpointId(), one.eventId(), one.trigger()))
+                .toList();
+        return new Purged(
+                deleted, open, old.size() == limit ? old.get(limit - 1).id() : null);
+    }
+
+    @Override
+    public int eraseReplies(Tx tx, Owner owner) {
+        return JooqTx.of(tx)
+                .dsl()
+                .update(MATRIX_WEBHOOK_ATTEMPT)
+                .set(MATRIX_WEBHOOK_ATTEMPT.REPLY_BODY, new byte[0])
+                .set(MATRIX_WEBHOOK_ATTEMPT.REPLY_HEADERS, NO_HEADERS)
+                .where(MATRIX_WEBHOOK_ATTEMPT.DELIVERY_ID.in(select(MATRIX_WEBHOOK_DELIVERY.ID)
+                        .from(MATRIX_WEBHOOK_DELIVERY)
+                        .where(Owners.are(
+                                MATRIX_WEBHOOK_DELIVERY.OWNER_TYPE, MATRIX_WEBHOOK_DELIVERY.OWNER_ID, owner))))
+                .and(MATRIX_WEBHOOK_ATTEMPT
+                        .REPLY_BODY
+                        .ne(new byte[0])
+                        .or(MATRIX_WEBHOOK_ATTEMPT.REPLY_HEADERS.ne(NO_HEADERS)))
+                .execute();
+    }
+}

@@ -1,0 +1,244 @@
+package dev.matrix.webhooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.matrix.core.ConflictException;
+import dev.matrix.core.InvalidRequestException;
+import dev.matrix.core.NotFoundException;
+import dev.matrix.core.Owner;
+import dev.matrix.core.event.BillingEvent;
+import dev.matrix.core.event.EventDraft;
+import dev.matrix.core.spi.Stores;
+import dev.matrix.testkit.ManualClock;
+import dev.matrix.webhooks.RecoveryRequest.Include;
+import dev.matrix.webhooks.spi.DeliveryStore;
+import dev.matrix.webhooks.spi.NewDelivery;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Sending again what an endpoint has missed. */
+@Tag("W40")
+class RecoveryTest {
+
+    private final ManualClock clock = ManualClock.at("2026-01-01T00:00:00Z");
+    private final Stores stores = Stores.inMemory(clock);
+    private final Node node = new Node(stores, clock, new Receivers(), "one", UnaryOperator.identity());
+    private final Instant start = clock.instant();
+
+    private List<String> publish(int count) {
+        List<String> ids = new ArrayList<>();
+        for (int from = 0; from < count; from += 1_000) {
+            List<EventDraft> drafts = IntStream.range(from, Math.min(count, from + 1_000))
+                    .mapToObj(i -> BillingEvent.of(node.event("i-" + i)))
+                    .toList();
+            node.matrix.events().publishAll(drafts).forEach(published -> ids.add(published.eventId()));
+        }
+        return ids;
+    }
+
+    private Recovery recover(Registered endpoint, RecoveryRequest request) {
+        return node.webhooks.recover(Node.ALICE, endpoint.endpoint().id(), request);
+    }
+
+    private Recovery seen(Recovery recovery) {
+        return node.webhooks.recovery(Node.ALICE, recovery.id());
+    }
+
+    /** Runs due steps until that one has run. */
+    private static void runUntil(Node node, String step) {
+        while (!node.matrix.runDueStep().orElseThrow().equals(step)) {
+            assertThat(node.matrix.nextDue()).isNotNull();
+        }
+    }
+
+    @Test
+    @Tag("C23")
+    void aLongOutageIsMadeGoodEachDeliveryOnceWhileOneOfThemIsDeliveredByHand() {
+        Registered registered = node.webhooks.register(Node.endpoint());
+        String endpoint = registered.endpoint().id();
+        node.webhooks.setStatus(Node.ALICE, endpoint, EndpointStatus.DISABLED);
+        List<String> events = publish(25_000);
+        List<String> ids = new ArrayList<>(IntStream.range(0, 25_000)
+                .mapToObj(i -> "whd_%05d".formatted(i))
+                .toList());
+        Collections.shuffle(ids, new Random(7));
+        List<NewDelivery> rows = IntStream.range(0, 25_000)
+                .mapToObj(i -> new NewDelivery(
+                        ids.get(i),
+                        Node.ALICE,
+                        endpoint,
+                        events.get(i),
+                        "instance.started",
+                        "i-" + i,
+                        Trigger.EVENT,
+                        start.plusMillis(i / 3)))
+                .toList();
+        clock.advance(Duration.ofMinutes(1));
+        DeliveryStore deliveries = stores.get(DeliveryStore.class);
+        stores.transactions().inTransaction(tx -> {
+            deliveries.route(tx, rows, Map.of());
+            deliveries.endOpen(tx, endpoint, null, EndReason.ENDPOINT, clock.instant(), 25_000);
+        });
+        node.webhooks.setStatus(Node.ALICE, endpoint, EndpointStatus.ACTIVE);
+        String last = ids.get(24_999);
+
+        Recovery recovery = recover(registered, RecoveryRequest.since(start));
+        runUntil(node, RecoveryStep.NAME);
+        assertThat(seen(recovery).requeued()).isEqualTo(500);
+        node.webhooks.retry(Node.ALICE, last);
+        node.drive();
+
+        assertThat(seen(recovery).state()).isEqualTo(Recovery.State.DONE);
+        assertThat(seen(recovery).requeued()).isEqualTo(24_999);
+        assertThat(node.receivers.calls()).hasSize(25_000);
+        assertThat(node.receivers.calls().stream()
+                        .map(call -> call.headers().get("webhook-id"))
+                        .distinct())
+                .hasSize(25_000);
+        assertThat(node.webhooks.delivery(Node.ALICE, last).trigger()).isEqualTo(Trigger.MANUAL);
+        assertThat(node.webhooks.delivery(Node.ALICE, ids.get(0)).trigger()).isEqualTo(Trigger.RECOVERY);
+    }
+
+    @Test
+    void anotherNodeGoesOnWhereOneCrashed() {
+        Registered registered = node.webhooks.register(Node.endpoint());
+        String endpoint = registered.endpoint().id();
+        node.webhooks.setStatus(Node.ALICE, endpoint, EndpointStatus.PAUSED);
+        publish(1_200);
+        node.webhooks.setStatus(Node.ALICE, endpoint, EndpointStatus.DISABLED);
+        node.drive();
+        node.webhooks.setStatus(Node.ALICE, endpoint, EndpointStatus.ACTIVE);
+        clock.advance(Duration.ofSeconds(1));
+        Recovery recovery = recover(registered, RecoveryRequest.since(start));
+        runUntil(node, RecoveryStep.NAME);
+        assertThat(seen(recovery).requeued()).isEqualTo(500);
+
+        Node other = new Node(stores, clock, new Receivers(), "two", UnaryOperator.identity());
+        clock.advance(Duration.ofMinutes(1));
+        other.drive();
+
+        assertThat(seen(recovery).state()).isEqualTo(Recovery.State.DONE);
+        assertThat(seen(recovery).requeued()).isEqualTo(1_200);
+        assertThat(other.receivers.calls()).hasSize(1_200);
+    }
+
+    @Test
+    void missedEventsThatMatchNowAreSentAndThoseWithARowAreNot() {
+        node.publish("before");
+        node.matrix.events().publish(BillingEvent.of(node.event("shared")).visibleTo(Owner.partner("acme")));
+        clock.advance(Duration.ofSeconds(1));
+        Registered registered =
+                node.webhooks.register(Node.endpoint().filter("{\"subject\":[{\"anything-but\":\"unwanted\"}]}"));
+        Registered partners = node.webhooks.register(Endpoint.to(URI.create("https://acme.example.com/"))
+                .ownedBy(Owner.partner("acme"))
+                .events("*"));
+        node.publish("routed");
+        node.webhooks.setStatus(Node.ALICE, registered.endpoint().id(), EndpointStatus.DISABLED);
+        node.publish("while-disabled");
+        node.publish("unwanted");
+        node.webhooks.setStatus(Node.ALICE, registered.endpoint().id(), EndpointStatus.ACTIVE);
+        clock.advance(Duration.ofSeconds(1));
+
+        Recovery recovery = recover(registered, RecoveryRequest.since(start).including(Include.MISSED));
+        Recovery partnersRecovery = node.webhooks.recover(
+                Owner.partner("acme"),
+                partners.endpoint().id(),
+                RecoveryRequest.since(start).including(Include.BOTH));
+        node.drive();
+
+        assertThat(seen(recovery).added()).isEqualTo(3);
+        assertThat(seen(recovery).requeued()).isZero();
+        assertThat(node.deliveries(registered))
+                .filteredOn(delivery -> delivery.trigger() == Trigger.RECOVERY)
+                .extracting(Delivery::subject)
+                .containsExactlyInAnyOrder("before", "shared", "while-disabled");
+        assertThat(node.webhooks
+                        .recovery(Owner.partner("acme"), partnersRecovery.id())
+                        .added())
+                .isEqualTo(1);
+        assertThat(node.deliveries(partners)).extracting(Delivery::subject).containsExactly("shared");
+    }
+
+    @Test
+    void bothMakesGoodWhatFailedAndWhatWasMissedOverSeveralSteps() {
+        node.publish("unseen");
+        clock.advance(Duration.ofSeconds(1));
+        Registered registered =
+                node.webhooks.register(Node.endpoint().retry(new RetryPolicy(List.of(), 0, Duration.ZERO)));
+        node.receivers.at(Node.URL, 404);
+        node.publish("failed");
+        node.drive();
+        node.receivers.at(Node.URL, 200);
+        clock.advance(Duration.ofSeconds(1));
+
+        Recovery recovery = recover(registered, RecoveryRequest.since(start).including(Include.BOTH));
+        node.drive();
+
+        assertThat(seen(recovery).state()).isEqualTo(Recovery.State.DONE);
+        assertThat(seen(recovery).finishedAt()).isEqualTo(clock.instant());
+        assertThat(seen(recovery).requeued()).isEqualTo(1);
+        assertThat(seen(recovery).added()).isEqualTo(1);
+        assertThat(node.deliveries(registered))
+                .hasSize(2)
+                .allSatisfy(delivery -> assertThat(delivery.state()).isEqualTo(DeliveryState.DELIVERED));
+    }
+
+    @Test
+    void newsOfAnEndpointIsNoMissedEventOfItsOwn() {
+        Registered registered = node.webhooks.register(Node.endpoint().events("endpoint.*", "instance.*"));
+        clock.advance(Duration.ofSeconds(1));
+
+        Recovery recovery = recover(registered, RecoveryRequest.since(start).including(Include.MISSED));
+        node.drive();
+
+        assertThat(seen(recovery).added()).isZero();
+    }
+
+    @Test
+    void aStoppedRecoveryGoesNoFurtherAndSoDoesOneWhoseEndpointIsDisabled() {
+        Registered registered = node.webhooks.register(Node.endpoint());
+        String endpoint = registered.endpoint().id();
+        clock.advance(Duration.ofSeconds(1));
+        Recovery stopped = recover(registered, RecoveryRequest.since(start));
+        node.webhooks.stopRecovery(Node.ALICE, stopped.id());
+        node.webhooks.stopRecovery(Node.ALICE, stopped.id());
+        Recovery orphaned = recover(registered, RecoveryRequest.since(start));
+        node.webhooks.setStatus(Node.ALICE, endpoint, EndpointStatus.DISABLED);
+        node.drive();
+
+        assertThat(seen(stopped).state()).isEqualTo(Recovery.State.STOPPED);
+        assertThat(seen(stopped).finishedAt()).isEqualTo(clock.instant());
+        assertThat(seen(orphaned).state()).isEqualTo(Recovery.State.STOPPED);
+    }
+
+    @Test
+    void whatCannotBeRecoveredIsRefusedOrNotFound() {
+        Registered registered = node.webhooks.register(Node.endpoint());
+        String endpoint = registered.endpoint().id();
+        clock.advance(Duration.ofSeconds(1));
+        RecoveryRequest request = RecoveryRequest.since(start).until(start.plusMillis(1));
+        Recovery recovery = recover(registered, request);
+        Owner eve = Owner.user("eve");
+
+        assertThat(recovery.until()).isEqualTo(start.plusMillis(1));
+        assertThatThrownBy(() -> RecoveryRequest.since(start).until(start)).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> recover(registered, RecoveryRequest.since(clock.instant())))
+                .isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> node.webhooks.recovery(eve, recovery.id())).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> node.webhooks.stopRecovery(eve, recovery.id())).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> node.webhooks.recover(eve, endpoint, request)).isInstanceOf(NotFoundException.class);
+        node.webhooks.setStatus(Node.ALICE, endpoint, EndpointStatus.PAUSED);
+        assertThatThrownBy(() -> recover(registered, request)).isInstanceOf(ConflictException.class);
+    }
+}
