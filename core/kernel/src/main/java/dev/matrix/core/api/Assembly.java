@@ -27,9 +27,11 @@ final class Assembly {
         checkHost(b, api);
         api.faults().throwIfAny();
         Versions versions = new Versions(
-                api.ladder(), b.deprecations, matrix.transactions(), matrix.stores().get(ApiPinStore.class));
-        ApiCatalog catalog =
-                new CompiledCatalog(api, matrix.json(), events, b.rates, b.baseUrl, b.deprecations);
+                api.ladder(),
+                b.deprecations,
+                matrix.transactions(),
+                matrix.stores().get(ApiPinStore.class));
+        ApiCatalog catalog = new CompiledCatalog(api, matrix.json(), events, b.rates, b.baseUrl, b.deprecations);
         Runtime runtime = new Runtime(
                 matrix,
                 codec,

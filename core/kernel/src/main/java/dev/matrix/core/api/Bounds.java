@@ -58,7 +58,8 @@ record Bounds(
     }
 
     private Schema text(Text text, String where, Faults faults) {
-        if (text.format() != null && (length == null || text.format() != Format.URI && text.format() != Format.BASE64)) {
+        if (text.format() != null
+                && (length == null || text.format() != Format.URI && text.format() != Format.BASE64)) {
             return text;
         }
         String regex = text.pattern();

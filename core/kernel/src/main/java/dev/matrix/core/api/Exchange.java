@@ -94,7 +94,8 @@ final class Exchange {
             throw ApiProblem.of(
                     431,
                     "headers_too_large",
-                    "The headers have at most " + limits.headerBytes() + " bytes in " + limits.headerLines() + " lines.");
+                    "The headers have at most " + limits.headerBytes() + " bytes in " + limits.headerLines()
+                            + " lines.");
         }
         if (overloaded) {
             throw ApiProblem.of(503, "overloaded", "Too many requests are in hand; try again.");
@@ -130,7 +131,9 @@ final class Exchange {
             lines.removeIf(line -> line.name().equals("Content-Type"));
             return new ApiResponse(304, ApiHeaders.of(lines), ApiBody.empty());
         }
-        ApiBody body = method.equals("HEAD") ? ApiBody.empty() : ApiBody.of(file.resource().content());
+        ApiBody body = method.equals("HEAD")
+                ? ApiBody.empty()
+                : ApiBody.of(file.resource().content());
         return new ApiResponse(200, ApiHeaders.of(lines), body);
     }
 
@@ -169,7 +172,8 @@ final class Exchange {
         if (access instanceof Access.Scope scope && !caller.scopes().contains(scope.name())) {
             throw ApiProblem.of(403, "insufficient_scope", "This needs the scope " + scope.name() + ".");
         }
-        if (runtime.guard().check(caller, found.operation(), clientAddress, now) instanceof GuardVerdict.Refuse refusal) {
+        if (runtime.guard().check(caller, found.operation(), clientAddress, now)
+                instanceof GuardVerdict.Refuse refusal) {
             throw ApiProblem.of(403, refusal.code(), Problems.titleOf(refusal.code(), List.of()) + ".");
         }
     }
@@ -204,8 +208,7 @@ final class Exchange {
 
     ApiResponse send(int status, ApiBody body) {
         runtime.cors().addTo(reply.lines(), request.headers());
-        return new ApiResponse(
-                status, reply.build(), request.method().equals("HEAD") ? ApiBody.empty() : body);
+        return new ApiResponse(status, reply.build(), request.method().equals("HEAD") ? ApiBody.empty() : body);
     }
 
     /** Reads at most {@code limit} bytes of body. */

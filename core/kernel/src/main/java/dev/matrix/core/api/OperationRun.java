@@ -44,7 +44,9 @@ final class OperationRun {
     ApiResponse run(List<String> path) {
         if (!MediaTypes.accepts(request.headers(), operation.reply().mediaTypes())) {
             throw ApiProblem.of(
-                    406, "not_acceptable", "Available: " + String.join(", ", operation.reply().mediaTypes()) + ".");
+                    406,
+                    "not_acceptable",
+                    "Available: " + String.join(", ", operation.reply().mediaTypes()) + ".");
         }
         boolean raw = operation.operation().takesRawBody();
         byte[] bytes = body(raw);
@@ -63,7 +65,8 @@ final class OperationRun {
             newest = withPosition(members, cursorUse);
         }
         Object bound = bind(newest, received);
-        Call call = new Call(exchange, principal, received.places(), key, raw && bytes != null ? bytes : exchange.readNothing());
+        Call call = new Call(
+                exchange, principal, received.places(), key, raw && bytes != null ? bytes : exchange.readNothing());
         KeyUse use = cursorUse;
         if (!operation.transactional()) {
             return answer(call, result(call, bound), use);
@@ -83,8 +86,8 @@ final class OperationRun {
 
     private ApiResponse once(Call call, Object bound, String key, Received received, @Nullable KeyUse use) {
         Map<String, Json> asked = new LinkedHashMap<>(received.members());
-        JsonObject identity = new JsonObject(Map.of(
-                "version", new JsonString(exchange.version().toString()), "request", new JsonObject(asked)));
+        JsonObject identity = new JsonObject(
+                Map.of("version", new JsonString(exchange.version().toString()), "request", new JsonObject(asked)));
         ApiPrincipal caller = requireNonNull(principal, "anonymous operations have no keys");
         IdempotentResult result = runtime.matrix()
                 .idempotency()
@@ -93,7 +96,8 @@ final class OperationRun {
                     Answer answer = answerOf(call, result(call, bound), use);
                     Map<String, String> headers = new LinkedHashMap<>();
                     answer.lines().forEach(line -> headers.put(line.name(), line.value()));
-                    byte[] bytes = answer.body() instanceof ApiBody.Bytes body ? body.content() : exchange.readNothing();
+                    byte[] bytes =
+                            answer.body() instanceof ApiBody.Bytes body ? body.content() : exchange.readNothing();
                     return new StoredReply(
                             answer.status(), headers, bytes, exchange.version().toString());
                 });
@@ -105,7 +109,9 @@ final class OperationRun {
         }
         throw result instanceof IdempotentResult.Reused
                 ? ApiProblem.of(
-                        422, "idempotency_key_reused", "This idempotency key was used for another request; use a new one.")
+                        422,
+                        "idempotency_key_reused",
+                        "This idempotency key was used for another request; use a new one.")
                 : ApiProblem.of(409, "idempotency_in_progress", "A request with this key is still at work; try again.");
     }
 
@@ -114,8 +120,7 @@ final class OperationRun {
             exchange.markReplayed();
         }
         stored.headers().forEach(reply::add);
-        return exchange.send(
-                stored.status(), stored.body().length == 0 ? ApiBody.empty() : ApiBody.of(stored.body()));
+        return exchange.send(stored.status(), stored.body().length == 0 ? ApiBody.empty() : ApiBody.of(stored.body()));
     }
 
     private byte @Nullable [] body(boolean raw) {
@@ -176,7 +181,8 @@ final class OperationRun {
             throw ApiProblem.of(
                     400,
                     "invalid_idempotency_key",
-                    "The header Idempotency-Key has 1 to 255 visible ASCII characters" + (mode.required() ? "." : ", if any."));
+                    "The header Idempotency-Key has 1 to 255 visible ASCII characters"
+                            + (mode.required() ? "." : ", if any."));
         }
         return key;
     }
