@@ -1,0 +1,5 @@
+/** Limits the rate of calls by token buckets. */
+@NullMarked
+package dev.matrix.bucket4j;
+
+import org.jspecify.annotations.NullMarked;

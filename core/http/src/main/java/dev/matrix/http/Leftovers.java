@@ -1,0 +1,27 @@
+package dev.matrix.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The part of a request that nobody read. A connection that is closed upon unread bytes is reset, and the client may lose
+ * the reply that was sent before; so they are read away, up to a bound.
+ */
+final class Leftovers {
+
+    private static final long MOST = 8 << 20;
+    private static final int PIECE = 16 << 10;
+
+    private Leftovers() {}
+
+    /** @throws IOException when the client is gone; its connection ends in any case */
+    static void discard(InputStream body) throws IOException {
+        byte[] piece = new byte[PIECE];
+        long read = 0;
+        int count = body.read(piece);
+        while (count >= 0 && read < MOST) {
+            read += count;
+            count = body.read(piece);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.matrix.http;
+
+import java.time.Duration;
+
+/** Counts what is being answered, so that closing can wait for it. */
+final class RequestsInHand {
+
+    private int count;
+    private boolean closing;
+
+    synchronized void begin() {
+        count++;
+    }
+
+    synchronized void end() {
+        count--;
+        notifyAll();
+    }
+
+    /** Whether no further request is wanted on any connection. */
+    synchronized boolean closing() {
+        return closing;
+    }
+
+    /** Waits until none is in hand, for a bounded time; an interrupt ends the wait. */
+    synchronized void awaitNone(Duration patience) {
+        closing = true;
+        long deadline = System.nanoTime() + patience.toNanos();
+        try {
+            long left = patience.toMillis();
+            while (count > 0 && left > 0) {
+                wait(left);
+                left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
