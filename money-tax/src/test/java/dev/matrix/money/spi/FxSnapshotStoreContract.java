@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -89,8 +90,10 @@ public interface FxSnapshotStoreContract extends StoreContract {
 
         store.run((tx, s) -> s.insert(tx, List.of(written)));
 
-        assertThat(store.get((tx, s) -> s.find(tx, "fxs_1"))).hasValue(written);
-        assertThat(store.get((tx, s) -> s.find(tx, "fxs_2"))).isEmpty();
+        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.find(tx, "fxs_1")))
+                .hasValue(written);
+        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.find(tx, "fxs_2")))
+                .isEmpty();
     }
 
     @Test
@@ -102,7 +105,8 @@ public interface FxSnapshotStoreContract extends StoreContract {
         assertThatThrownBy(() -> store.run((tx, s) -> s.insert(tx, List.of(accepted("fxs_2", 0, "1.2")))))
                 .isInstanceOf(ConflictException.class);
 
-        assertThat(store.get((tx, s) -> s.find(tx, "fxs_2"))).isEmpty();
+        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.find(tx, "fxs_2")))
+                .isEmpty();
         assertThat(newest(store, null, null)).containsExactly("fxs_1");
     }
 
@@ -112,7 +116,8 @@ public interface FxSnapshotStoreContract extends StoreContract {
 
         store.run((tx, s) -> s.insert(tx, List.of()));
 
-        assertThat(store.get((tx, s) -> s.newest(tx, List.of()))).isEmpty();
+        assertThat(store.<List<RateSnapshot>>get((tx, s) -> s.newest(tx, List.of())))
+                .isEmpty();
     }
 
     @Test
@@ -167,10 +172,11 @@ public interface FxSnapshotStoreContract extends StoreContract {
                 store.get((tx, s) -> s.newest(tx, List.of(new AsOf(ECB, null, null), new AsOf(coins, DAY, FETCHED))));
 
         assertThat(ids(both)).containsExactlyInAnyOrder("fxs_1", "fxs_2");
-        assertThat(store.get((tx, s) -> s.acceptedAfter(tx, FETCHED.minusMillis(1))))
+        assertThat(store.<List<FxSnapshotStore.Change>>get((tx, s) -> s.acceptedAfter(tx, FETCHED.minusMillis(1))))
                 .containsExactlyInAnyOrder(
                         new FxSnapshotStore.Change(ECB, DAY), new FxSnapshotStore.Change(coins, DAY));
-        assertThat(store.get((tx, s) -> s.acceptedAfter(tx, FETCHED))).isEmpty();
+        assertThat(store.<List<FxSnapshotStore.Change>>get((tx, s) -> s.acceptedAfter(tx, FETCHED)))
+                .isEmpty();
     }
 
     @Test
@@ -194,9 +200,12 @@ public interface FxSnapshotStoreContract extends StoreContract {
         store.run((tx, s) -> s.insert(tx, List.of(withRouble, accepted("fxs_2", 1, "1.2"))));
         AsOf any = new AsOf(ECB, null, null);
 
-        assertThat(store.get((tx, s) -> s.newestQuoting(tx, any, "RUB"))).hasValue(withRouble);
-        assertThat(store.get((tx, s) -> s.newestQuoting(tx, any, "SAR"))).isEmpty();
-        assertThat(store.get((tx, s) -> s.newestQuoting(tx, new AsOf(ECB, DAY.minusDays(1), null), "RUB")))
+        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.newestQuoting(tx, any, "RUB")))
+                .hasValue(withRouble);
+        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.newestQuoting(tx, any, "SAR")))
+                .isEmpty();
+        assertThat(store.<Optional<RateSnapshot>>get(
+                        (tx, s) -> s.newestQuoting(tx, new AsOf(ECB, DAY.minusDays(1), null), "RUB")))
                 .isEmpty();
     }
 
@@ -229,7 +238,8 @@ public interface FxSnapshotStoreContract extends StoreContract {
                         snapshot("fxs_3", 2, 1, RateStatus.QUARANTINED, "9.1"))));
         Instant later = FETCHED.plus(Duration.ofDays(9));
 
-        assertThat(store.get((tx, s) -> s.quarantined(tx, ECB)).map(RateSnapshot::id))
+        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.quarantined(tx, ECB))
+                        .map(RateSnapshot::id))
                 .hasValue("fxs_3");
         assertThat(store.<Boolean>get((tx, s) -> s.decide(tx, "fxs_3", RateStatus.REJECTED, later)))
                 .isTrue();
@@ -242,7 +252,8 @@ public interface FxSnapshotStoreContract extends StoreContract {
         assertThat(store.<Boolean>get((tx, s) -> s.decide(tx, "fxs_2", RateStatus.ACCEPTED, later)))
                 .isTrue();
 
-        assertThat(store.get((tx, s) -> s.quarantined(tx, ECB))).isEmpty();
+        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.quarantined(tx, ECB)))
+                .isEmpty();
         assertThat(newest(store, null, null)).containsExactly("fxs_2");
         assertThat(newest(store, null, later.minusMillis(1))).containsExactly("fxs_1");
     }

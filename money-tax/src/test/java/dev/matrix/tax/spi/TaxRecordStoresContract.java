@@ -60,10 +60,13 @@ public interface TaxRecordStoresContract extends StoreContract {
         store.run((tx, s) -> s.put(tx, "acme", open));
         store.run((tx, s) -> s.put(tx, "other", open));
         store.run((tx, s) -> s.put(tx, "acme", TaxRegistration.unionOss(day)));
-        assertThat(store.<List<TaxRegistration>>get((tx, s) -> s.list(tx, "acme"))).containsExactly(open, TaxRegistration.unionOss(day));
+        assertThat(store.<List<TaxRegistration>>get((tx, s) -> s.list(tx, "acme")))
+                .containsExactly(open, TaxRegistration.unionOss(day));
         store.run((tx, s) -> s.put(tx, "acme", closed));
-        assertThat(store.<List<TaxRegistration>>get((tx, s) -> s.list(tx, "acme"))).containsExactly(closed, TaxRegistration.unionOss(day));
-        assertThat(store.<List<TaxRegistration>>get((tx, s) -> s.list(tx, "nobody"))).isEmpty();
+        assertThat(store.<List<TaxRegistration>>get((tx, s) -> s.list(tx, "acme")))
+                .containsExactly(closed, TaxRegistration.unionOss(day));
+        assertThat(store.<List<TaxRegistration>>get((tx, s) -> s.list(tx, "nobody")))
+                .isEmpty();
     }
 
     private static ExemptionRow exemption(String id, String holder, long version, @Nullable LocalDate lastDay) {
@@ -81,7 +84,8 @@ public interface TaxRecordStoresContract extends StoreContract {
                 .isTrue();
         assertThat(store.<Boolean>get((tx, s) -> s.replaceIfVersion(tx, exemption("e1", "ada", 2, day))))
                 .isFalse();
-        assertThat(store.<Optional<ExemptionRow>>get((tx, s) -> s.find(tx, "e1"))).contains(exemption("e1", "ada", 2, day));
+        assertThat(store.<Optional<ExemptionRow>>get((tx, s) -> s.find(tx, "e1")))
+                .contains(exemption("e1", "ada", 2, day));
         assertThat(store.<List<ExemptionRow>>get((tx, s) -> s.of(tx, Owner.user("ada"))))
                 .extracting(ExemptionRow::id)
                 .containsExactly("e1", "e2");
@@ -104,12 +108,15 @@ public interface TaxRecordStoresContract extends StoreContract {
         store.run((tx, s) -> s.insert(tx, "c1", "{}", at(10)));
         store.run((tx, s) -> s.insert(tx, "c2", "{}", at(10)));
         store.run((tx, s) -> s.insert(tx, "c3", "{}", at(20)));
-        assertThat(store.<Optional<String>>get((tx, s) -> s.find(tx, "c1", at(9)))).contains("{}");
-        assertThat(store.<Optional<String>>get((tx, s) -> s.find(tx, "c1", at(10)))).isEmpty();
+        assertThat(store.<Optional<String>>get((tx, s) -> s.find(tx, "c1", at(9))))
+                .contains("{}");
+        assertThat(store.<Optional<String>>get((tx, s) -> s.find(tx, "c1", at(10))))
+                .isEmpty();
         assertThat(store.<Integer>get((tx, s) -> s.purge(tx, at(10), 1))).isEqualTo(1);
         assertThat(store.<Integer>get((tx, s) -> s.purge(tx, at(10), 9))).isEqualTo(1);
         assertThat(store.<Integer>get((tx, s) -> s.purge(tx, at(10), 9))).isZero();
-        assertThat(store.<Optional<String>>get((tx, s) -> s.find(tx, "c3", at(19)))).isPresent();
+        assertThat(store.<Optional<String>>get((tx, s) -> s.find(tx, "c3", at(19))))
+                .isPresent();
     }
 
     private static ReversalRow reversal(String id, String reference, @Nullable String undoneBy) {
@@ -128,8 +135,10 @@ public interface TaxRecordStoresContract extends StoreContract {
         assertThat(store.<Boolean>get((tx, s) -> s.undo(tx, "r1", "r4"))).isFalse();
         assertThat(store.<List<ReversalRow>>get((tx, s) -> s.of(tx, "t1")))
                 .containsExactly(reversal("r1", "a", "r3"), reversal("r3", "b", null));
-        assertThat(store.<Optional<ReversalRow>>get((tx, s) -> s.find(tx, "acme", "b"))).contains(reversal("r3", "b", null));
-        assertThat(store.<Optional<ReversalRow>>get((tx, s) -> s.find(tx, "other", "b"))).isEmpty();
+        assertThat(store.<Optional<ReversalRow>>get((tx, s) -> s.find(tx, "acme", "b")))
+                .contains(reversal("r3", "b", null));
+        assertThat(store.<Optional<ReversalRow>>get((tx, s) -> s.find(tx, "other", "b")))
+                .isEmpty();
     }
 
     @Test

@@ -63,11 +63,14 @@ public interface TaxTransactionStoreContract extends StoreContract {
         TransactionRow row = row("t1", "inv-1");
         assertThat(store.<Boolean>get((tx, s) -> s.insert(tx, row, heading(1, 1), components())))
                 .isTrue();
-        assertThat(store.<Optional<TransactionRow>>get((tx, s) -> s.find(tx, "t1"))).contains(row);
-        assertThat(store.<Optional<TransactionRow>>get((tx, s) -> s.findByReference(tx, "acme", "inv-1"))).contains(row);
+        assertThat(store.<Optional<TransactionRow>>get((tx, s) -> s.find(tx, "t1")))
+                .contains(row);
+        assertThat(store.<Optional<TransactionRow>>get((tx, s) -> s.findByReference(tx, "acme", "inv-1")))
+                .contains(row);
         assertThat(store.<Optional<TransactionRow>>get((tx, s) -> s.findByReference(tx, "other", "inv-1")))
                 .isEmpty();
-        assertThat(store.<Optional<TransactionRow>>get((tx, s) -> s.find(tx, "t2"))).isEmpty();
+        assertThat(store.<Optional<TransactionRow>>get((tx, s) -> s.find(tx, "t2")))
+                .isEmpty();
         assertThat(store.<List<ComponentRow>>get((tx, s) -> s.lock(tx, "t1"))).isEqualTo(components());
     }
 
@@ -77,7 +80,8 @@ public interface TaxTransactionStoreContract extends StoreContract {
         store.run((tx, s) -> s.insert(tx, row("t1", "inv-1"), heading(1, 1), components()));
         assertThat(store.<Boolean>get((tx, s) -> s.insert(tx, row("t2", "inv-1"), heading(1, 1), components())))
                 .isFalse();
-        assertThat(store.<Optional<TransactionRow>>get((tx, s) -> s.find(tx, "t2"))).isEmpty();
+        assertThat(store.<Optional<TransactionRow>>get((tx, s) -> s.find(tx, "t2")))
+                .isEmpty();
         assertThat(store.<List<ComponentRow>>get((tx, s) -> s.lock(tx, "t2"))).isEmpty();
     }
 
@@ -85,7 +89,8 @@ public interface TaxTransactionStoreContract extends StoreContract {
     default void whatRollsBackWasNever() {
         StoreUnderTest<TaxTransactionStore> store = store();
         store.rollBack((tx, s) -> s.insert(tx, row("t1", "inv-1"), heading(1, 1), components()));
-        assertThat(store.<Optional<TransactionRow>>get((tx, s) -> s.find(tx, "t1"))).isEmpty();
+        assertThat(store.<Optional<TransactionRow>>get((tx, s) -> s.find(tx, "t1")))
+                .isEmpty();
         assertThat(store.<Boolean>get((tx, s) -> s.insert(tx, row("t2", "inv-1"), heading(1, 1), components())))
                 .isTrue();
     }
@@ -111,7 +116,8 @@ public interface TaxTransactionStoreContract extends StoreContract {
                 .orElseThrow();
         assertThat(full.base()).isEqualByComparingTo("140");
         assertThat(full.tax()).isEqualByComparingTo("26.6");
-        assertThat(store.<List<SumRow>>get((tx, s) -> s.summary(tx, "acme", LocalDate.of(2026, 3, 3), LocalDate.of(2026, 3, 4))))
+        assertThat(store.<List<SumRow>>get(
+                        (tx, s) -> s.summary(tx, "acme", LocalDate.of(2026, 3, 3), LocalDate.of(2026, 3, 4))))
                 .isEmpty();
     }
 
