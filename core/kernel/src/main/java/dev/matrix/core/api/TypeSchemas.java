@@ -115,7 +115,9 @@ final class TypeSchemas {
             return new Reference("Money");
         }
         boolean sealed = plain.isInterface() && plain.isSealed();
-        if ((!plain.isRecord() && !sealed) || plain.getTypeParameters().length > 0 || Json.class.isAssignableFrom(plain)) {
+        if ((!plain.isRecord() && !sealed)
+                || plain.getTypeParameters().length > 0
+                || Json.class.isAssignableFrom(plain)) {
             faults.add(where, plain.getName() + LIMITS);
             return new Anything();
         }
@@ -161,7 +163,9 @@ final class TypeSchemas {
                 String type = JsonCodec.caseName(permitted);
                 List<Property> all = new ArrayList<>();
                 all.add(new Property("type", new Choice(List.of(type), false), true, null, null));
-                struct.properties().stream().filter(p -> !p.name().equals("type")).forEach(all::add);
+                struct.properties().stream()
+                        .filter(p -> !p.name().equals("type"))
+                        .forEach(all::add);
                 named.put(reference.name(), new Struct(struct.description(), all, struct.closed()));
                 cases.put(type, reference.name());
             }
@@ -196,10 +200,13 @@ final class TypeSchemas {
         }
         Schema schema = of(component.getGenericType(), Bounds.of(component), where);
         Default preset = component.getAnnotation(Default.class);
-        Json absent = preset == null || direction != Direction.IN ? null : Presets.parse(preset.value(), schema, where, faults);
+        Json absent = preset == null || direction != Direction.IN
+                ? null
+                : Presets.parse(preset.value(), schema, where, faults);
         boolean required = direction == Direction.OUT || (!nullable && absent == null);
         boolean maybe = nullable && direction != Direction.EVENT && !(schema instanceof Anything);
-        return List.of(new Property(name, maybe ? new Maybe(schema) : schema, required, absent, description(component)));
+        return List.of(
+                new Property(name, maybe ? new Maybe(schema) : schema, required, absent, description(component)));
     }
 
     private static List<Property> ownerMembers(String type, String id, boolean required, boolean nulls) {
@@ -211,6 +218,10 @@ final class TypeSchemas {
                         null,
                         null),
                 new Property(
-                        id, nulls ? new Maybe(ScalarSchemas.OWNER_ID) : ScalarSchemas.OWNER_ID, required || nulls, null, null));
+                        id,
+                        nulls ? new Maybe(ScalarSchemas.OWNER_ID) : ScalarSchemas.OWNER_ID,
+                        required || nulls,
+                        null,
+                        null));
     }
 }

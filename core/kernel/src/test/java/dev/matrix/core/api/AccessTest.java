@@ -21,7 +21,8 @@ class AccessTest {
     }
 
     private ApiBench.Ask example(Operation<?, ?> operation) {
-        ApiExample example = bench.api.catalog().examples(operation, ApiVersion.FIRST).get(0);
+        ApiExample example =
+                bench.api.catalog().examples(operation, ApiVersion.FIRST).get(0);
         String query = example.query().isEmpty() ? "" : "?" + example.query();
         ApiBench.Ask ask = bench.ask(operation.method(), example.path() + query);
         return example.body() == null
@@ -39,7 +40,10 @@ class AccessTest {
                     example(operation).send(),
                     example(operation).as("wrong").send(),
                     example(operation).header("Authorization", "Basic YTpi").send(),
-                    example(operation).as("alice").header("Authorization", "Bearer bob").send());
+                    example(operation)
+                            .as("alice")
+                            .header("Authorization", "Bearer bob")
+                            .send());
             for (Answer answer : answers) {
                 assertThat(answer.status()).as(operation.id()).isEqualTo(401);
                 assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
@@ -52,7 +56,8 @@ class AccessTest {
     @Test
     @Tag("C9")
     void aKeyInTheQueryIsNone() {
-        assertThat(bench.get("/v1/notes?access_token=alice&key=alice").send().status()).isEqualTo(401);
+        assertThat(bench.get("/v1/notes?access_token=alice&key=alice").send().status())
+                .isEqualTo(401);
     }
 
     @Test
@@ -86,8 +91,14 @@ class AccessTest {
     void anothersRowIsAsUnknownAsNone() {
         String id = bench.note("mine");
         for (String method : List.of("GET", "DELETE")) {
-            Answer others = bench.ask(method, "/v1/notes/" + id).as("bob").header("Request-Id", "r").send();
-            Answer random = bench.ask(method, "/v1/notes/note_none").as("bob").header("Request-Id", "r").send();
+            Answer others = bench.ask(method, "/v1/notes/" + id)
+                    .as("bob")
+                    .header("Request-Id", "r")
+                    .send();
+            Answer random = bench.ask(method, "/v1/notes/note_none")
+                    .as("bob")
+                    .header("Request-Id", "r")
+                    .send();
             assertThat(others.status()).isEqualTo(404);
             assertThat(others.body()).isEqualTo(random.body());
         }
@@ -99,10 +110,18 @@ class AccessTest {
     void ownersMayBeLeftOutButNotBeOthers() {
         String forBob = "{\"memo\":\"a\",\"ownerType\":\"user\",\"ownerId\":\"u_bob\"}";
 
-        assertThat(bench.post("/v1/notes", "{\"memo\":\"a\"}").as("alice").send().member("ownerId")).isEqualTo("u_alice");
+        assertThat(bench.post("/v1/notes", "{\"memo\":\"a\"}")
+                        .as("alice")
+                        .send()
+                        .member("ownerId"))
+                .isEqualTo("u_alice");
         assertThat(bench.post("/v1/notes", forBob).as("alice").send().status()).isEqualTo(404);
         assertThat(bench.post("/v1/notes", forBob).as("bob").send().status()).isEqualTo(201);
-        assertThat(bench.get("/v1/notes?ownerType=user&ownerId=u_bob").as("alice").send().status()).isEqualTo(404);
+        assertThat(bench.get("/v1/notes?ownerType=user&ownerId=u_bob")
+                        .as("alice")
+                        .send()
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -110,19 +129,27 @@ class AccessTest {
     void operatorsActForEverybodyAndNameWhom() {
         bench.note("a");
         Answer unnamed = bench.post("/v1/notes", "{\"memo\":\"a\"}").as("root").send();
-        Answer named = bench.post("/v1/notes", "{\"memo\":\"a\",\"ownerType\":\"USER\",\"ownerId\":\"u_bob\"}").as("root").send();
+        Answer named = bench.post("/v1/notes", "{\"memo\":\"a\",\"ownerType\":\"USER\",\"ownerId\":\"u_bob\"}")
+                .as("root")
+                .send();
 
         assertThat(unnamed.status()).isEqualTo(400);
         assertThat(unnamed.body()).contains("\"pointer\":\"/ownerType\",\"code\":\"required\"");
         assertThat(named.member("ownerId")).isEqualTo("u_bob");
-        assertThat(bench.get("/v1/notes").as("root").send().body()).contains("u_alice").contains("u_bob");
-        assertThat(bench.get("/v1/notes?ownerType=user&ownerId=u_bob").as("root").send().body()).doesNotContain("u_alice");
+        assertThat(bench.get("/v1/notes").as("root").send().body())
+                .contains("u_alice")
+                .contains("u_bob");
+        assertThat(bench.get("/v1/notes?ownerType=user&ownerId=u_bob")
+                        .as("root")
+                        .send()
+                        .body())
+                .doesNotContain("u_alice");
     }
 
     @Test
     void guardsComeAfterTheScope() {
-        ApiBench guarded = ApiBench.with(b -> b.guard((principal, operation, address, now) ->
-                principal.id().equals("key_b")
+        ApiBench guarded = ApiBench.with(b ->
+                b.guard((principal, operation, address, now) -> principal.id().equals("key_b")
                         ? new dev.matrix.core.spi.GuardVerdict.Refuse("verification_required")
                         : new dev.matrix.core.spi.GuardVerdict.Admit()));
 
@@ -144,7 +171,8 @@ class AccessTest {
         assertThat(bench.exchanges.get(1))
                 .satisfies(e -> assertThat(e.code()).isEqualTo("unauthenticated"))
                 .satisfies(e -> assertThat(e.route()).isEqualTo("/v1/notes/{id}"))
-                .satisfies(e -> assertThat(e.toString()).doesNotContain("wrong-secret").doesNotContain(id));
+                .satisfies(e ->
+                        assertThat(e.toString()).doesNotContain("wrong-secret").doesNotContain(id));
     }
 
     @Test
@@ -153,7 +181,8 @@ class AccessTest {
                 c -> new dev.matrix.core.spi.Authentication.NotMine(), bench.keys);
         var credentials = new dev.matrix.core.spi.ApiCredentials("alice", ApiHeaders.empty(), "192.0.2.1");
 
-        assertThat(chain.authenticate(credentials)).isInstanceOf(dev.matrix.core.spi.Authentication.Authenticated.class);
+        assertThat(chain.authenticate(credentials))
+                .isInstanceOf(dev.matrix.core.spi.Authentication.Authenticated.class);
         assertThat(dev.matrix.core.spi.ApiAuthenticator.firstOf().authenticate(credentials))
                 .isInstanceOf(dev.matrix.core.spi.Authentication.Refused.class);
         assertThat(credentials.toString()).doesNotContain("alice");

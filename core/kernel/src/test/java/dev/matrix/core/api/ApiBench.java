@@ -23,13 +23,24 @@ final class ApiBench {
     static final Owner BOB = Owner.user("u_bob");
 
     final ManualClock clock = ManualClock.at("2026-11-27T08:00:00Z");
-    final Matrix matrix = Matrix.builder().stores(Stores.inMemory()).clock(clock).build();
+    final Matrix matrix =
+            Matrix.builder().stores(Stores.inMemory()).clock(clock).build();
     final Notes notes;
     final Keys keys = new Keys()
             .with("alice", key("key_a", ALICE, "notes:read", "notes:write", "events:read", "events:write"))
             .with("bob", key("key_b", BOB, "notes:read", "notes:write", "events:read"))
             .with("reader", key("key_r", ALICE, "notes:read"))
-            .with("root", key("key_o", Owner.platform(), "notes:read", "notes:write", "events:read", "events:write", "events:admin", ApiPrincipal.OPERATE));
+            .with(
+                    "root",
+                    key(
+                            "key_o",
+                            Owner.platform(),
+                            "notes:read",
+                            "notes:write",
+                            "events:read",
+                            "events:write",
+                            "events:admin",
+                            ApiPrincipal.OPERATE));
     final List<ApiExchange> exchanges = new ArrayList<>();
     final ApiDispatcher api;
 
@@ -147,6 +158,9 @@ final class ApiBench {
 
     /** Keeps a note of Alice's and returns its id. */
     String note(String memo) {
-        return post("/v1/notes", "{\"memo\":\"" + memo + "\"}").as("alice").send().member("id");
+        return post("/v1/notes", "{\"memo\":\"" + memo + "\"}")
+                .as("alice")
+                .send()
+                .member("id");
     }
 }

@@ -43,7 +43,11 @@ class KeysOfCallersTest {
         create("{\"memo\":\"a\"}", "k").send();
 
         assertThat(create("{\"memo\":\"b\"}", "k").send().code()).isEqualTo("idempotency_key_reused");
-        assertThat(bench.post("/v1/notes", "{\"memo\":\"a\"}").as("bob").header("Idempotency-Key", "k").send().status())
+        assertThat(bench.post("/v1/notes", "{\"memo\":\"a\"}")
+                        .as("bob")
+                        .header("Idempotency-Key", "k")
+                        .send()
+                        .status())
                 .isEqualTo(201);
         assertThat(bench.notes.ran).hasValue(2);
     }
@@ -64,9 +68,17 @@ class KeysOfCallersTest {
         for (String key : List.of("", "x".repeat(256), "a\tb", "\u00e9", "a b")) {
             assertThat(create("{\"memo\":\"a\"}", key).send().code()).isEqualTo("invalid_idempotency_key");
         }
-        assertThat(create("{\"memo\":\"a\"}", "a").header("Idempotency-Key", "b").send().code())
+        assertThat(create("{\"memo\":\"a\"}", "a")
+                        .header("Idempotency-Key", "b")
+                        .send()
+                        .code())
                 .isEqualTo("invalid_idempotency_key");
-        assertThat(bench.get("/v1/notes").as("alice").header("Idempotency-Key", "").send().status()).isEqualTo(200);
+        assertThat(bench.get("/v1/notes")
+                        .as("alice")
+                        .header("Idempotency-Key", "")
+                        .send()
+                        .status())
+                .isEqualTo(200);
         assertThat(create("{\"memo\":\"a\"}", "x".repeat(255)).send().status()).isEqualTo(201);
     }
 }

@@ -4,8 +4,8 @@ import dev.matrix.core.NotFoundException;
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.memory.MemoryTable;
-import dev.matrix.core.spi.Tx;
 import dev.matrix.core.spi.Transactions;
+import dev.matrix.core.spi.Tx;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -74,7 +74,8 @@ final class Notes implements ApiModule {
 
     @Override
     public List<ApiResource> resources() {
-        return List.of(ApiResource.of("/notes/help.txt", "text/plain", "help".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        return List.of(ApiResource.of(
+                "/notes/help.txt", "text/plain", "help".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
     }
 
     private static Note example() {
@@ -98,7 +99,10 @@ final class Notes implements ApiModule {
                 .tag("notes")
                 .summary("Lists notes.")
                 .scope("notes:read")
-                .example("first page", new NoteSearch(null, List.of(), null, 20, null), new Page<>(List.of(example()), null))
+                .example(
+                        "first page",
+                        new NoteSearch(null, List.of(), null, 20, null),
+                        new Page<>(List.of(example()), null))
                 .handle(this::list));
         all.add(Operation.get("/v1/notes/{id}", ById.class, Reply.json(Note.class))
                 .id("getNote")
@@ -124,7 +128,8 @@ final class Notes implements ApiModule {
                 .scope("notes:read")
                 .rate("heavy")
                 .example("milk", new Chart("note_1"), null)
-                .handle((q, context) -> ApiContent.of("image/svg+xml", q.id().getBytes(java.nio.charset.StandardCharsets.US_ASCII))));
+                .handle((q, context) ->
+                        ApiContent.of("image/svg+xml", q.id().getBytes(java.nio.charset.StandardCharsets.US_ASCII))));
         all.add(Operation.post("/v1/notifications", Raw.class, Reply.none())
                 .id("receiveNotification")
                 .tag("notes")
@@ -150,7 +155,8 @@ final class Notes implements ApiModule {
                 .scope("notes:write")
                 .example("milk", new ById("note_1"), null);
         return (strict ? draft.requireIfMatch() : draft).handle((q, context) -> {
-            context.requireVersion(Integer.toString(find(context.tx(), q.id(), context).version()));
+            context.requireVersion(
+                    Integer.toString(find(context.tx(), q.id(), context).version()));
             rows.remove(context.tx(), q.id());
             return null;
         });
@@ -170,7 +176,8 @@ final class Notes implements ApiModule {
         rows.put(context.tx(), note.id(), note);
         switch (q.memo()) {
             case "boom" -> throw new IllegalStateException("select secret from notes where sql='x'");
-            case "refuse" -> throw ApiProblem.of(422, "note_refused", "No.").with("limit", 3).at("/memo", "taste", "Not this.");
+            case "refuse" ->
+                throw ApiProblem.of(422, "note_refused", "No.").with("limit", 3).at("/memo", "taste", "Not this.");
             case "invalid" -> throw new dev.matrix.core.InvalidRequestException("Not such a note.");
             case "conflict" -> throw new dev.matrix.core.ConflictException("There is one.");
             case "provider" -> throw new dev.matrix.core.ProviderException("Away.");

@@ -74,14 +74,24 @@ class PagingTest {
         notes(5);
         String cursor = page("?limit=2").member("nextCursor");
         char last = cursor.charAt(cursor.length() - 2);
-        String broken = cursor.substring(0, cursor.length() - 2) + (last == 'A' ? 'B' : 'A') + cursor.charAt(cursor.length() - 1);
+        String broken = cursor.substring(0, cursor.length() - 2)
+                + (last == 'A' ? 'B' : 'A')
+                + cursor.charAt(cursor.length() - 1);
 
         assertThat(page("?limit=5&cursor=" + cursor).status()).isEqualTo(200);
         assertThat(page("?limit=2&tag=x&cursor=" + cursor).code()).isEqualTo("invalid_cursor");
         assertThat(page("?limit=2&cursor=" + broken).code()).isEqualTo("invalid_cursor");
         assertThat(page("?limit=2&cursor=n%20pe").code()).isEqualTo("invalid_cursor");
-        assertThat(bench.get("/v1/notes?limit=2&cursor=" + cursor).as("bob").send().code()).isEqualTo("invalid_cursor");
-        assertThat(bench.get("/v1/events?limit=2&cursor=" + cursor).as("alice").send().code()).isEqualTo("invalid_cursor");
+        assertThat(bench.get("/v1/notes?limit=2&cursor=" + cursor)
+                        .as("bob")
+                        .send()
+                        .code())
+                .isEqualTo("invalid_cursor");
+        assertThat(bench.get("/v1/events?limit=2&cursor=" + cursor)
+                        .as("alice")
+                        .send()
+                        .code())
+                .isEqualTo("invalid_cursor");
         assertThat(cursor).hasSizeLessThanOrEqualTo(Cursors.LONGEST).doesNotContain("note");
     }
 }

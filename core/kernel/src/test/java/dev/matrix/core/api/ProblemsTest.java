@@ -16,7 +16,10 @@ class ProblemsTest {
     private final ApiBench bench = ApiBench.create();
 
     private Answer create(String memo) {
-        return bench.post("/v1/notes", "{\"memo\":\"" + memo + "\"}").as("alice").header("Request-Id", "r-1").send();
+        return bench.post("/v1/notes", "{\"memo\":\"" + memo + "\"}")
+                .as("alice")
+                .header("Request-Id", "r-1")
+                .send();
     }
 
     @Test
@@ -27,10 +30,11 @@ class ProblemsTest {
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(answer.body())
-                .isEqualTo("{\"type\":\"urn:matrix:problem:note_refused\",\"title\":\"The note isn't one that is kept\","
-                        + "\"status\":422,\"detail\":\"No.\",\"code\":\"note_refused\",\"requestId\":\"r-1\","
-                        + "\"errors\":[{\"in\":\"body\",\"pointer\":\"/memo\",\"code\":\"taste\",\"detail\":\"Not this.\"}],"
-                        + "\"limit\":3}");
+                .isEqualTo(
+                        "{\"type\":\"urn:matrix:problem:note_refused\",\"title\":\"The note isn't one that is kept\","
+                                + "\"status\":422,\"detail\":\"No.\",\"code\":\"note_refused\",\"requestId\":\"r-1\","
+                                + "\"errors\":[{\"in\":\"body\",\"pointer\":\"/memo\",\"code\":\"taste\",\"detail\":\"Not this.\"}],"
+                                + "\"limit\":3}");
         assertThat(answer.header("Matrix-Should-Retry")).isEqualTo("false");
         assertThat(answer.header("Retry-After")).isEmpty();
     }

@@ -26,13 +26,15 @@ class RatesTest {
             int used = taken.merge(policy.name() + "/" + key, 1, Integer::sum);
             boolean admitted = used <= policy.quota();
             return new RateVerdict(
-                    admitted, Math.max(0, policy.quota() - used), admitted ? Duration.ofMillis(600L * used) : Duration.ofMillis(1));
+                    admitted,
+                    Math.max(0, policy.quota() - used),
+                    admitted ? Duration.ofMillis(600L * used) : Duration.ofMillis(1));
         }
     }
 
     private final Buckets buckets = new Buckets();
-    private final ApiBench bench = ApiBench.with(b -> b.limiter(buckets)
-            .rate(new RatePolicy("default", 2, Duration.ofSeconds(60), RatePolicy.Per.PRINCIPAL)));
+    private final ApiBench bench = ApiBench.with(b ->
+            b.limiter(buckets).rate(new RatePolicy("default", 2, Duration.ofSeconds(60), RatePolicy.Per.PRINCIPAL)));
 
     @Test
     @Tag("H12")
@@ -64,7 +66,14 @@ class RatesTest {
 
         assertThat(buckets.taken)
                 .isEqualTo(Map.of(
-                        "heavy/key_a", 1, "notifications/192.0.2.1", 1, "anonymous/192.0.2.1", 1, "authentication/192.0.2.1", 1));
+                        "heavy/key_a",
+                        1,
+                        "notifications/192.0.2.1",
+                        1,
+                        "anonymous/192.0.2.1",
+                        1,
+                        "authentication/192.0.2.1",
+                        1));
     }
 
     @Test
@@ -89,9 +98,13 @@ class RatesTest {
 
     @Test
     void unlimitedRatesSayNothing() {
-        assertThat(ApiBench.create().get("/v1/notes").as("alice").send().header("RateLimit")).isEmpty();
+        assertThat(ApiBench.create().get("/v1/notes").as("alice").send().header("RateLimit"))
+                .isEmpty();
         assertThat(RateLimiter.unlimited()
-                        .acquire(new RatePolicy("a", 5, Duration.ofSeconds(1), RatePolicy.Per.ADDRESS), "k", Instant.EPOCH)
+                        .acquire(
+                                new RatePolicy("a", 5, Duration.ofSeconds(1), RatePolicy.Per.ADDRESS),
+                                "k",
+                                Instant.EPOCH)
                         .remaining())
                 .isEqualTo(5);
         assertThatThrownBy(() -> new RatePolicy("a", 0, Duration.ofSeconds(1), RatePolicy.Per.ADDRESS))

@@ -15,7 +15,10 @@ class RepliesTest {
     @Test
     @Tag("H4")
     void repliesHaveEveryMemberInOrderWithoutSpaces() {
-        Answer answer = bench.post("/v1/notes", "{\"memo\":\"milk\"}").as("alice").header("Request-Id", "mine-1").send();
+        Answer answer = bench.post("/v1/notes", "{\"memo\":\"milk\"}")
+                .as("alice")
+                .header("Request-Id", "mine-1")
+                .send();
 
         assertThat(answer.body())
                 .isEqualTo("{\"id\":\"note_1\",\"ownerType\":\"user\",\"ownerId\":\"u_alice\",\"memo\":\"milk\","
@@ -33,7 +36,10 @@ class RepliesTest {
     @Test
     @Tag("H4")
     void otherRequestIdsAreReplacedAndOtherRepliesNotStored() {
-        Answer answer = bench.get("/v1/notes").as("alice").header("Request-Id", "not ok\u00e9").send();
+        Answer answer = bench.get("/v1/notes")
+                .as("alice")
+                .header("Request-Id", "not ok\u00e9")
+                .send();
 
         assertThat(answer.header("Request-Id")).startsWith("req_");
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
@@ -45,7 +51,10 @@ class RepliesTest {
     void linksHaveTheBaseUrlAndNeverTheHost() {
         ApiBench based = ApiBench.with(b -> b.baseUrl(URI.create("https://api.example.com/base/")));
 
-        Answer answer = based.post("/v1/notes", "{\"memo\":\"a\"}").as("alice").header("Host", "evil.example").send();
+        Answer answer = based.post("/v1/notes", "{\"memo\":\"a\"}")
+                .as("alice")
+                .header("Host", "evil.example")
+                .send();
 
         assertThat(answer.header("Location")).isEqualTo("https://api.example.com/base/v1/notes/note_1");
     }
@@ -56,15 +65,32 @@ class RepliesTest {
     void tagsAnswerConditions() {
         String path = "/v1/notes/" + bench.note("milk");
 
-        Answer same = bench.get(path).as("alice").header("If-None-Match", "\"0\", W/\"1\"").send();
-        Answer stale = bench.ask("PATCH", path).json("{\"memo\":\"b\"}").as("alice").header("If-Match", "\"0\"").send();
-        Answer fresh = bench.ask("PATCH", path).json("{\"memo\":\"c\"}").as("alice").header("If-Match", "\"1\"").send();
+        Answer same = bench.get(path)
+                .as("alice")
+                .header("If-None-Match", "\"0\", W/\"1\"")
+                .send();
+        Answer stale = bench.ask("PATCH", path)
+                .json("{\"memo\":\"b\"}")
+                .as("alice")
+                .header("If-Match", "\"0\"")
+                .send();
+        Answer fresh = bench.ask("PATCH", path)
+                .json("{\"memo\":\"c\"}")
+                .as("alice")
+                .header("If-Match", "\"1\"")
+                .send();
 
         assertThat(same.status()).isEqualTo(304);
         assertThat(same.body()).isEmpty();
         assertThat(stale.status()).isEqualTo(412);
         assertThat(fresh.body()).contains("\"memo\":\"c\"");
-        assertThat(bench.ask("PATCH", path).json("{}").as("alice").header("If-Match", "*").send().status()).isEqualTo(200);
+        assertThat(bench.ask("PATCH", path)
+                        .json("{}")
+                        .as("alice")
+                        .header("If-Match", "*")
+                        .send()
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -74,7 +100,12 @@ class RepliesTest {
         String path = "/v1/notes/" + strict.note("milk");
 
         assertThat(strict.ask("DELETE", path).as("alice").send().code()).isEqualTo("precondition_required");
-        assertThat(strict.ask("DELETE", path).as("alice").header("If-Match", "\"1\"").send().status()).isEqualTo(204);
+        assertThat(strict.ask("DELETE", path)
+                        .as("alice")
+                        .header("If-Match", "\"1\"")
+                        .send()
+                        .status())
+                .isEqualTo(204);
     }
 
     @Test
@@ -87,13 +118,26 @@ class RepliesTest {
         assertThat(bench.ask("BREW", "/v1/notes").send().status()).isEqualTo(501);
         assertThat(bench.ask("PUT", "/v1/notes").send().status()).isEqualTo(405);
         assertThat(create(bad).header("Matrix-Version", "x").send().status()).isEqualTo(401);
-        assertThat(create(bad).as("reader").header("Matrix-Version", "x").send().status()).isEqualTo(403);
-        assertThat(create(bad).as("alice").header("Matrix-Version", "x").header("Accept", "text/html").send().code())
+        assertThat(create(bad).as("reader").header("Matrix-Version", "x").send().status())
+                .isEqualTo(403);
+        assertThat(create(bad)
+                        .as("alice")
+                        .header("Matrix-Version", "x")
+                        .header("Accept", "text/html")
+                        .send()
+                        .code())
                 .isEqualTo("unsupported_version");
-        assertThat(create(bad).as("alice").header("Accept", "text/html").send().status()).isEqualTo(406);
-        assertThat(create(bad).as("alice").header("Idempotency-Key", "").send().code()).isEqualTo("malformed_request");
-        assertThat(create("{}").as("alice").header("Idempotency-Key", "").send().code()).isEqualTo("invalid_request");
-        assertThat(create("{\"memo\":\"a\"}").as("alice").header("Idempotency-Key", "").send().code())
+        assertThat(create(bad).as("alice").header("Accept", "text/html").send().status())
+                .isEqualTo(406);
+        assertThat(create(bad).as("alice").header("Idempotency-Key", "").send().code())
+                .isEqualTo("malformed_request");
+        assertThat(create("{}").as("alice").header("Idempotency-Key", "").send().code())
+                .isEqualTo("invalid_request");
+        assertThat(create("{\"memo\":\"a\"}")
+                        .as("alice")
+                        .header("Idempotency-Key", "")
+                        .send()
+                        .code())
                 .isEqualTo("invalid_idempotency_key");
         assertThat(bench.notes.ran).hasValue(0);
     }
@@ -121,8 +165,14 @@ class RepliesTest {
     void originsAreAllowedOneByOne() {
         ApiBench open = ApiBench.with(b -> b.cors("https://app.example.com"));
 
-        Answer listed = open.get("/v1/notes").as("alice").header("Origin", "https://app.example.com").send();
-        Answer other = open.get("/v1/notes").as("alice").header("Origin", "https://app.example.com.evil").send();
+        Answer listed = open.get("/v1/notes")
+                .as("alice")
+                .header("Origin", "https://app.example.com")
+                .send();
+        Answer other = open.get("/v1/notes")
+                .as("alice")
+                .header("Origin", "https://app.example.com.evil")
+                .send();
         Answer none = open.get("/v1/notes").as("alice").header("Origin", "null").send();
         Answer preflight = open.ask("OPTIONS", "/v1/notes")
                 .header("Origin", "https://app.example.com")
@@ -130,13 +180,18 @@ class RepliesTest {
                 .send();
 
         assertThat(listed.header("Access-Control-Allow-Origin")).isEqualTo("https://app.example.com");
-        assertThat(listed.header("Access-Control-Expose-Headers")).contains("RateLimit").contains("Idempotent-Replayed");
+        assertThat(listed.header("Access-Control-Expose-Headers"))
+                .contains("RateLimit")
+                .contains("Idempotent-Replayed");
         assertThat(listed.header("Access-Control-Allow-Credentials")).isEmpty();
         assertThat(other.header("Access-Control-Allow-Origin")).isEmpty();
         assertThat(none.header("Access-Control-Allow-Origin")).isEmpty();
         assertThat(preflight.status()).isEqualTo(204);
         assertThat(preflight.header("Access-Control-Allow-Headers")).contains("Idempotency-Key");
-        assertThat(bench.get("/v1/notes").as("alice").header("Origin", "https://app.example.com").send()
+        assertThat(bench.get("/v1/notes")
+                        .as("alice")
+                        .header("Origin", "https://app.example.com")
+                        .send()
                         .header("Access-Control-Allow-Origin"))
                 .isEmpty();
     }

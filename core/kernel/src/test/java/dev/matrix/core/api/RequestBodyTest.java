@@ -19,8 +19,15 @@ class RequestBodyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"memo\":\"a\",\"memo\":\"b\"}", "{\"memo\":\"a\"} {}", "[1]", "{\"stars\":NaN}",
-                "\ufeff{\"memo\":\"a\"}", "{\"memo\":\"a\",}", "{'memo':'a'}", "", "null"
+                "{\"memo\":\"a\",\"memo\":\"b\"}",
+                "{\"memo\":\"a\"} {}",
+                "[1]",
+                "{\"stars\":NaN}",
+                "\ufeff{\"memo\":\"a\"}",
+                "{\"memo\":\"a\",}",
+                "{'memo':'a'}",
+                "",
+                "null"
             })
     @Tag("H3")
     @Tag("C4")
@@ -49,7 +56,8 @@ class RequestBodyTest {
         byte[] fits = ("{\"memo\":\"a\"" + " ".repeat((1 << 20) - 12) + "}").getBytes(StandardCharsets.UTF_8);
         byte[] tooLarge = ("{\"memo\":\"a\"" + " ".repeat((1 << 20) - 11) + "}").getBytes(StandardCharsets.UTF_8);
 
-        assertThat(bench.post("/v1/notes", "").bytes(fits).as("alice").send().status()).isEqualTo(201);
+        assertThat(bench.post("/v1/notes", "").bytes(fits).as("alice").send().status())
+                .isEqualTo(201);
         Answer refused = bench.post("/v1/notes", "").bytes(tooLarge).as("alice").send();
         assertThat(refused.status()).isEqualTo(413);
         assertThat(refused.code()).isEqualTo("payload_too_large");
@@ -58,8 +66,12 @@ class RequestBodyTest {
     @Test
     @Tag("C4")
     void hugeExponentsCostNothing() {
-        Answer asText = bench.post("/v1/notes", "{\"memo\":\"a\",\"weight\":\"1e999999999\"}").as("alice").send();
-        Answer asNumber = bench.post("/v1/notes", "{\"memo\":\"a\",\"stars\":1e999999999}").as("alice").send();
+        Answer asText = bench.post("/v1/notes", "{\"memo\":\"a\",\"weight\":\"1e999999999\"}")
+                .as("alice")
+                .send();
+        Answer asNumber = bench.post("/v1/notes", "{\"memo\":\"a\",\"stars\":1e999999999}")
+                .as("alice")
+                .send();
 
         assertThat(asText.status()).isEqualTo(400);
         assertThat(asText.body()).contains("\"pointer\":\"/weight\",\"code\":\"pattern\"");
@@ -79,8 +91,14 @@ class RequestBodyTest {
             assertThat(answer.status()).isEqualTo(415);
             assertThat(answer.code()).isEqualTo("unsupported_media_type");
         }
-        Answer zipped = bench.post("/v1/notes", "{\"memo\":\"a\"}").header("Content-Encoding", "gzip").as("alice").send();
-        Answer untyped = bench.ask("POST", "/v1/notes").bytes(new byte[] {'{', '}'}).as("alice").send();
+        Answer zipped = bench.post("/v1/notes", "{\"memo\":\"a\"}")
+                .header("Content-Encoding", "gzip")
+                .as("alice")
+                .send();
+        Answer untyped = bench.ask("POST", "/v1/notes")
+                .bytes(new byte[] {'{', '}'})
+                .as("alice")
+                .send();
         Answer upper = bench.ask("POST", "/v1/notes")
                 .header("Content-Type", "application/json; charset=UTF-8")
                 .bytes("{\"memo\":\"a\"}".getBytes(StandardCharsets.UTF_8))
@@ -94,14 +112,24 @@ class RequestBodyTest {
     @Test
     @Tag("C5")
     void otherAcceptedTypesAreNotAcceptable() {
-        Answer html = bench.get("/v1/notes").header("Accept", "text/html").as("alice").send();
+        Answer html =
+                bench.get("/v1/notes").header("Accept", "text/html").as("alice").send();
 
         assertThat(html.status()).isEqualTo(406);
         assertThat(html.header("Content-Type")).isEqualTo("application/problem+json");
         for (String accept : List.of("*/*", "application/*", "text/html, application/json;q=0.5", "APPLICATION/JSON")) {
-            assertThat(bench.get("/v1/notes").header("Accept", accept).as("alice").send().status()).isEqualTo(200);
+            assertThat(bench.get("/v1/notes")
+                            .header("Accept", accept)
+                            .as("alice")
+                            .send()
+                            .status())
+                    .isEqualTo(200);
         }
-        assertThat(bench.get("/v1/notes").header("Accept", "application/json;q=0").as("alice").send().status())
+        assertThat(bench.get("/v1/notes")
+                        .header("Accept", "application/json;q=0")
+                        .as("alice")
+                        .send()
+                        .status())
                 .isEqualTo(406);
     }
 
@@ -191,13 +219,20 @@ class RequestBodyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"a\":\"b\"}|{\"a\":\"c\"}|{\"a\":\"c\"}", "{\"a\":\"b\"}|{\"b\":\"c\"}|{\"a\":\"b\",\"b\":\"c\"}",
-                "{\"a\":\"b\"}|{\"a\":null}|{}", "{\"a\":\"b\",\"b\":\"c\"}|{\"a\":null}|{\"b\":\"c\"}",
-                "{\"a\":[\"b\"]}|{\"a\":\"c\"}|{\"a\":\"c\"}", "{\"a\":\"c\"}|{\"a\":[\"b\"]}|{\"a\":[\"b\"]}",
+                "{\"a\":\"b\"}|{\"a\":\"c\"}|{\"a\":\"c\"}",
+                "{\"a\":\"b\"}|{\"b\":\"c\"}|{\"a\":\"b\",\"b\":\"c\"}",
+                "{\"a\":\"b\"}|{\"a\":null}|{}",
+                "{\"a\":\"b\",\"b\":\"c\"}|{\"a\":null}|{\"b\":\"c\"}",
+                "{\"a\":[\"b\"]}|{\"a\":\"c\"}|{\"a\":\"c\"}",
+                "{\"a\":\"c\"}|{\"a\":[\"b\"]}|{\"a\":[\"b\"]}",
                 "{\"a\":{\"b\":\"c\"}}|{\"a\":{\"b\":\"d\",\"c\":null}}|{\"a\":{\"b\":\"d\"}}",
-                "{\"a\":[{\"b\":\"c\"}]}|{\"a\":[1]}|{\"a\":[1]}", "[\"a\",\"b\"]|[\"c\",\"d\"]|[\"c\",\"d\"]",
-                "{\"a\":\"b\"}|[\"c\"]|[\"c\"]", "{\"a\":\"foo\"}|null|null", "{\"a\":\"foo\"}|\"bar\"|\"bar\"",
-                "{\"e\":null}|{\"a\":1}|{\"e\":null,\"a\":1}", "[1,2]|{\"a\":\"b\",\"c\":null}|{\"a\":\"b\"}",
+                "{\"a\":[{\"b\":\"c\"}]}|{\"a\":[1]}|{\"a\":[1]}",
+                "[\"a\",\"b\"]|[\"c\",\"d\"]|[\"c\",\"d\"]",
+                "{\"a\":\"b\"}|[\"c\"]|[\"c\"]",
+                "{\"a\":\"foo\"}|null|null",
+                "{\"a\":\"foo\"}|\"bar\"|\"bar\"",
+                "{\"e\":null}|{\"a\":1}|{\"e\":null,\"a\":1}",
+                "[1,2]|{\"a\":\"b\",\"c\":null}|{\"a\":\"b\"}",
                 "{}|{\"a\":{\"bb\":{\"ccc\":null}}}|{\"a\":{\"bb\":{}}}"
             })
     @Tag("C7")
@@ -218,14 +253,22 @@ class RequestBodyTest {
 
         assertThat(taken.status()).isEqualTo(204);
         assertThat(taken.header("X-Length")).isEqualTo("1024");
-        assertThat(bench.ask("POST", "/v1/notifications").bytes(new byte[1025]).send().status()).isEqualTo(413);
+        assertThat(bench.ask("POST", "/v1/notifications")
+                        .bytes(new byte[1025])
+                        .send()
+                        .status())
+                .isEqualTo(413);
     }
 
     @Test
     @Tag("H3")
     void targetsAndHeadersAreBounded() {
-        Answer longTarget = bench.get("/v1/notes?tag=" + "x".repeat(8 << 10)).as("alice").send();
-        Answer longHeader = bench.get("/v1/notes").as("alice").header("X", "y".repeat(16 << 10)).send();
+        Answer longTarget =
+                bench.get("/v1/notes?tag=" + "x".repeat(8 << 10)).as("alice").send();
+        Answer longHeader = bench.get("/v1/notes")
+                .as("alice")
+                .header("X", "y".repeat(16 << 10))
+                .send();
         ApiBench.Ask many = bench.get("/v1/notes").as("alice");
         for (int i = 0; i < 100; i++) {
             many.header("X", "y");

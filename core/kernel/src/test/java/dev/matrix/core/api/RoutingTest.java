@@ -16,7 +16,8 @@ class RoutingTest {
     private final ApiBench bench = ApiBench.create();
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/notesXYZ", "/v1/notes/", "/v1/notes/a%2Fb", "/v1//notes", "/", "/v1/notes/" + "%C3%BC"})
+    @ValueSource(
+            strings = {"/v1/notesXYZ", "/v1/notes/", "/v1/notes/a%2Fb", "/v1//notes", "/", "/v1/notes/" + "%C3%BC"})
     @Tag("H2")
     @Tag("C3")
     void whatIsNoRouteOrNoIdIsNotFound(String path) {
@@ -29,8 +30,17 @@ class RoutingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/v1/notes/%2e%2e", "/v1/notes/..", "/v1/./notes", "/v1/notes/%00", "/v1/notes/%zz", "/v1/notes/%4",
-                "/v1/notes/%ff", "/v1/notes/%c0%af", "/v1/notes/%7f", "v1/notes", "/v1/n\u00f6tes"
+                "/v1/notes/%2e%2e",
+                "/v1/notes/..",
+                "/v1/./notes",
+                "/v1/notes/%00",
+                "/v1/notes/%zz",
+                "/v1/notes/%4",
+                "/v1/notes/%ff",
+                "/v1/notes/%c0%af",
+                "/v1/notes/%7f",
+                "v1/notes",
+                "/v1/n\u00f6tes"
             })
     @Tag("H2")
     @Tag("C3")
@@ -73,7 +83,8 @@ class RoutingTest {
     @Tag("H2")
     void queriesAreDecodedWithPlusAsSpace() {
         assertThat(Target.query("a=1+2%2B&b=&c&a=3&%C3%BC=%26"))
-                .isEqualTo(Map.of("a", List.of("1 2+", "3"), "b", List.of(""), "c", List.of(""), "\u00fc", List.of("&")));
+                .isEqualTo(
+                        Map.of("a", List.of("1 2+", "3"), "b", List.of(""), "c", List.of(""), "\u00fc", List.of("&")));
         assertThat(bench.get("/v1/notes?limit=%zz").as("alice").send().code()).isEqualTo("malformed_request");
     }
 
@@ -93,8 +104,14 @@ class RoutingTest {
     @Tag("C8")
     void headHasGetsHeadersAndNoBody() {
         String id = bench.note("milk");
-        Answer get = bench.get("/v1/notes/" + id).as("alice").header("Request-Id", "r1").send();
-        Answer head = bench.ask("HEAD", "/v1/notes/" + id).as("alice").header("Request-Id", "r1").send();
+        Answer get = bench.get("/v1/notes/" + id)
+                .as("alice")
+                .header("Request-Id", "r1")
+                .send();
+        Answer head = bench.ask("HEAD", "/v1/notes/" + id)
+                .as("alice")
+                .header("Request-Id", "r1")
+                .send();
 
         assertThat(head.status()).isEqualTo(200);
         assertThat(head.headers().lines()).isEqualTo(get.headers().lines());
@@ -120,7 +137,9 @@ class RoutingTest {
     @Test
     void filesAreServedWithTheirTag() {
         Answer file = bench.get("/notes/help.txt").send();
-        Answer again = bench.get("/notes/help.txt").header("If-None-Match", file.header("ETag")).send();
+        Answer again = bench.get("/notes/help.txt")
+                .header("If-None-Match", file.header("ETag"))
+                .send();
 
         assertThat(file.status()).isEqualTo(200);
         assertThat(file.body()).isEqualTo("help");

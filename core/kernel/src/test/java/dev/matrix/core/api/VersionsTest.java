@@ -40,15 +40,24 @@ class VersionsTest {
                     List.of(
                             new VersionChange.Introduced("Note", "version", null),
                             new VersionChange.Retyped(
-                                    "Note", "stars", new Schema.Text(0, 9, null, null), VersionsTest::up, VersionsTest::down),
+                                    "Note",
+                                    "stars",
+                                    new Schema.Text(0, 9, null, null),
+                                    VersionsTest::up,
+                                    VersionsTest::down),
                             new VersionChange.Retyped(
-                                    "CreateNote", "stars", new Schema.Text(0, 9, null, null), VersionsTest::up, VersionsTest::down),
+                                    "CreateNote",
+                                    "stars",
+                                    new Schema.Text(0, 9, null, null),
+                                    VersionsTest::up,
+                                    VersionsTest::down),
                             new VersionChange.OperationRemoved("getNoteChart")))
         };
     }
 
     private static Json up(Json stars) {
-        return new JsonNumber(java.math.BigDecimal.valueOf(((JsonString) stars).value().length()));
+        return new JsonNumber(
+                java.math.BigDecimal.valueOf(((JsonString) stars).value().length()));
     }
 
     private static Json down(Json stars) {
@@ -58,7 +67,10 @@ class VersionsTest {
     private final ApiBench bench = ApiBench.versioned(b -> b, changes());
 
     private Answer create(String version, String body) {
-        return bench.post("/v1/notes", body).as("alice").header("Matrix-Version", version).send();
+        return bench.post("/v1/notes", body)
+                .as("alice")
+                .header("Matrix-Version", version)
+                .send();
     }
 
     @Test
@@ -75,9 +87,16 @@ class VersionsTest {
         assertThat(second.body())
                 .isEqualTo("{\"id\":\"note_2\",\"ownerType\":\"user\",\"ownerId\":\"u_alice\",\"memo\":\"milk\","
                         + "\"title\":null,\"stars\":\"**\",\"labels\":{}}");
-        assertThat(third.body()).contains("\"memo\":\"milk\"").contains("\"stars\":2").contains("\"version\":1");
+        assertThat(third.body())
+                .contains("\"memo\":\"milk\"")
+                .contains("\"stars\":2")
+                .contains("\"version\":1");
         assertThat(first.header("Matrix-Version")).isEqualTo("2026-11-01");
-        assertThat(bench.get("/v1/notes").as("alice").header("Matrix-Version", "2026-11-01").send().body())
+        assertThat(bench.get("/v1/notes")
+                        .as("alice")
+                        .header("Matrix-Version", "2026-11-01")
+                        .send()
+                        .body())
                 .contains("\"note\":\"milk\"")
                 .doesNotContain("memo");
     }
@@ -110,8 +129,16 @@ class VersionsTest {
     @Test
     @Tag("H17")
     void removedOperationsAreRetired() {
-        assertThat(bench.get("/v1/notes/n.svg").as("alice").header("Matrix-Version", "2027-01-01").send().status()).isEqualTo(200);
-        Answer retired = bench.get("/v1/notes/n.svg").as("alice").header("Matrix-Version", "2027-02-01").send();
+        assertThat(bench.get("/v1/notes/n.svg")
+                        .as("alice")
+                        .header("Matrix-Version", "2027-01-01")
+                        .send()
+                        .status())
+                .isEqualTo(200);
+        Answer retired = bench.get("/v1/notes/n.svg")
+                .as("alice")
+                .header("Matrix-Version", "2027-02-01")
+                .send();
         assertThat(retired.status()).isEqualTo(410);
         assertThat(retired.code()).isEqualTo("operation_retired");
     }
@@ -120,18 +147,30 @@ class VersionsTest {
     @Tag("H17")
     @Tag("C16")
     void accountsKeepTheirPinUntilTheyReplaceIt() {
-        bench.matrix.transactions().inTransaction(tx -> bench.matrix
-                .stores()
-                .get(dev.matrix.core.spi.ApiPinStore.class)
-                .replace(tx, ApiBench.ALICE, ApiVersion.FIRST, bench.clock.instant()));
-        assertThat(bench.get("/v1/notes").as("alice").send().header("Matrix-Version")).isEqualTo("2026-11-01");
-        assertThat(bench.get("/v1/notes").as("bob").send().header("Matrix-Version")).isEqualTo("2027-02-01");
+        bench.matrix
+                .transactions()
+                .inTransaction(tx -> bench.matrix
+                        .stores()
+                        .get(dev.matrix.core.spi.ApiPinStore.class)
+                        .replace(tx, ApiBench.ALICE, ApiVersion.FIRST, bench.clock.instant()));
+        assertThat(bench.get("/v1/notes").as("alice").send().header("Matrix-Version"))
+                .isEqualTo("2026-11-01");
+        assertThat(bench.get("/v1/notes").as("bob").send().header("Matrix-Version"))
+                .isEqualTo("2027-02-01");
 
-        Answer replaced = bench.ask("PUT", "/v1/me/api-version").json("{\"version\":\"2027-01-01\"}").as("alice").send();
+        Answer replaced = bench.ask("PUT", "/v1/me/api-version")
+                .json("{\"version\":\"2027-01-01\"}")
+                .as("alice")
+                .send();
 
         assertThat(replaced.body()).startsWith("{\"version\":\"2027-01-01\",\"supportedVersions\":[\"2027-02-01\"");
-        assertThat(bench.get("/v1/notes").as("alice").send().header("Matrix-Version")).isEqualTo("2027-01-01");
-        assertThat(bench.ask("PUT", "/v1/me/api-version").json("{\"version\":\"2027-01-02\"}").as("alice").send().code())
+        assertThat(bench.get("/v1/notes").as("alice").send().header("Matrix-Version"))
+                .isEqualTo("2027-01-01");
+        assertThat(bench.ask("PUT", "/v1/me/api-version")
+                        .json("{\"version\":\"2027-01-02\"}")
+                        .as("alice")
+                        .send()
+                        .code())
                 .isEqualTo("unsupported_version");
     }
 
@@ -140,7 +179,8 @@ class VersionsTest {
     void aPrincipalsVersionGoesBeforeItsAccounts() {
         bench.keys.with("old", new ApiPrincipal("key_old", ApiBench.ALICE, Set.of("notes:read"), ApiVersion.FIRST));
 
-        assertThat(bench.get("/v1/notes").as("old").send().header("Matrix-Version")).isEqualTo("2026-11-01");
+        assertThat(bench.get("/v1/notes").as("old").send().header("Matrix-Version"))
+                .isEqualTo("2026-11-01");
     }
 
     @Test
@@ -151,14 +191,20 @@ class VersionsTest {
                 LocalDate.parse("2026-01-01"), LocalDate.parse("2026-12-31"), URI.create("https://example.com/old"));
         ApiBench ending = ApiBench.versioned(b -> b.deprecate(ApiVersion.FIRST, end), changes());
 
-        Answer old = ending.get("/v1/notes").as("alice").header("Matrix-Version", "2026-11-01").send();
+        Answer old = ending.get("/v1/notes")
+                .as("alice")
+                .header("Matrix-Version", "2026-11-01")
+                .send();
         assertThat(old.header("Deprecation")).isEqualTo("@1767225600");
         assertThat(old.header("Sunset")).isEqualTo("Thu, 31 Dec 2026 23:59:59 GMT");
         assertThat(old.header("Link")).isEqualTo("<https://example.com/old>; rel=\"deprecation\"");
         assertThat(ending.exchanges.get(0).deprecated()).isTrue();
 
         ending.clock.set(Instant.parse("2027-01-01T00:00:00Z"));
-        Answer over = ending.get("/v1/notes").as("alice").header("Matrix-Version", "2026-11-01").send();
+        Answer over = ending.get("/v1/notes")
+                .as("alice")
+                .header("Matrix-Version", "2026-11-01")
+                .send();
         assertThat(over.code()).isEqualTo("version_retired");
         assertThat(over.body()).contains("supportedVersions");
         assertThat(ending.api.catalog().deprecation(ApiVersion.FIRST)).contains(end);
@@ -176,14 +222,19 @@ class VersionsTest {
                 .extracting(Schema.Property::name)
                 .contains("note", "colour")
                 .doesNotContain("memo");
-        assertThat(catalog.examples(create, ApiVersion.FIRST).get(0).reply().toString()).contains("note").doesNotContain("memo");
+        assertThat(catalog.examples(create, ApiVersion.FIRST).get(0).reply().toString())
+                .contains("note")
+                .doesNotContain("memo");
         assertThat(((Schema.Struct) catalog.types(SECOND).get("Note")).properties())
                 .extracting(Schema.Property::name)
                 .contains("memo", "stars")
                 .doesNotContain("version", "colour");
         assertThat(bench.get("/v1/changelog").send().body())
                 .contains("{\"version\":\"2027-01-01\",\"summary\":\"note became memo\"}");
-        Operation<?, ?> chart = catalog.operations().stream().filter(o -> o.id().equals("getNoteChart")).findFirst().orElseThrow();
+        Operation<?, ?> chart = catalog.operations().stream()
+                .filter(o -> o.id().equals("getNoteChart"))
+                .findFirst()
+                .orElseThrow();
         assertThat(catalog.has(chart, THIRD)).isFalse();
         assertThatThrownBy(() -> catalog.schema(chart, THIRD)).isInstanceOf(dev.matrix.core.NotFoundException.class);
     }
@@ -191,9 +242,18 @@ class VersionsTest {
     @Test
     @Tag("H15")
     void aKeyIsOfOneVersion() {
-        bench.post("/v1/notes", "{\"memo\":\"a\",\"stars\":\"*\"}").as("alice").header("Matrix-Version", "2027-01-01").header("Idempotency-Key", "k").send();
+        bench.post("/v1/notes", "{\"memo\":\"a\",\"stars\":\"*\"}")
+                .as("alice")
+                .header("Matrix-Version", "2027-01-01")
+                .header("Idempotency-Key", "k")
+                .send();
 
-        assertThat(bench.post("/v1/notes", "{\"memo\":\"a\",\"stars\":1}").as("alice").header("Matrix-Version", "2027-02-01").header("Idempotency-Key", "k").send().code())
+        assertThat(bench.post("/v1/notes", "{\"memo\":\"a\",\"stars\":1}")
+                        .as("alice")
+                        .header("Matrix-Version", "2027-02-01")
+                        .header("Idempotency-Key", "k")
+                        .send()
+                        .code())
                 .isEqualTo("idempotency_key_reused");
     }
 }
