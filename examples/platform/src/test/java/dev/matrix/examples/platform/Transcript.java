@@ -101,7 +101,8 @@ record Transcript(List<Step> steps) {
                     return match.group();
                 }
             }
-            throw new AssertionError("Nothing printed so far begins with " + found.group(1));
+            throw new AssertionError(
+                    "Nothing printed so far begins with " + found.group(1) + ":\n" + String.join("\n", printed));
         });
     }
 }
