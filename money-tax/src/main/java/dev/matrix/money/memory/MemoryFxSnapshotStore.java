@@ -101,11 +101,11 @@ final class MemoryFxSnapshotStore implements FxSnapshotStore {
     @Override
     public boolean decide(Tx tx, String id, RateStatus status, Instant now) {
         RateSnapshot stored = find(tx, id).orElse(null);
-        boolean open = stored != null && stored.status() == RateStatus.QUARANTINED;
-        if (open) {
-            snapshots.put(tx, ObservationKey.of(stored), stored.decided(status, now));
+        if (stored == null || stored.status() != RateStatus.QUARANTINED) {
+            return false;
         }
-        return open;
+        snapshots.put(tx, ObservationKey.of(stored), stored.decided(status, now));
+        return true;
     }
 
     @Override

@@ -15,19 +15,21 @@ public enum RateClass {
     /** Set by a person; its validity stands in the rate itself. */
     MANUAL(Duration.ZERO, Duration.ZERO, Duration.ofDays(36_500), 0);
 
-    private final RateAges ages;
+    private final Duration aged;
+    private final Duration refused;
     private final Duration every;
     private final BigDecimal largestMove;
 
     RateClass(Duration aged, Duration refused, Duration every, int largestMove) {
-        this.ages = new RateAges(aged, refused);
+        this.aged = aged;
+        this.refused = refused;
         this.every = every;
         this.largestMove = BigDecimal.valueOf(largestMove);
     }
 
     /** The default ages (rule X6). */
     public RateAges ages() {
-        return ages;
+        return new RateAges(aged, refused);
     }
 
     /** The pause between two successful attempts (rule X9). */

@@ -22,12 +22,15 @@ public interface CurrencyPreferenceStoreContract extends StoreContract {
 
         assertThat(store.<Boolean>get((tx, s) -> s.insert(tx, euro))).isTrue();
         assertThat(store.<Boolean>get((tx, s) -> s.insert(tx, euro))).isFalse();
-        assertThat(store.get((tx, s) -> s.find(tx, List.of(ALICE, BOB, ALICE)))).containsExactly(euro);
+        assertThat(store.<List<PreferenceRow>>get((tx, s) -> s.find(tx, List.of(ALICE, BOB, ALICE))))
+                .containsExactly(euro);
         assertThat(store.<Boolean>get((tx, s) -> s.replaceIfVersion(tx, yen))).isTrue();
         assertThat(store.<Boolean>get((tx, s) -> s.replaceIfVersion(tx, yen))).isFalse();
         assertThat(store.<Boolean>get((tx, s) -> s.replaceIfVersion(tx, new PreferenceRow(BOB, 2, "EUR", null))))
                 .isFalse();
-        assertThat(store.get((tx, s) -> s.find(tx, List.of(ALICE)))).containsExactly(yen);
-        assertThat(store.get((tx, s) -> s.find(tx, List.of()))).isEmpty();
+        assertThat(store.<List<PreferenceRow>>get((tx, s) -> s.find(tx, List.of(ALICE))))
+                .containsExactly(yen);
+        assertThat(store.<List<PreferenceRow>>get((tx, s) -> s.find(tx, List.of())))
+                .isEmpty();
     }
 }

@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -72,9 +73,7 @@ public interface FxSnapshotStoreContract extends StoreContract {
         StoreUnderTest<FxSnapshotStore> store = snapshots();
         TreeMap<String, QuotedRate> rates = new TreeMap<>();
         rates.put("JPY", QuotedRate.mid(new BigDecimal("143.76")));
-        rates.put(
-                "USD",
-                new QuotedRate(new BigDecimal("1.075"), new BigDecimal("1.05"), new BigDecimal("1.10")));
+        rates.put("USD", new QuotedRate(new BigDecimal("1.075"), new BigDecimal("1.05"), new BigDecimal("1.10")));
         rates.put("ZWL", QuotedRate.mid(new BigDecimal("0.000013652638")));
         RateSnapshot written = new RateSnapshot(
                 "fxs_1",
@@ -91,8 +90,10 @@ public interface FxSnapshotStoreContract extends StoreContract {
 
         store.run((tx, s) -> s.insert(tx, List.of(written)));
 
-        assertThat(store.get((tx, s) -> s.find(tx, "fxs_1"))).hasValue(written);
-        assertThat(store.get((tx, s) -> s.find(tx, "fxs_2"))).isEmpty();
+        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.find(tx, "fxs_1")))
+                .hasValue(written);
+        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.find(tx, "fxs_2")))
+                .isEmpty();
     }
 
     @Test
@@ -104,7 +105,8 @@ public interface FxSnapshotStoreContract extends StoreContract {
         assertThatThrownBy(() -> store.run((tx, s) -> s.insert(tx, List.of(accepted("fxs_2", 0, "1.2")))))
                 .isInstanceOf(ConflictException.class);
 
-        assertThat(store.get((tx, s) -> s.find(tx, "fxs_2"))).isEmpty();
+        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.find(tx, "fxs_2")))
+                .isEmpty();
         assertThat(newest(store, null, null)).containsExactly("fxs_1");
     }
 
@@ -114,7 +116,8 @@ public interface FxSnapshotStoreContract extends StoreContract {
 
         store.run((tx, s) -> s.insert(tx, List.of()));
 
-        assertThat(store.get((tx, s) -> s.newest(tx, List.of()))).isEmpty();
+        assertThat(store.<List<RateSnapshot>>get((tx, s) -> s.newest(tx, List.of())))
+                .isEmpty();
     }
 
     @Test
@@ -165,14 +168,15 @@ public interface FxSnapshotStoreContract extends StoreContract {
         store.run((tx, s) -> s.insert(tx, List.of(accepted("fxs_1", 0, "1.1"), bitcoin)));
         Series coins = new Series("coins", "BTC");
 
-        List<RateSnapshot> both = store.get(
-                (tx, s) -> s.newest(tx, List.of(new AsOf(ECB, null, null), new AsOf(coins, DAY, FETCHED))));
+        List<RateSnapshot> both =
+                store.get((tx, s) -> s.newest(tx, List.of(new AsOf(ECB, null, null), new AsOf(coins, DAY, FETCHED))));
 
         assertThat(ids(both)).containsExactlyInAnyOrder("fxs_1", "fxs_2");
-        assertThat(store.get((tx, s) -> s.acceptedAfter(tx, FETCHED.minusMillis(1))))
+        assertThat(store.<List<FxSnapshotStore.Change>>get((tx, s) -> s.acceptedAfter(tx, FETCHED.minusMillis(1))))
                 .containsExactlyInAnyOrder(
                         new FxSnapshotStore.Change(ECB, DAY), new FxSnapshotStore.Change(coins, DAY));
-        assertThat(store.get((tx, s) -> s.acceptedAfter(tx, FETCHED))).isEmpty();
+        assertThat(store.<List<FxSnapshotStore.Change>>get((tx, s) -> s.acceptedAfter(tx, FETCHED)))
+                .isEmpty();
     }
 
     @Test
@@ -196,9 +200,12 @@ public interface FxSnapshotStoreContract extends StoreContract {
         store.run((tx, s) -> s.insert(tx, List.of(withRouble, accepted("fxs_2", 1, "1.2"))));
         AsOf any = new AsOf(ECB, null, null);
 
-        assertThat(store.get((tx, s) -> s.newestQuoting(tx, any, "RUB"))).hasValue(withRouble);
-        assertThat(store.get((tx, s) -> s.newestQuoting(tx, any, "SAR"))).isEmpty();
-        assertThat(store.get((tx, s) -> s.newestQuoting(tx, new AsOf(ECB, DAY.minusDays(1), null), "RUB")))
+        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.newestQuoting(tx, any, "RUB")))
+                .hasValue(withRouble);
+        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.newestQuoting(tx, any, "SAR")))
+                .isEmpty();
+        assertThat(store.<Optional<RateSnapshot>>get(
+                        (tx, s) -> s.newestQuoting(tx, new AsOf(ECB, DAY.minusDays(1), null), "RUB")))
                 .isEmpty();
     }
 
@@ -214,8 +221,7 @@ public interface FxSnapshotStoreContract extends StoreContract {
                         accepted("fxs_3", 1, "1.3"),
                         accepted("fxs_4", 2, "1.4"))));
 
-        List<RateSnapshot> found =
-                store.get((tx, s) -> s.revisions(tx, ECB, NOON, NOON.plus(Duration.ofDays(1))));
+        List<RateSnapshot> found = store.get((tx, s) -> s.revisions(tx, ECB, NOON, NOON.plus(Duration.ofDays(1))));
 
         assertThat(ids(found)).containsExactlyInAnyOrder("fxs_2", "fxs_3");
     }
@@ -232,7 +238,8 @@ public interface FxSnapshotStoreContract extends StoreContract {
                         snapshot("fxs_3", 2, 1, RateStatus.QUARANTINED, "9.1"))));
         Instant later = FETCHED.plus(Duration.ofDays(9));
 
-        assertThat(store.get((tx, s) -> s.quarantined(tx, ECB)).map(RateSnapshot::id))
+        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.quarantined(tx, ECB))
+                        .map(RateSnapshot::id))
                 .hasValue("fxs_3");
         assertThat(store.<Boolean>get((tx, s) -> s.decide(tx, "fxs_3", RateStatus.REJECTED, later)))
                 .isTrue();
@@ -245,7 +252,8 @@ public interface FxSnapshotStoreContract extends StoreContract {
         assertThat(store.<Boolean>get((tx, s) -> s.decide(tx, "fxs_2", RateStatus.ACCEPTED, later)))
                 .isTrue();
 
-        assertThat(store.get((tx, s) -> s.quarantined(tx, ECB))).isEmpty();
+        assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.quarantined(tx, ECB)))
+                .isEmpty();
         assertThat(newest(store, null, null)).containsExactly("fxs_2");
         assertThat(newest(store, null, later.minusMillis(1))).containsExactly("fxs_1");
     }
@@ -278,8 +286,7 @@ public interface FxSnapshotStoreContract extends StoreContract {
         StoreUnderTest<FxSnapshotStore> store = snapshots();
         DateRange days = new DateRange(DAY, DAY);
 
-        assertThatThrownBy(
-                        () -> store.get((tx, s) -> s.page(tx, "ecb", days, PageRequest.after("none of yours", 2))))
+        assertThatThrownBy(() -> store.get((tx, s) -> s.page(tx, "ecb", days, PageRequest.after("none of yours", 2))))
                 .isInstanceOf(InvalidRequestException.class);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.matrix.testkit.StoreContract;
 import dev.matrix.testkit.StoreUnderTest;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What an {@link FxSourceStore} promises. */
@@ -18,12 +19,16 @@ public interface FxSourceStoreContract extends StoreContract {
         SourceRow second = new SourceRow("ecb", now.plusSeconds(60), null, 0, null, null);
         SourceRow other = new SourceRow("other", now, null, 0, null, null);
 
-        assertThat(sources.get((tx, store) -> store.find(tx, "ecb"))).isEmpty();
+        assertThat(sources.<Optional<SourceRow>>get((tx, store) -> store.find(tx, "ecb")))
+                .isEmpty();
         sources.run((tx, store) -> store.put(tx, first));
         sources.run((tx, store) -> store.put(tx, other));
-        assertThat(sources.get((tx, store) -> store.find(tx, "ecb"))).hasValue(first);
+        assertThat(sources.<Optional<SourceRow>>get((tx, store) -> store.find(tx, "ecb")))
+                .hasValue(first);
         sources.run((tx, store) -> store.put(tx, second));
-        assertThat(sources.get((tx, store) -> store.find(tx, "ecb"))).hasValue(second);
-        assertThat(sources.get((tx, store) -> store.find(tx, "other"))).hasValue(other);
+        assertThat(sources.<Optional<SourceRow>>get((tx, store) -> store.find(tx, "ecb")))
+                .hasValue(second);
+        assertThat(sources.<Optional<SourceRow>>get((tx, store) -> store.find(tx, "other")))
+                .hasValue(other);
     }
 }

@@ -39,7 +39,8 @@ final class Cursors {
                 .withoutPadding()
                 .encodeToString(keys.seal(use, position.getBytes(StandardCharsets.UTF_8)));
         if (sealed.length() > LONGEST) {
-            throw new IllegalStateException("A store's position is too long for a cursor of " + LONGEST + " characters.");
+            throw new IllegalStateException(
+                    "A store's position is too long for a cursor of " + LONGEST + " characters.");
         }
         return sealed;
     }

@@ -1,0 +1,128 @@
+package dev.matrix.money;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.matrix.core.InvalidRequestException;
+import dev.matrix.core.money.Conversion.NoRate;
+import dev.matrix.core.money.Conversion.NoRate.Reason;
+import dev.matrix.core.money.Money;
+import dev.matrix.core.money.RateQuery;
+import dev.matrix.testkit.ScriptedTransport;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Rates that a person sets. */
+@Tag("X3")
+class ManualRatesTest {
+
+    private final Bank bank = Bank.at(
+                    "2026-01-12T15:10:00Z",
+                    ScriptedTransport.replying(Ecb.ok(Ecb.document(Map.of("2026-01-12", "USD=1.25")), "\"a\"")),
+                    EcbRates.create())
+            .drive();
+
+    private RateSnapshot set(String base, String quote, String rate, String from, @Nullable String until) {
+        return bank.rates.setManual(new ManualRate(
+                Bank.currency(base),
+                Bank.currency(quote),
+                new BigDecimal(rate),
+                LocalDate.parse(from),
+                until == null ? null : LocalDate.parse(until)));
+    }
+
+    private Money latest(String amount, String from, String to) {
+        return bank.converted(amount, from, to, RateQuery.latest()).result();
+    }
+
+    @Test
+    void aManualRateComesBeforeEverySourceInBothDirections() {
+        set("EUR", "USD", "2", "2026-01-01", null);
+
+        assertThat(latest("1.00", "EUR", "USD")).isEqualTo(Money.of("2.00", "USD"));
+        assertThat(latest("1.00", "USD", "EUR")).isEqualTo(Money.of("0.50", "EUR"));
+    }
+
+    @Test
+    void aPegByHandLeadsOnToWhatSourcesQuote() {
+        set("USD", "SAR", "3.75", "2026-01-01", null);
+
+        assertThat(latest("1.00", "USD", "SAR")).isEqualTo(Money.of("3.75", "SAR"));
+        assertThat(latest("1.00", "EUR", "SAR")).isEqualTo(Money.of("4.69", "SAR"));
+    }
+
+    @Test
+    void itHoldsFromItsFirstDayToItsLast() {
+        set("EUR", "USD", "2", "2026-01-12", "2026-01-13");
+        set("USD", "SAR", "3.75", "2026-01-12", "2026-01-13");
+
+        assertThat(bank.on("2026-01-12", "EUR", "USD").result()).isEqualTo(Money.of("2.00", "USD"));
+        assertThat(bank.on("2026-01-13", "EUR", "USD").result()).isEqualTo(Money.of("2.00", "USD"));
+        assertThat(bank.on("2026-01-14", "EUR", "USD").result()).isEqualTo(Money.of("1.25", "USD"));
+        assertThat(bank.convert("1", "USD", "SAR", RateQuery.on(LocalDate.of(2026, 1, 11))))
+                .isInstanceOf(NoRate.class);
+        assertThat(((NoRate) bank.convert("1", "USD", "SAR", RateQuery.on(LocalDate.of(2026, 1, 15)))).reason())
+                .isEqualTo(Reason.STALE);
+    }
+
+    @Test
+    void oneForTomorrowHidesNotTodays() {
+        set("EUR", "USD", "2", "2026-01-01", null);
+        set("EUR", "USD", "3", "2026-01-13", null);
+
+        assertThat(latest("1.00", "EUR", "USD")).isEqualTo(Money.of("2.00", "USD"));
+        bank.advance(Duration.ofDays(1));
+        assertThat(latest("1.00", "EUR", "USD")).isEqualTo(Money.of("3.00", "USD"));
+    }
+
+    @Test
+    @Tag("X1")
+    void settingItAgainIsACorrection() {
+        RateSnapshot first = set("EUR", "USD", "2", "2026-01-01", null);
+        bank.clock.advance(Duration.ofMinutes(5));
+        Instant before = bank.clock.instant();
+        bank.clock.advance(Duration.ofMinutes(5));
+        RateSnapshot second = set("EUR", "USD", "3", "2026-01-01", null);
+
+        assertThat(first.revision()).isEqualTo(1);
+        assertThat(second.revision()).isEqualTo(2);
+        assertThat(latest("1.00", "EUR", "USD")).isEqualTo(Money.of("3.00", "USD"));
+        assertThat(bank.converted("1.00", "EUR", "USD", RateQuery.at(before)).result())
+                .isEqualTo(Money.of("2.00", "USD"));
+        assertThat(bank.history("manual:EUR-USD")).hasSize(2);
+    }
+
+    @Test
+    void ofBothDirectionsTheLaterSetCounts() {
+        set("EUR", "USD", "2", "2026-01-01", null);
+        set("USD", "EUR", "0.25", "2026-01-10", null);
+
+        assertThat(latest("1.00", "EUR", "USD")).isEqualTo(Money.of("4.00", "USD"));
+    }
+
+    @Test
+    void whatCannotHoldIsRefused() {
+        assertThatThrownBy(() -> set("EUR", "EUR", "1", "2026-01-01", null))
+                .isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> set("EUR", "USD", "0", "2026-01-01", null))
+                .isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> set("EUR", "USD", "1", "2026-01-02", "2026-01-01"))
+                .isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> new DateRange(LocalDate.of(2026, 1, 2), LocalDate.of(2026, 1, 1)))
+                .isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> new RateAges(Duration.ofDays(2), Duration.ofDays(1)))
+                .isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> new QuotedRate(BigDecimal.ONE, BigDecimal.TEN, BigDecimal.ONE))
+                .isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> new QuotedRate(BigDecimal.ONE, BigDecimal.ONE, null))
+                .isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> QuotedRate.mid(BigDecimal.ONE.movePointLeft(31)))
+                .isInstanceOf(InvalidRequestException.class);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.matrix.money;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.matrix.core.Matrix;
+import dev.matrix.core.PageRequest;
+import dev.matrix.core.event.BillingEvent;
+import dev.matrix.core.event.EventQuery;
+import dev.matrix.core.money.Conversion;
+import dev.matrix.core.money.Conversion.Converted;
+import dev.matrix.core.money.Currencies;
+import dev.matrix.core.money.Money;
+import dev.matrix.money.spi.FxSnapshotStore;
+import dev.matrix.money.spi.MoodySource;
+import dev.matrix.testkit.sim.Seeds;
+import dev.matrix.testkit.sim.SimulatedNode;
+import dev.matrix.testkit.sim.Simulation;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Three nodes that crash, stall and disagree about the time share a source that fails, lies and lags. */
+@Tag("X9")
+@Tag("X11")
+class RatesSimulationTest {
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final Map<Matrix, ExchangeRates> rates = new HashMap<>();
+
+    private Matrix node(SimulatedNode node, SplittableRandom moods) {
+        Matrix matrix = node.builder().build();
+        rates.put(
+                matrix,
+                ExchangeRates.on(matrix).source(new MoodySource(moods, 0.4)).build());
+        return matrix;
+    }
+
+    private void converts(SimulatedNode node) {
+        ExchangeRates own = rates.get(node.matrix());
+        if (own != null) {
+            Conversion conversion =
+                    own.convert(Money.of("100.00", "EUR"), Currencies.standard().get("USD"));
+            if (conversion instanceof Converted converted) {
+                assertThat(converted.result())
+                        .as("a lie is never used")
+                        .isBetween(Money.of("110.00", "USD"), Money.of("112.20", "USD"));
+            }
+        }
+    }
+
+    private static List<RateSnapshot> stored(Simulation simulation) {
+        DateRange all = new DateRange(LocalDate.of(2000, 1, 1), LocalDate.of(2100, 1, 1));
+        return simulation
+                .stores()
+                .transactions()
+                .returning(tx -> simulation
+                        .stores()
+                        .get(FxSnapshotStore.class)
+                        .page(tx, "moody", all, PageRequest.first(1_000))
+                        .items());
+    }
+
+    private static void acceptedIsTrue(Simulation simulation) {
+        assertThat(stored(simulation))
+                .filteredOn(each -> each.status() == RateStatus.ACCEPTED)
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(each.rates())
+                        .containsEntry("USD", QuotedRate.mid(MoodySource.truth(each.observedAt()))));
+    }
+
+    private void failuresAndRecoveriesAlternate(Simulation simulation) {
+        List<String> told =
+                simulation
+                        .nodes()
+                        .get(0)
+                        .matrix()
+                        .events()
+                        .page(EventQuery.all(), PageRequest.first(1_000))
+                        .items()
+                        .stream()
+                        .map(BillingEvent::type)
+                        .map(Object::toString)
+                        .filter(type -> type.startsWith("exchange_rate.source"))
+                        .toList();
+        for (int i = 0; i < told.size(); i++) {
+            assertThat(told.get(i))
+                    .isEqualTo(i % 2 == 0 ? "exchange_rate.source_failed" : "exchange_rate.source_recovered");
+        }
+    }
+
+    @Test
+    void whatIsUsedIsTrue() {
+        Seeds.run(20, seed -> {
+            SplittableRandom moods = new SplittableRandom(seed);
+            Simulation.seeded(seed)
+                    .nodes(3, node -> node(node, moods))
+                    .action("convert", Duration.ofMinutes(20), this::converts)
+                    .invariant("what was accepted is true", RatesSimulationTest::acceptedIsTrue)
+                    .invariant("failures and recoveries alternate", this::failuresAndRecoveriesAlternate)
+                    .build()
+                    .run(DAY)
+                    .settle(Duration.ofHours(6));
+        });
+    }
+}
