@@ -4,7 +4,6 @@ import dev.matrix.core.api.ApiCatalog;
 import dev.matrix.core.api.ApiVersion;
 import dev.matrix.core.api.JsonSchema;
 import dev.matrix.core.api.Operation;
-import dev.matrix.core.api.Schema;
 import dev.matrix.core.event.EventType;
 import dev.matrix.core.json.Json;
 import dev.matrix.core.json.Json.JsonArray;
@@ -12,7 +11,10 @@ import dev.matrix.core.json.Json.JsonObject;
 import dev.matrix.core.json.JsonCodec;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -40,8 +42,8 @@ final class OpenApi {
     }
 
     JsonObject document() {
-        Set<String> used = new TreeSet<>();
-        Tree paths = paths(used);
+        JsonObject paths = paths().json();
+        JsonObject events = webhooks ? events().json() : new Tree().json();
         Tree document = new Tree()
                 .put("openapi", "3.1.1")
                 .put("info", new Tree()
@@ -60,9 +62,9 @@ final class OpenApi {
                 .put("tags", tags())
                 .put("paths", paths);
         if (webhooks) {
-            document.put("webhooks", events(used));
+            document.put("webhooks", events);
         }
-        return document.put("components", components(used)).json();
+        return document.put("components", References.of(paths, events).within(components().json())).json();
     }
 
     static JsonArray security() {
@@ -90,57 +92,29 @@ final class OpenApi {
         return shown;
     }
 
-    private Tree paths(Set<String> used) {
+    private Tree paths() {
         OperationDocument writer = new OperationDocument(catalog, version, CodeSamples.of(catalog, version, codec));
-        Tree paths = new Tree();
-        Set<String> seen = new TreeSet<>();
+        Map<String, Tree> paths = new LinkedHashMap<>();
         for (Operation<?, ?> operation : shown()) {
-            if (seen.add(operation.path())) {
-                Tree item = new Tree();
-                for (Operation<?, ?> each : shown()) {
-                    if (each.path().equals(operation.path())) {
-                        item.put(each.method().toLowerCase(java.util.Locale.ROOT), writer.of(each));
-                        note(each, used);
-                    }
-                }
-                paths.put(operation.path(), item);
-            }
+            paths.computeIfAbsent(operation.path(), path -> new Tree())
+                    .put(operation.method().toLowerCase(Locale.ROOT), writer.of(operation));
         }
-        return paths;
+        Tree out = new Tree();
+        paths.forEach(out::put);
+        return out;
     }
 
-    private void note(Operation<?, ?> operation, Set<String> used) {
-        var schema = catalog.schema(operation, version);
-        Reach reach = new Reach(catalog.types(version), used);
-        schema.parameters().forEach(parameter -> reach.visit(parameter.property().schema()));
-        if (schema.body() != null) {
-            reach.visit(schema.body());
-        }
-        schema.replies().forEach(reply -> {
-            if (reply.schema() != null) {
-                reach.visit(reply.schema());
-            }
-        });
-    }
-
-    private Tree events(Set<String> used) {
+    private Tree events() {
         Tree events = new Tree();
-        Reach reach = new Reach(catalog.types(version), used);
         for (EventType type : catalog.events()) {
-            Schema data = catalog.eventData(type);
-            reach.visit(data);
-            events.put(type.name(), new Tree().put("post", WebhookDocument.of(type, data, codec)));
+            events.put(type.name(), new Tree().put("post", WebhookDocument.of(type, catalog.eventData(type), codec)));
         }
         return events;
     }
 
-    private Tree components(Set<String> used) {
+    private Tree components() {
         Tree schemas = new Tree();
-        catalog.types(version).forEach((name, schema) -> {
-            if (used.contains(name)) {
-                schemas.put(name, JsonSchema.of(schema, SCHEMAS));
-            }
-        });
+        catalog.types(version).forEach((name, schema) -> schemas.put(name, JsonSchema.of(schema, SCHEMAS)));
         schemas.put("Problem", SharedParts.problem());
         return new Tree()
                 .put("schemas", schemas)

@@ -1,6 +1,5 @@
 package dev.matrix.devtools;
 
-import dev.matrix.core.api.Schema;
 import dev.matrix.core.api.Schema.Property;
 import dev.matrix.devtools.SdkMethod.Answer;
 import java.util.ArrayList;
@@ -106,29 +105,16 @@ final class PythonSdk implements SdkEmitter {
     }
 
     private static String events(SdkModel model, TypeNames names, PythonTypes types) {
-        StringBuilder out = new StringBuilder();
+        StringBuilder out = new StringBuilder(
+                "class _Event(TypedDict):\n    id: str\n    version: int\n    timestamp: str\n    subject: str\n");
         List<String> envelopes = new ArrayList<>();
         model.events().forEach((type, data) -> {
             String name = names.take(Words.of(type.name()).pascal() + "Event");
             envelopes.add(name);
-            out.append(types.declare(
-                    name,
-                    new Schema.Struct(
-                            null,
-                            List.of(
-                                    required("id", new Schema.Text(1, 128, null, null)),
-                                    required("type", new Schema.Choice(List.of(type.name()), false)),
-                                    required("version", new Schema.Whole(1, Integer.MAX_VALUE)),
-                                    required("timestamp", new Schema.Text(1, 64, null, null)),
-                                    required("subject", new Schema.Text(1, 256, null, null)),
-                                    required("data", data)),
-                            false)));
+            out.append("class ").append(name).append("(_Event):\n    type: Literal[").append(Escapes.python(type.name()))
+                    .append("]\n    data: ").append(types.of(data)).append("\n");
         });
         return out + "WebhookEvent = Union[" + (envelopes.isEmpty() ? "Any" : String.join(", ", envelopes)) + "]\n";
-    }
-
-    private static Property required(String name, Schema schema) {
-        return new Property(name, schema, true, null, null);
     }
 
     /** What Python calls a method's values: snake case. */

@@ -96,7 +96,7 @@ function keyField(draft, refresh) {
     draft.key = control.value = newKey();
     refresh();
   } }, "New key");
-  return el("div", {}, field("Idempotency-Key", control, { description: "The same key and request do the work once. “Again” sends both once more.", id: "p-key" }), el("p", {}, fresh));
+  return el("div", { class: "beside" }, field("Idempotency-Key", control, { description: "The same key and request do the work once. “Again” sends both once more.", id: "p-key" }), fresh);
 }
 
 function bodyEditor(content, draft, refresh, hook) {

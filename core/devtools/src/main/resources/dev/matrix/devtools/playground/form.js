@@ -26,7 +26,8 @@ export function limits(schema) {
   if (schema.format && schema.format !== "uri-reference") parts.push(schema.format);
   if (schema.type === "string" && schema.maxLength && !schema.enum && !schema["x-extensible-enum"]) parts.push(`${schema.minLength ? `${schema.minLength} to ` : "at most "}${schema.maxLength} characters`);
   if (schema.minimum !== undefined && Math.abs(schema.maximum) < 2 ** 31 - 1) parts.push(`${schema.minimum} to ${schema.maximum}`);
-  return parts.length ? `${parts.join(", ")}.` : "";
+  const text = parts.join(", ");
+  return text && `${text[0].toUpperCase()}${text.slice(1)}.`;
 }
 
 export function pointerId(pointer) {
