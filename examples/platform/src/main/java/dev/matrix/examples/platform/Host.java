@@ -58,7 +58,7 @@ final class Host implements AutoCloseable {
         this.bootstrap = BootstrapKey.of(settings, matrix.random());
         Metrics metrics = new Metrics();
         this.api = opened(ApiDispatcher.on(matrix)
-                .modules(bootstrap)
+                .modules(webhooks.api(), bootstrap)
                 .authenticator(bootstrap)
                 .limiter(BucketRateLimiter.create())
                 .listener(metrics)
