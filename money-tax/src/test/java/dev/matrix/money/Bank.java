@@ -11,6 +11,7 @@ import dev.matrix.core.money.Currency;
 import dev.matrix.core.money.Money;
 import dev.matrix.core.money.RateQuery;
 import dev.matrix.core.spi.HttpTransport;
+import dev.matrix.core.spi.KeyRing;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.money.spi.RateSource;
 import dev.matrix.testkit.ManualClock;
@@ -36,6 +37,7 @@ final class Bank {
                 .stores(stores)
                 .clock(clock)
                 .transport(transport)
+                .keys(KeyRing.ephemeral())
                 .currencies(Currencies.iso())
                 .insecureRandom(new Random(node.hashCode()))
                 .node(node)

@@ -10,7 +10,6 @@ import dev.matrix.core.money.RateQuery;
 import dev.matrix.testkit.ScriptedTransport;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,11 +18,10 @@ import org.junit.jupiter.api.Test;
 @Tag("X11")
 class QuarantineTest {
 
-    private final AtomicReference<String> published = new AtomicReference<>("");
+    private String published = "";
     private final Bank bank = Bank.at(
             "2026-01-12T15:10:00Z",
-            ScriptedTransport.answering(
-                    call -> Ecb.ok(published.get(), "\"" + published.get().length() + "\"")),
+            ScriptedTransport.answering(call -> Ecb.ok(published, "\"" + published.length() + "\"")),
             EcbRates.create());
 
     @BeforeEach
@@ -33,7 +31,7 @@ class QuarantineTest {
     }
 
     private void publish(String day, String rates) {
-        published.set(Ecb.document(Map.of(day, rates)));
+        published = Ecb.document(Map.of(day, rates));
     }
 
     private Money dollars() {
@@ -123,9 +121,9 @@ class QuarantineTest {
 
     @Test
     void aDayOfTheSameFileBearsOutTheDayBefore() {
-        published.set(Ecb.document(Map.of(
+        published = Ecb.document(Map.of(
                 "2026-01-13", "USD=1.3000 JPY=160",
-                "2026-01-14", "USD=1.3010 JPY=160")));
+                "2026-01-14", "USD=1.3010 JPY=160"));
         bank.advanceTo("2026-01-14T15:10:00Z");
 
         assertThat(statuses()).containsExactly(RateStatus.ACCEPTED, RateStatus.ACCEPTED, RateStatus.ACCEPTED);

@@ -131,7 +131,7 @@ class RefreshTest {
         Bank bank = bank("2026-01-09T15:10:00Z").drive();
         bank.advanceTo("2026-01-10T09:00:00Z");
         bank.advanceTo("2026-01-12T09:00:00Z");
-        bank.advanceTo("2026-04-09T22:00:00Z");
+        bank.advanceTo("2026-04-09T20:00:00Z");
         bank.advanceTo("2026-04-11T09:00:00Z");
 
         assertThat(asked())

@@ -48,9 +48,10 @@ class En16931Test {
 
     private static Shop shop() {
         SellerProfile seller = Shop.german("GB", "ES-CN").registered(TaxRegistration.unionOss(Shop.LONG_AGO));
-        Shop shop = Shop.of(
-                seller, wiring -> wiring.proof(id -> new TaxIdProof.Standing(TaxIdProof.State.VALID, null)));
-        TaxExemption exemption = TaxExemption.of(EMBASSY, "E-1", "Art. 151 of Directive 2006/112/EC", Shop.LONG_AGO, null);
+        Shop shop =
+                Shop.of(seller, wiring -> wiring.proof(id -> new TaxIdProof.Standing(TaxIdProof.State.VALID, null)));
+        TaxExemption exemption =
+                TaxExemption.of(EMBASSY, "E-1", "Art. 151 of Directive 2006/112/EC", Shop.LONG_AGO, null);
         shop.taxes.exemptions().activate(shop.taxes.exemptions().add(exemption).id());
         return shop;
     }
@@ -61,19 +62,23 @@ class En16931Test {
 
     /** A sale of one of the categories S, Z, E, AE, K, G, O, L. */
     private static TaxCalculation sale(Shop shop, int which, Random random) {
-        Buyer buyer = switch (which % 8) {
-            case 0 -> Buyer.consumer(Address.of(List.of("DE", "FR", "HU", "FI", "LU").get(random.nextInt(5))));
-            case 1, 5 -> Buyer.consumer(Address.of("GB"));
-            case 2 -> Buyer.consumer(Address.of("DE")).as(EMBASSY);
-            case 3, 4 -> Buyer.business(Address.of("FR"), FR_ID);
-            case 6 -> Buyer.business(Address.of("AU"), TaxId.parse("AU94314159265"));
-            default -> Buyer.consumer(Address.postal("ES", "38001"));
-        };
-        ProductCategory category = switch (which % 8) {
-            case 1 -> category("zero");
-            case 4, 5 -> category("goods");
-            default -> ProductCategory.SAAS;
-        };
+        Buyer buyer =
+                switch (which % 8) {
+                    case 0 ->
+                        Buyer.consumer(
+                                Address.of(List.of("DE", "FR", "HU", "FI", "LU").get(random.nextInt(5))));
+                    case 1, 5 -> Buyer.consumer(Address.of("GB"));
+                    case 2 -> Buyer.consumer(Address.of("DE")).as(EMBASSY);
+                    case 3, 4 -> Buyer.business(Address.of("FR"), FR_ID);
+                    case 6 -> Buyer.business(Address.of("AU"), TaxId.parse("AU94314159265"));
+                    default -> Buyer.consumer(Address.postal("ES", "38001"));
+                };
+        ProductCategory category =
+                switch (which % 8) {
+                    case 1 -> category("zero");
+                    case 4, 5 -> category("goods");
+                    default -> ProductCategory.SAAS;
+                };
         AmountKind kind = random.nextBoolean() ? AmountKind.NET : AmountKind.GROSS;
         TaxRequest.Builder request = shop.invoice("EUR", java.time.LocalDate.of(2026, 3, 1), buyer);
         int lines = 1 + random.nextInt(8);
@@ -156,7 +161,9 @@ class En16931Test {
                 TaxCalculation calculation = sale(shop, i, random);
                 calculation.groups().forEach(group -> categories.add(String.valueOf(group.en16931Category())));
                 assertSums(calculation);
-                assertThat(failures(calculation)).as("seed %s, invoice %s", seed, i).isEmpty();
+                assertThat(failures(calculation))
+                        .as("seed %s, invoice %s", seed, i)
+                        .isEmpty();
             }
         }
         assertThat(categories).containsExactlyInAnyOrder("S", "Z", "E", "AE", "K", "G", "O", "L");

@@ -41,9 +41,7 @@ final class WebhookReplies {
             RetryPolicy retry,
             List<String> headerNames,
 
-            @Length(max = 500)
-            @Nullable
-            String description,
+            @Length(max = 500) @Nullable String description,
 
             @Length(max = 500) Map<String, String> metadata,
             EndpointStatus status,
@@ -143,9 +141,7 @@ final class WebhookReplies {
             @Length(max = 2_048) String url,
             List<String> keyIds,
             @Nullable String remoteAddress,
-            @Size(max = 10_000)
-            @Length(max = 1 << 20)
-            Map<String, List<String>> replyHeaders,
+            @Size(max = 10_000) @Length(max = 1 << 20) Map<String, List<String>> replyHeaders,
 
             @Length(max = 1 << 20) String replyBody,
 

@@ -66,7 +66,10 @@ final class WebhookRequests {
     record UpdateWebhook(
             String id,
             Patch<URI> url,
-            @Size(min = 1, max = 100) @Length(min = 1, max = 128) Patch<List<String>> events,
+
+            @Size(min = 1, max = 100) @Length(min = 1, max = 128)
+            Patch<List<String>> events,
+
             Patch<@Nullable Json> filter,
             Patch<List<SignatureScheme>> schemes,
             Patch<Duration> timeout,

@@ -58,7 +58,7 @@ class DefaultsTest {
         assertThat(builder.httpsOnly).isTrue();
         assertThat(builder.addresses).isEqualTo(AddressPolicy.publicOnly());
         assertThat(builder.attemptRetention).isEqualTo(Duration.ofDays(30));
-        assertThat(builder.failingAfter).isEqualTo(Duration.ofHours(120));
+        assertThat(builder.failingAfter).isEqualTo(Duration.ofDays(5));
         assertThat(builder.stripeHeader).isEqualTo("Matrix-Signature");
     }
 

@@ -77,8 +77,8 @@ class FlushTest {
 
     @Test
     void whatCannotBeStoredWaitsInMemoryAndAtTenThousandNothingMoreIsSent() {
-        int endpoints = 100;
-        int each = 130;
+        int endpoints = 700;
+        int each = 20;
         for (int i = 0; i < endpoints; i++) {
             Owner owner = Owner.user("u" + i);
             node.webhooks.register(Endpoint.to(URI.create("https://e" + i + ".example.com/"))

@@ -34,8 +34,7 @@ import org.junit.jupiter.api.Test;
 /** The HTTP operations, through the dispatcher that hosts mount; it checks every reply against its schema. */
 class WebhooksApiTest {
 
-    private static final String CREATE =
-            "{\"url\":\"https://alice.example.com/hooks\",\"events\":[\"instance.*\"]}";
+    private static final String CREATE = "{\"url\":\"https://alice.example.com/hooks\",\"events\":[\"instance.*\"]}";
 
     private final Node node = Node.alone();
     private final ApiDispatcher api = ApiDispatcher.on(node.matrix)
@@ -50,12 +49,11 @@ class WebhooksApiTest {
         if (bearer == null) {
             return new Authentication.Refused("no token");
         }
-        Set<String> scopes =
-                switch (bearer) {
-                    case "operator" -> Set.of("webhooks:write", "webhooks:read", ApiPrincipal.OPERATE);
-                    case "reader" -> Set.of("webhooks:read");
-                    default -> Set.of("webhooks:write", "webhooks:read");
-                };
+        Set<String> scopes = switch (bearer) {
+            case "operator" -> Set.of("webhooks:write", "webhooks:read", ApiPrincipal.OPERATE);
+            case "reader" -> Set.of("webhooks:read");
+            default -> Set.of("webhooks:write", "webhooks:read");
+        };
         Owner owner = bearer.equals("operator") ? Owner.platform() : Owner.user(bearer);
         return new Authentication.Authenticated(new ApiPrincipal(bearer, owner, scopes, null));
     }
@@ -114,14 +112,12 @@ class WebhooksApiTest {
 
     @Test
     void anEndpointIsMadeShownListedChangedAndDeleted() {
-        Answer created = call(
-                "POST",
-                "/v1/webhooks",
-                """
-                {"url":"https://alice.example.com/hooks","events":["instance.*"],"schemes":["standard_v1","standard_v1a"],
-                 "filter":{"data":{"region":["eu-1"]}},"timeout":"PT5S","maxInFlight":3,"rateLimit":{"perSecond":5,"burst":9},
-                 "ordering":"per_subject","body":"thin","headers":{"X-Token":"hush"},"description":"mine",
-                 "metadata":{"team":"core"},"retry":{"delays":["PT1M"],"jitter":0.1,"deferralLimit":"PT1H"}}""");
+        Answer created = call("POST", "/v1/webhooks", """
+            {"url":"https://alice.example.com/hooks","events":["instance.*"],"schemes":["standard_v1","standard_v1a"],
+             "filter":{"data":{"region":["eu-1"]}},"timeout":"PT5S","maxInFlight":3,"rateLimit":{"perSecond":5,"burst":9},
+             "ordering":"per_subject","body":"thin","headers":{"X-Token":"hush"},"description":"mine",
+             "metadata":{"team":"core"},"retry":{"delays":["PT1M"],"jitter":0.1,"deferralLimit":"PT1H"}}\
+            """);
         String id = created.text("id");
         String target = "/v1/webhooks/" + id;
         assertThat(created.status()).isEqualTo(201);
@@ -140,7 +136,8 @@ class WebhooksApiTest {
         assertThat(listed.text("items", "0", "id")).isEqualTo(id);
         assertThat(call("GET", "/v1/webhooks?status=paused", null).at("items")).isEqualTo(new JsonArray(List.of()));
 
-        assertThat(call("PATCH", target, "{\"description\":null}", "If-Match", "\"9\"").status())
+        assertThat(call("PATCH", target, "{\"description\":null}", "If-Match", "\"9\"")
+                        .status())
                 .isEqualTo(412);
         Answer patched = call(
                 "PATCH",
@@ -165,7 +162,8 @@ class WebhooksApiTest {
 
     @Test
     void whatIsWrongIsRefusedByItsStatus() {
-        assertThat(call("POST", "/v1/webhooks", "{\"url\":\"http://127.0.0.1/\",\"events\":[\"*\"]}").status())
+        assertThat(call("POST", "/v1/webhooks", "{\"url\":\"http://127.0.0.1/\",\"events\":[\"*\"]}")
+                        .status())
                 .isEqualTo(422);
         assertThat(call("POST", "/v1/webhooks", "{\"events\":[\"*\"]}").status())
                 .isEqualTo(400);
@@ -174,15 +172,23 @@ class WebhooksApiTest {
         assertThat(call("PATCH", "/v1/webhooks/" + id, "{\"url\":null}").status())
                 .isEqualTo(400);
         call("PATCH", "/v1/webhooks/" + id, "{\"status\":\"disabled\"}");
-        assertThat(call("PATCH", "/v1/webhooks/" + id, "{\"status\":\"paused\"}").status())
+        assertThat(call("PATCH", "/v1/webhooks/" + id, "{\"status\":\"paused\"}")
+                        .status())
                 .isEqualTo(409);
     }
 
     @Test
     void deliveriesAreListedRepeatedAndCancelledAndAttemptsShowTheReply() {
         String id = create();
-        node.receivers.at(Node.URL, call -> new HttpReply(
-                500, Map.of(), new byte[] {(byte) 0xff, 0}, HttpReply.End.COMPLETE, "192.0.2.1", HttpReply.Timing.NONE));
+        node.receivers.at(
+                Node.URL,
+                call -> new HttpReply(
+                        500,
+                        Map.of(),
+                        new byte[] {(byte) 0xff, 0},
+                        HttpReply.End.COMPLETE,
+                        "192.0.2.1",
+                        HttpReply.Timing.NONE));
         node.publish("i-1");
         node.drive();
         node.receivers.at(Node.URL, 500);
@@ -234,7 +240,8 @@ class WebhooksApiTest {
         for (int i = 0; i < 9; i++) {
             call("POST", "/v1/webhooks/" + id + "/secret-rotations", "{}");
         }
-        assertThat(call("POST", "/v1/webhooks/" + id + "/secret-rotations", "{}").status())
+        assertThat(call("POST", "/v1/webhooks/" + id + "/secret-rotations", "{}")
+                        .status())
                 .isEqualTo(409);
     }
 
@@ -259,7 +266,9 @@ class WebhooksApiTest {
         String id = create();
         node.jump(Duration.ofSeconds(1));
         Answer started = call(
-                "POST", "/v1/webhooks/" + id + "/recoveries", "{\"since\":\"2025-12-31T00:00:00Z\",\"include\":\"both\"}");
+                "POST",
+                "/v1/webhooks/" + id + "/recoveries",
+                "{\"since\":\"2025-12-31T00:00:00Z\",\"include\":\"both\"}");
         String target = "/v1/webhooks/" + id + "/recoveries/" + started.text("id");
         assertThat(started.status()).isEqualTo(202);
         assertThat(started.text("state")).isEqualTo("running");
@@ -277,7 +286,8 @@ class WebhooksApiTest {
         node.publish("i-1");
         node.drive();
         node.jump(Duration.ofSeconds(1));
-        String delivery = call("GET", "/v1/webhooks/" + id + "/deliveries", null).text("items", "0", "id");
+        String delivery =
+                call("GET", "/v1/webhooks/" + id + "/deliveries", null).text("items", "0", "id");
         String recovery = call("POST", "/v1/webhooks/" + id + "/recoveries", "{\"since\":\"2025-12-31T00:00:00Z\"}")
                 .text("id");
         String webhook = "/v1/webhooks/" + id;
@@ -351,7 +361,9 @@ class WebhooksApiTest {
                         "getWebhookRecovery",
                         "getWebhookDelivery",
                         "listWebhookAttempts");
-        assertThat(node.webhooks.api().operations()).allSatisfy(operation -> assertThat(operation.access())
-                .contains(new Access.Scope(operation.method().equals("GET") ? "webhooks:read" : "webhooks:write")));
+        assertThat(node.webhooks.api().operations())
+                .allSatisfy(operation -> assertThat(operation.access())
+                        .contains(new Access.Scope(
+                                operation.method().equals("GET") ? "webhooks:read" : "webhooks:write")));
     }
 }

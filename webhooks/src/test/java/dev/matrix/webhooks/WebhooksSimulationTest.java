@@ -40,7 +40,7 @@ class WebhooksSimulationTest {
     @Tag("long")
     void twentyThousandEventsHold() {
         WebhooksLedger.Tally tally =
-                WebhooksScenario.seeded(1, 40).run(Duration.ofSeconds(250)).tally();
+                WebhooksScenario.seeded(1, 40).run(Duration.ofSeconds(300)).tally();
 
         assertThat(tally.events()).isGreaterThan(20_000);
     }

@@ -1,6 +1,7 @@
 package dev.matrix.money.memory;
 
 import dev.matrix.core.ConflictException;
+import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.memory.MemoryTable;
@@ -25,10 +26,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** {@link FxSnapshotStore} in memory: snapshots by series and age, and their ids beside. */
 final class MemoryFxSnapshotStore implements FxSnapshotStore {
+
+    private static final Pattern CURSOR = Pattern.compile("\\d{4}-\\d{2}-\\d{2}/.+");
 
     private final MemoryTable<ObservationKey, RateSnapshot> snapshots = new MemoryTable<>();
     private final MemoryTable<String, ObservationKey> byId = new MemoryTable<>();
@@ -132,6 +136,9 @@ final class MemoryFxSnapshotStore implements FxSnapshotStore {
                 .filter(snapshot -> days.contains(snapshot.observedOn()))
                 .forEach(snapshot -> inOrder.put(cursor(snapshot), snapshot));
         String after = page.cursor() == null ? "" : page.cursor();
+        if (!after.isEmpty() && !CURSOR.matcher(after).matches()) {
+            throw new InvalidRequestException("This is no cursor of a page of rates; hand back the one you got.");
+        }
         List<RateSnapshot> found = inOrder.tailMap(after, false).values().stream()
                 .limit(page.limit() + 1L)
                 .toList();

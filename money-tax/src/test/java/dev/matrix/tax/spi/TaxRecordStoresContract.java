@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,7 @@ public interface TaxRecordStoresContract extends StoreContract {
         assertThat(store.<Boolean>get((tx, s) -> s.supersede(tx, "u9", at(3)))).isFalse();
         store.run((tx, s) -> s.insert(tx, List.of(new RuleRow("u3", "{\"a\":1}", at(4), null))));
         assertThat(store.<Long>get((tx, s) -> s.version(tx))).isEqualTo(2);
-        assertThat(store.get((tx, s) -> s.rules(tx)))
+        assertThat(store.<List<RuleRow>>get((tx, s) -> s.rules(tx)))
                 .containsExactly(
                         new RuleRow("u1", "{}", at(1), at(2)),
                         new RuleRow("u2", "{}", at(1), null),
@@ -59,10 +60,13 @@ public interface TaxRecordStoresContract extends StoreContract {
         store.run((tx, s) -> s.put(tx, "acme", open));
         store.run((tx, s) -> s.put(tx, "other", open));
         store.run((tx, s) -> s.put(tx, "acme", TaxRegistration.unionOss(day)));
-        assertThat(store.get((tx, s) -> s.list(tx, "acme"))).containsExactly(open, TaxRegistration.unionOss(day));
+        assertThat(store.<List<TaxRegistration>>get((tx, s) -> s.list(tx, "acme")))
+                .containsExactly(open, TaxRegistration.unionOss(day));
         store.run((tx, s) -> s.put(tx, "acme", closed));
-        assertThat(store.get((tx, s) -> s.list(tx, "acme"))).containsExactly(closed, TaxRegistration.unionOss(day));
-        assertThat(store.get((tx, s) -> s.list(tx, "nobody"))).isEmpty();
+        assertThat(store.<List<TaxRegistration>>get((tx, s) -> s.list(tx, "acme")))
+                .containsExactly(closed, TaxRegistration.unionOss(day));
+        assertThat(store.<List<TaxRegistration>>get((tx, s) -> s.list(tx, "nobody")))
+                .isEmpty();
     }
 
     private static ExemptionRow exemption(String id, String holder, long version, @Nullable LocalDate lastDay) {
@@ -80,8 +84,9 @@ public interface TaxRecordStoresContract extends StoreContract {
                 .isTrue();
         assertThat(store.<Boolean>get((tx, s) -> s.replaceIfVersion(tx, exemption("e1", "ada", 2, day))))
                 .isFalse();
-        assertThat(store.get((tx, s) -> s.find(tx, "e1"))).contains(exemption("e1", "ada", 2, day));
-        assertThat(store.get((tx, s) -> s.of(tx, Owner.user("ada"))))
+        assertThat(store.<Optional<ExemptionRow>>get((tx, s) -> s.find(tx, "e1")))
+                .contains(exemption("e1", "ada", 2, day));
+        assertThat(store.<List<ExemptionRow>>get((tx, s) -> s.of(tx, Owner.user("ada"))))
                 .extracting(ExemptionRow::id)
                 .containsExactly("e1", "e2");
         assertThat(store.get((tx, s) -> s.page(tx, Owner.user("ada"), null, PageRequest.first(1)))
@@ -103,12 +108,15 @@ public interface TaxRecordStoresContract extends StoreContract {
         store.run((tx, s) -> s.insert(tx, "c1", "{}", at(10)));
         store.run((tx, s) -> s.insert(tx, "c2", "{}", at(10)));
         store.run((tx, s) -> s.insert(tx, "c3", "{}", at(20)));
-        assertThat(store.get((tx, s) -> s.find(tx, "c1", at(9)))).contains("{}");
-        assertThat(store.get((tx, s) -> s.find(tx, "c1", at(10)))).isEmpty();
+        assertThat(store.<Optional<String>>get((tx, s) -> s.find(tx, "c1", at(9))))
+                .contains("{}");
+        assertThat(store.<Optional<String>>get((tx, s) -> s.find(tx, "c1", at(10))))
+                .isEmpty();
         assertThat(store.<Integer>get((tx, s) -> s.purge(tx, at(10), 1))).isEqualTo(1);
         assertThat(store.<Integer>get((tx, s) -> s.purge(tx, at(10), 9))).isEqualTo(1);
         assertThat(store.<Integer>get((tx, s) -> s.purge(tx, at(10), 9))).isZero();
-        assertThat(store.get((tx, s) -> s.find(tx, "c3", at(19)))).isPresent();
+        assertThat(store.<Optional<String>>get((tx, s) -> s.find(tx, "c3", at(19))))
+                .isPresent();
     }
 
     private static ReversalRow reversal(String id, String reference, @Nullable String undoneBy) {
@@ -125,10 +133,12 @@ public interface TaxRecordStoresContract extends StoreContract {
         store.run((tx, s) -> s.insert(tx, reversal("r3", "b", null)));
         assertThat(store.<Boolean>get((tx, s) -> s.undo(tx, "r1", "r3"))).isTrue();
         assertThat(store.<Boolean>get((tx, s) -> s.undo(tx, "r1", "r4"))).isFalse();
-        assertThat(store.get((tx, s) -> s.of(tx, "t1")))
+        assertThat(store.<List<ReversalRow>>get((tx, s) -> s.of(tx, "t1")))
                 .containsExactly(reversal("r1", "a", "r3"), reversal("r3", "b", null));
-        assertThat(store.get((tx, s) -> s.find(tx, "acme", "b"))).contains(reversal("r3", "b", null));
-        assertThat(store.get((tx, s) -> s.find(tx, "other", "b"))).isEmpty();
+        assertThat(store.<Optional<ReversalRow>>get((tx, s) -> s.find(tx, "acme", "b")))
+                .contains(reversal("r3", "b", null));
+        assertThat(store.<Optional<ReversalRow>>get((tx, s) -> s.find(tx, "other", "b")))
+                .isEmpty();
     }
 
     @Test
@@ -144,7 +154,7 @@ public interface TaxRecordStoresContract extends StoreContract {
         assertThat(since.get(0).counts()).isEqualTo("AU");
         assertThat(since.get(0).amount()).isEqualByComparingTo("10");
         assertThat(since.get(0).sales()).isEqualTo(1);
-        assertThat(store.get((tx, s) -> s.since(tx, "acme", YearMonth.of(2026, 4))))
+        assertThat(store.<List<TurnoverRow>>get((tx, s) -> s.since(tx, "acme", YearMonth.of(2026, 4))))
                 .hasSize(1);
         assertThat(store.<Boolean>get((tx, s) -> s.cross(tx, "acme", "AU", "2026")))
                 .isTrue();

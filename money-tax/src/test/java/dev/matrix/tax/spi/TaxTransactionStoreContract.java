@@ -13,6 +13,7 @@ import dev.matrix.testkit.StoreUnderTest;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -62,12 +63,15 @@ public interface TaxTransactionStoreContract extends StoreContract {
         TransactionRow row = row("t1", "inv-1");
         assertThat(store.<Boolean>get((tx, s) -> s.insert(tx, row, heading(1, 1), components())))
                 .isTrue();
-        assertThat(store.get((tx, s) -> s.find(tx, "t1"))).contains(row);
-        assertThat(store.get((tx, s) -> s.findByReference(tx, "acme", "inv-1"))).contains(row);
-        assertThat(store.get((tx, s) -> s.findByReference(tx, "other", "inv-1")))
+        assertThat(store.<Optional<TransactionRow>>get((tx, s) -> s.find(tx, "t1")))
+                .contains(row);
+        assertThat(store.<Optional<TransactionRow>>get((tx, s) -> s.findByReference(tx, "acme", "inv-1")))
+                .contains(row);
+        assertThat(store.<Optional<TransactionRow>>get((tx, s) -> s.findByReference(tx, "other", "inv-1")))
                 .isEmpty();
-        assertThat(store.get((tx, s) -> s.find(tx, "t2"))).isEmpty();
-        assertThat(store.get((tx, s) -> s.lock(tx, "t1"))).isEqualTo(components());
+        assertThat(store.<Optional<TransactionRow>>get((tx, s) -> s.find(tx, "t2")))
+                .isEmpty();
+        assertThat(store.<List<ComponentRow>>get((tx, s) -> s.lock(tx, "t1"))).isEqualTo(components());
     }
 
     @Test
@@ -76,15 +80,17 @@ public interface TaxTransactionStoreContract extends StoreContract {
         store.run((tx, s) -> s.insert(tx, row("t1", "inv-1"), heading(1, 1), components()));
         assertThat(store.<Boolean>get((tx, s) -> s.insert(tx, row("t2", "inv-1"), heading(1, 1), components())))
                 .isFalse();
-        assertThat(store.get((tx, s) -> s.find(tx, "t2"))).isEmpty();
-        assertThat(store.get((tx, s) -> s.lock(tx, "t2"))).isEmpty();
+        assertThat(store.<Optional<TransactionRow>>get((tx, s) -> s.find(tx, "t2")))
+                .isEmpty();
+        assertThat(store.<List<ComponentRow>>get((tx, s) -> s.lock(tx, "t2"))).isEmpty();
     }
 
     @Test
     default void whatRollsBackWasNever() {
         StoreUnderTest<TaxTransactionStore> store = store();
         store.rollBack((tx, s) -> s.insert(tx, row("t1", "inv-1"), heading(1, 1), components()));
-        assertThat(store.get((tx, s) -> s.find(tx, "t1"))).isEmpty();
+        assertThat(store.<Optional<TransactionRow>>get((tx, s) -> s.find(tx, "t1")))
+                .isEmpty();
         assertThat(store.<Boolean>get((tx, s) -> s.insert(tx, row("t2", "inv-1"), heading(1, 1), components())))
                 .isTrue();
     }
@@ -110,7 +116,8 @@ public interface TaxTransactionStoreContract extends StoreContract {
                 .orElseThrow();
         assertThat(full.base()).isEqualByComparingTo("140");
         assertThat(full.tax()).isEqualByComparingTo("26.6");
-        assertThat(store.get((tx, s) -> s.summary(tx, "acme", LocalDate.of(2026, 3, 3), LocalDate.of(2026, 3, 4))))
+        assertThat(store.<List<SumRow>>get(
+                        (tx, s) -> s.summary(tx, "acme", LocalDate.of(2026, 3, 3), LocalDate.of(2026, 3, 4))))
                 .isEmpty();
     }
 

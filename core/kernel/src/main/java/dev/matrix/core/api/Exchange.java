@@ -13,6 +13,7 @@ import dev.matrix.core.spi.GuardVerdict;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class Exchange {
     private static final java.util.regex.Pattern REQUEST_ID = java.util.regex.Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Set<String> KNOWN_METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final byte[] NONE = {};
+    private static final int FIRST_BUFFER = 1 << 10;
 
     private final Wiring wiring;
     private final ApiRequest request;
@@ -214,7 +216,7 @@ final class Exchange {
     /** Reads at most {@code limit} bytes of body. */
     byte[] readBody(int limit) {
         try {
-            byte[] read = request.body().readNBytes(limit + 1);
+            byte[] read = readUpTo(limit + 1);
             bytesIn = read.length;
             if (read.length > limit) {
                 throw ApiProblem.of(413, "payload_too_large", "The body has at most " + limit + " bytes.");
@@ -222,6 +224,19 @@ final class Exchange {
             return read;
         } catch (IOException e) {
             throw ApiProblem.of(400, "malformed_request", "The body ended before its time.");
+        }
+    }
+
+    /** In a buffer that starts small: most bodies are, and the stream's own would be 16 KiB. */
+    private byte[] readUpTo(int most) throws IOException {
+        byte[] buffer = new byte[Math.min(most, FIRST_BUFFER)];
+        int length = 0;
+        while (true) {
+            length += request.body().readNBytes(buffer, length, buffer.length - length);
+            if (length < buffer.length || length == most) {
+                return Arrays.copyOf(buffer, length);
+            }
+            buffer = Arrays.copyOf(buffer, (int) Math.min(most, 2L * buffer.length));
         }
     }
 

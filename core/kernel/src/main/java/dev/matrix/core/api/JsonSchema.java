@@ -76,8 +76,8 @@ public final class JsonSchema {
             out.put("maximum", number(whole.max()));
         } else if (schema instanceof Real real) {
             out.put("type", text("number"));
-            out.put("minimum", new JsonNumber(new BigDecimal(real.min())));
-            out.put("maximum", new JsonNumber(new BigDecimal(real.max())));
+            out.put("minimum", new JsonNumber(BigDecimal.valueOf(real.min())));
+            out.put("maximum", new JsonNumber(BigDecimal.valueOf(real.max())));
         } else if (schema instanceof Flag) {
             out.put("type", text("boolean"));
         } else if (schema instanceof Listing listing) {

@@ -122,15 +122,9 @@ final class TypeSchemas {
             return new Anything();
         }
         String name = nameOf(plain);
-        Class<?> former = classes.putIfAbsent(name, plain);
-        if (former == null) {
+        if (claim(name, plain, where)) {
             named.put(name, new Anything());
             named.put(name, sealed ? union(plain) : new Struct(description(plain), members(plain), closed()));
-        } else if (former != plain) {
-            faults.add(
-                    where,
-                    "both " + former.getName() + " and " + plain.getName() + " are called " + name
-                            + "; rename one by @ApiName");
         }
         return new Reference(name);
     }
@@ -150,26 +144,43 @@ final class TypeSchemas {
 
     private Schema union(Class<?> sealed) {
         Map<String, String> cases = new LinkedHashMap<>();
-        collect(sealed, cases);
+        collect(sealed, nameOf(sealed), cases);
         return new Union(cases);
     }
 
-    private void collect(Class<?> sealed, Map<String, String> cases) {
+    /** A case is named after its interface too, as it has a member more than the record by itself. */
+    private void collect(Class<?> sealed, String root, Map<String, String> cases) {
         for (Class<?> permitted : sealed.getPermittedSubclasses()) {
             if (permitted.isInterface()) {
-                collect(permitted, cases);
-            } else if (structure(permitted, sealed.getName()) instanceof Reference reference
-                    && named.get(reference.name()) instanceof Struct struct) {
+                collect(permitted, root, cases);
+            } else if (permitted.isRecord()) {
                 String type = JsonCodec.caseName(permitted);
+                String name =
+                        permitted.isAnnotationPresent(ApiName.class) ? nameOf(permitted) : root + nameOf(permitted);
                 List<Property> all = new ArrayList<>();
                 all.add(new Property("type", new Choice(List.of(type), false), true, null, null));
-                struct.properties().stream()
-                        .filter(p -> !p.name().equals("type"))
-                        .forEach(all::add);
-                named.put(reference.name(), new Struct(struct.description(), all, struct.closed()));
-                cases.put(type, reference.name());
+                all.addAll(members(permitted));
+                claim(name, permitted, sealed.getName());
+                named.put(name, new Struct(description(permitted), all, closed()));
+                if (cases.put(type, name) != null) {
+                    faults.add(sealed.getName(), "two of its records are called " + type);
+                }
+            } else {
+                faults.add(sealed.getName(), permitted.getName() + LIMITS);
             }
         }
+    }
+
+    /** False if the name is taken by this class already. */
+    private boolean claim(String name, Class<?> plain, String where) {
+        Class<?> former = classes.putIfAbsent(name, plain);
+        if (former != null && former != plain) {
+            faults.add(
+                    where,
+                    "both " + former.getName() + " and " + plain.getName() + " are called " + name
+                            + "; rename one by @ApiName");
+        }
+        return former == null;
     }
 
     /** The members of a record, in component order. */

@@ -1,5 +1,6 @@
 package dev.matrix.core.api;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -218,14 +219,16 @@ class VersionsTest {
 
         assertThat(catalog.versions()).containsExactly(THIRD, SECOND, ApiVersion.FIRST);
         assertThat(catalog.changes()).extracting(VersionChange::version).containsExactly(THIRD, SECOND);
-        assertThat(catalog.schema(create, ApiVersion.FIRST).body().properties())
+        assertThat(requireNonNull(catalog.schema(create, ApiVersion.FIRST).body())
+                        .properties())
                 .extracting(Schema.Property::name)
                 .contains("note", "colour")
                 .doesNotContain("memo");
-        assertThat(catalog.examples(create, ApiVersion.FIRST).get(0).reply().toString())
+        assertThat(String.valueOf(
+                        catalog.examples(create, ApiVersion.FIRST).get(0).reply()))
                 .contains("note")
                 .doesNotContain("memo");
-        assertThat(((Schema.Struct) catalog.types(SECOND).get("Note")).properties())
+        assertThat(((Schema.Struct) requireNonNull(catalog.types(SECOND).get("Note"))).properties())
                 .extracting(Schema.Property::name)
                 .contains("memo", "stars")
                 .doesNotContain("version", "colour");

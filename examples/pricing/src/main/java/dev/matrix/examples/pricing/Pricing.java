@@ -52,7 +52,8 @@ public final class Pricing {
             Taxes taxes = Taxes.on(matrix)
                     .seller(seller())
                     .converter(rates)
-                    .uncheckedIds(new UncheckedIds.TrustChecksum()) // offline; online, wire VIES: .ids(TaxIds.on(matrix)…)
+                    .uncheckedIds(
+                            new UncheckedIds.TrustChecksum()) // offline; online, wire VIES: .ids(TaxIds.on(matrix)…)
                     .build();
             for (String[] row : rows("rates.csv")) {
                 Currency quote = matrix.currencies().get(row[0]);
@@ -64,8 +65,7 @@ public final class Pricing {
             out.println(table.head());
             for (String[] row : rows("buyers.csv")) {
                 Customer customer = Customer.of(row);
-                TaxOutcome outcome = taxes.calculate(TaxRequest.invoice(
-                                "acme", EUR, TaxPoint.on(DAY), customer.buyer())
+                TaxOutcome outcome = taxes.calculate(TaxRequest.invoice("acme", EUR, TaxPoint.on(DAY), customer.buyer())
                         .item(TaxedItem.net("seats", Money.of("79.00", EUR), ProductCategory.SAAS))
                         .item(TaxedItem.net("tokens", Money.of("21.00", EUR), ProductCategory.SAAS))
                         .build());

@@ -37,8 +37,15 @@ record Table(CurrencyConverter rates) {
         }
         Undetermined end = (Undetermined) outcome;
         return String.format(
-                FORM, customer.who(), customer.kind().name().toLowerCase(Locale.ROOT), customer.place(), "?", "?", "?",
-                "?", end.cause() + ": not sold until somebody decides");
+                FORM,
+                customer.who(),
+                customer.kind().name().toLowerCase(Locale.ROOT),
+                customer.place(),
+                "?",
+                "?",
+                "?",
+                "?",
+                end.cause() + ": not sold until somebody decides");
     }
 
     private String converted(Money gross, Currency theirs) {
@@ -48,7 +55,8 @@ record Table(CurrencyConverter rates) {
     }
 
     private static String tax(TaxGroup group) {
-        String rate = group.ratePercent() == null ? "" : " " + group.ratePercent().toPlainString() + " %";
+        String rate =
+                group.ratePercent() == null ? "" : " " + group.ratePercent().toPlainString() + " %";
         return group.jurisdiction() + " " + group.type() + rate + " "
                 + group.reason().name().toLowerCase(Locale.ROOT);
     }
