@@ -9,6 +9,7 @@ import dev.matrix.core.api.ApiDispatcher;
 import dev.matrix.core.spi.AddressPolicy;
 import dev.matrix.core.spi.KeyEncryptionKey;
 import dev.matrix.core.spi.KeyRing;
+import dev.matrix.devtools.DeveloperTools;
 import dev.matrix.http.ApiServer;
 import dev.matrix.jooq.JooqStorage;
 import dev.matrix.okhttp.OkHttpTransport;
@@ -53,12 +54,13 @@ final class Host implements AutoCloseable {
                                 : KeyEncryptionKey.file(settings.data().resolve("kek"))))
                 .build());
         Heartbeat heartbeat = new Heartbeat();
+        heartbeat.run(matrix.storeClock().instant());
         matrix.add(heartbeat);
         Webhooks webhooks = webhooks(matrix, settings);
         this.bootstrap = BootstrapKey.of(settings, matrix.random());
         Metrics metrics = new Metrics();
         this.api = opened(ApiDispatcher.on(matrix)
-                .modules(bootstrap)
+                .modules(webhooks.api(), DeveloperTools.create(), bootstrap)
                 .authenticator(bootstrap)
                 .limiter(BucketRateLimiter.create())
                 .listener(metrics)

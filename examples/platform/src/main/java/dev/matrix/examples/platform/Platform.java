@@ -45,7 +45,8 @@ final class Platform {
         if (host.newBootstrapKey() != null) {
             out.println("Key         " + host.newBootstrapKey() + "  (every scope; shown this once)");
         }
-        out.println("API         " + host.uri() + "/v1");
+        out.println("API         " + host.uri() + "/v1/openapi.json");
+        out.println("Playground  " + host.uri() + "/playground");
         out.println("Health      " + host.uri() + "/readyz");
         out.println("Metrics     " + host.uri() + "/metrics");
         out.flush();

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /** The platform in a process of its own, started as its users start it, on any free port. */
 final class PlatformProcess implements AutoCloseable {
 
-    private static final Pattern API = Pattern.compile("API +(http://\\S+)/v1");
+    private static final Pattern API = Pattern.compile("API +(http://[^/]+)/v1/openapi.json");
     private static final Pattern KEY = Pattern.compile("Key +(\\S+) .*");
     private static final int GRACE_SECONDS = 20;
 

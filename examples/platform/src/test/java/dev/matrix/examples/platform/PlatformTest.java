@@ -86,7 +86,7 @@ class PlatformTest {
             for (String line : process.greeting().subList(1, process.greeting().size())) {
                 String url = line.substring(line.indexOf("http"));
                 String path = url.substring(process.uri().toString().length());
-                assertThat(caller.get(path).statusCode()).as(url).isLessThan(500);
+                assertThat(caller.get(path).statusCode()).as(url).isEqualTo(200);
             }
             process.terminate();
             assertThat(process.exitCode()).isEqualTo(143);
