@@ -61,21 +61,25 @@ final class CatalogTools implements DeveloperTools {
         if (!known.versions().contains(version)) {
             throw new NotFoundException("There is no version " + version + "; there are " + known.versions() + ".");
         }
-        return documents.computeIfAbsent(new Edition(version, webhooks), edition ->
-                Served.of(codec.write(new OpenApi(known, version, webhooks, codec).document())));
+        return documents.computeIfAbsent(
+                new Edition(version, webhooks),
+                edition -> Served.of(codec.write(new OpenApi(known, version, webhooks, codec).document())));
     }
 
     Served source(SdkLanguage language, boolean commonJs) {
         ApiCatalog known = catalog();
         SdkEmitter emitter = commonJs ? new JavaScriptSdk(true) : language.emitter();
-        return sources.computeIfAbsent(language + (commonJs ? ".cjs" : ""), key ->
-                Served.of(emitter.emit(SdkModel.of(known, known.newest())).getBytes(UTF_8)));
+        return sources.computeIfAbsent(
+                language + (commonJs ? ".cjs" : ""),
+                key -> Served.of(
+                        emitter.emit(SdkModel.of(known, known.newest())).getBytes(UTF_8)));
     }
 
     ApiCatalog catalog() {
         ApiCatalog known = catalog;
         if (known == null) {
-            throw new IllegalStateException("Mount these tools first: ApiDispatcher.on(matrix).modules(…, tools).build().");
+            throw new IllegalStateException(
+                    "Mount these tools first: ApiDispatcher.on(matrix).modules(…, tools).build().");
         }
         return known;
     }

@@ -44,7 +44,9 @@ final class CodeSamples {
     static CodeSamples of(ApiCatalog catalog, ApiVersion version, JsonCodec codec) {
         CodeSamples samples = new CodeSamples(catalog, version, codec);
         for (SdkNamespace namespace : SdkModel.of(catalog, version).namespaces()) {
-            namespace.methods().forEach(method -> samples.places.put(method.operation().id(), new Place(namespace, method)));
+            namespace
+                    .methods()
+                    .forEach(method -> samples.places.put(method.operation().id(), new Place(namespace, method)));
         }
         return samples;
     }
@@ -55,7 +57,10 @@ final class CodeSamples {
         return new Tree()
                 .put("javascript", javaScriptName(place))
                 .put("python", pythonName(place))
-                .put("shell", place.namespace().name().camel() + "." + place.method().name().camel())
+                .put(
+                        "shell",
+                        place.namespace().name().camel() + "."
+                                + place.method().name().camel())
                 .put("paged", place.method().answer() instanceof Answer.Pages)
                 .json();
     }
@@ -82,17 +87,25 @@ final class CodeSamples {
     }
 
     private static JsonObject sample(String language, String source) {
-        return new Tree().put("lang", language).put("label", language.equals("Shell") ? "cURL" : language).put("source", source).json();
+        return new Tree()
+                .put("lang", language)
+                .put("label", language.equals("Shell") ? "cURL" : language)
+                .put("source", source)
+                .json();
     }
 
     private static String javaScriptName(Place place) {
-        return new Identifiers(Identifiers.JAVASCRIPT_MEMBERS).take(place.namespace().name().camel()) + "."
-                + new Identifiers(Identifiers.JAVASCRIPT_MEMBERS).take(place.method().name().camel());
+        return new Identifiers(Identifiers.JAVASCRIPT_MEMBERS)
+                        .take(place.namespace().name().camel()) + "."
+                + new Identifiers(Identifiers.JAVASCRIPT_MEMBERS)
+                        .take(place.method().name().camel());
     }
 
     private static String pythonName(Place place) {
-        return new Identifiers(Identifiers.PYTHON_WORDS).take(place.namespace().name().snake()) + "."
-                + new Identifiers(Identifiers.PYTHON_WORDS).take(place.method().name().snake());
+        return new Identifiers(Identifiers.PYTHON_WORDS)
+                        .take(place.namespace().name().snake()) + "."
+                + new Identifiers(Identifiers.PYTHON_WORDS)
+                        .take(place.method().name().snake());
     }
 
     private String javaScript(Place place, Call call) {
@@ -116,8 +129,10 @@ final class CodeSamples {
     private static String python(Place place, Call call) {
         List<String> arguments = new ArrayList<>();
         call.path().forEach(value -> arguments.add(Escapes.python(value)));
-        call.members().forEach((name, value) -> arguments.add(
-                new Identifiers(Identifiers.PYTHON_WORDS).take(Words.of(name).snake()) + "=" + pythonLiteral(value)));
+        call.members()
+                .forEach((name, value) ->
+                        arguments.add(new Identifiers(Identifiers.PYTHON_WORDS)
+                                        .take(Words.of(name).snake()) + "=" + pythonLiteral(value)));
         String joined = String.join(", ", arguments);
         String inner = joined.length() > 70 ? "\n    " + String.join(",\n    ", arguments) + ",\n" : joined;
         String invocation = "matrix." + pythonName(place) + "(" + inner + ")";
@@ -149,19 +164,25 @@ final class CodeSamples {
         if (!verb.equals("GET")) {
             out.append("-X ").append(verb).append(' ');
         }
-        out.append("\"$MATRIX_BASE_URL\"").append(Escapes.shell(call.target()))
+        out.append("\"$MATRIX_BASE_URL\"")
+                .append(Escapes.shell(call.target()))
                 .append(" \\\n  -H \"Authorization: Bearer $MATRIX_API_KEY\"");
         if (verb.equals("POST") || verb.equals("PATCH")) {
             out.append(" \\\n  -H \"Idempotency-Key: $(uuidgen)\"");
         }
         if (call.body() != null) {
-            out.append(" \\\n  -H 'Content-Type: application/json' \\\n  --data-raw ").append(Escapes.shell(new String(codec.write(call.body()), UTF_8)));
+            out.append(" \\\n  -H 'Content-Type: application/json' \\\n  --data-raw ")
+                    .append(Escapes.shell(new String(codec.write(call.body()), UTF_8)));
         }
         return out.toString();
     }
 
     /** An example taken apart into a method's arguments. */
-    private record Call(String target, List<String> path, Map<String, Json> members, @org.jspecify.annotations.Nullable Json body) {
+    private record Call(
+            String target,
+            List<String> path,
+            Map<String, Json> members,
+            @org.jspecify.annotations.Nullable Json body) {
 
         static final Call NONE = new Call("/", List.of(), Map.of(), null);
 
@@ -186,7 +207,8 @@ final class CodeSamples {
         }
 
         private static List<String> path(String template, String path) {
-            String pattern = Pattern.compile("\\{[^}]*}").splitAsStream(template + "\0")
+            String pattern = Pattern.compile("\\{[^}]*}")
+                    .splitAsStream(template + "\0")
                     .map(literal -> Pattern.quote(literal.replace("\0", "")))
                     .collect(Collectors.joining("([^/]*?)"));
             Matcher matcher = Pattern.compile(pattern).matcher(path);
@@ -201,7 +223,8 @@ final class CodeSamples {
             List<Json> values = new ArrayList<>();
             for (String pair : query.split("&", -1)) {
                 int equals = pair.indexOf('=');
-                if (equals > 0 && URLDecoder.decode(pair.substring(0, equals), UTF_8).equals(name)) {
+                if (equals > 0
+                        && URLDecoder.decode(pair.substring(0, equals), UTF_8).equals(name)) {
                     values.add(value(URLDecoder.decode(pair.substring(equals + 1), UTF_8)));
                 }
             }
@@ -212,7 +235,9 @@ final class CodeSamples {
             if (text.equals("true") || text.equals("false")) {
                 return new JsonBoolean(text.equals("true"));
             }
-            return text.matches("[1-9][0-9]{0,14}|0") ? new Json.JsonNumber(new java.math.BigDecimal(text)) : new JsonString(text);
+            return text.matches("[1-9][0-9]{0,14}|0")
+                    ? new Json.JsonNumber(new java.math.BigDecimal(text))
+                    : new JsonString(text);
         }
     }
 }

@@ -116,7 +116,6 @@ final class JavaScriptSdk implements SdkEmitter {
                 .map(event -> "  " + Escapes.javaScript(event.getKey().name()) + ": "
                         + types.of(event.getValue()).replace("\n", "\n  ") + ";\n")
                 .collect(Collectors.joining("", "{\n", "}"));
-        return typedef(events, "Events")
-                + typedef(TypeScriptTypes.webhookEvent(model), "WebhookEvent");
+        return typedef(events, "Events") + typedef(TypeScriptTypes.webhookEvent(model), "WebhookEvent");
     }
 }

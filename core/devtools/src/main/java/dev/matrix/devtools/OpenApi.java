@@ -23,11 +23,12 @@ final class OpenApi {
 
     static final String SCHEMAS = "#/components/schemas/";
 
-    private static final String INTRODUCTION = "Requests and replies are JSON. Send an API key as `Authorization: Bearer`. "
-            + "POST and PATCH take an `Idempotency-Key`: the same key and request do the work once, and later answers repeat the "
-            + "first. Errors are problem details (RFC 9457) with a `code` to branch on; `Matrix-Should-Retry` says whether trying "
-            + "again may help. Listings are `{items, nextCursor}`; pass `nextCursor` as `cursor` until it is null. "
-            + "`Matrix-Version` chooses a dated version; without it the account's own counts.";
+    private static final String INTRODUCTION =
+            "Requests and replies are JSON. Send an API key as `Authorization: Bearer`. "
+                    + "POST and PATCH take an `Idempotency-Key`: the same key and request do the work once, and later answers repeat the "
+                    + "first. Errors are problem details (RFC 9457) with a `code` to branch on; `Matrix-Should-Retry` says whether trying "
+                    + "again may help. Listings are `{items, nextCursor}`; pass `nextCursor` as `cursor` until it is null. "
+                    + "`Matrix-Version` chooses a dated version; without it the account's own counts.";
 
     private final ApiCatalog catalog;
     private final ApiVersion version;
@@ -46,29 +47,43 @@ final class OpenApi {
         JsonObject events = webhooks ? events().json() : new Tree().json();
         Tree document = new Tree()
                 .put("openapi", "3.1.1")
-                .put("info", new Tree()
-                        .put("title", "Matrix API")
-                        .put("summary", "Billing operations: events, webhooks, money, tax, refunds, service levels and what builds on them.")
-                        .put("description", INTRODUCTION)
-                        .put("version", version.toString())
-                        .put("license", new Tree().put("name", "Apache-2.0").put("identifier", "Apache-2.0")))
+                .put(
+                        "info",
+                        new Tree()
+                                .put("title", "Matrix API")
+                                .put(
+                                        "summary",
+                                        "Billing operations: events, webhooks, money, tax, refunds, service levels and what builds on them.")
+                                .put("description", INTRODUCTION)
+                                .put("version", version.toString())
+                                .put(
+                                        "license",
+                                        new Tree().put("name", "Apache-2.0").put("identifier", "Apache-2.0")))
                 .put("jsonSchemaDialect", "https://json-schema.org/draft/2020-12/schema")
-                .put("servers", new JsonArray(List.of(new Tree()
-                        .put("url", catalog.baseUrl().map(URI::toString).orElse("/"))
-                        .put("description", "Where this document came from.")
-                        .json())))
-                .put("x-versions", catalog.versions().stream().map(ApiVersion::toString).toList())
+                .put(
+                        "servers",
+                        new JsonArray(List.of(new Tree()
+                                .put("url", catalog.baseUrl().map(URI::toString).orElse("/"))
+                                .put("description", "Where this document came from.")
+                                .json())))
+                .put(
+                        "x-versions",
+                        catalog.versions().stream().map(ApiVersion::toString).toList())
                 .put("security", security())
                 .put("tags", tags())
                 .put("paths", paths);
         if (webhooks) {
             document.put("webhooks", events);
         }
-        return document.put("components", References.of(paths, events).within(components().json())).json();
+        return document.put(
+                        "components",
+                        References.of(paths, events).within(components().json()))
+                .json();
     }
 
     static JsonArray security() {
-        return new JsonArray(List.of(new Tree().put("key", new JsonArray(List.of())).json()));
+        return new JsonArray(
+                List.of(new Tree().put("key", new JsonArray(List.of())).json()));
     }
 
     private JsonArray tags() {
@@ -121,9 +136,16 @@ final class OpenApi {
                 .put("responses", SharedParts.responses(catalog))
                 .put("parameters", SharedParts.parameters())
                 .put("headers", SharedParts.headers())
-                .put("securitySchemes", new Tree().put("key", new Tree()
-                        .put("type", "http")
-                        .put("scheme", "bearer")
-                        .put("description", "An API key. Its scopes say what it may call; each operation names the one it needs.")));
+                .put(
+                        "securitySchemes",
+                        new Tree()
+                                .put(
+                                        "key",
+                                        new Tree()
+                                                .put("type", "http")
+                                                .put("scheme", "bearer")
+                                                .put(
+                                                        "description",
+                                                        "An API key. Its scopes say what it may call; each operation names the one it needs.")));
     }
 }

@@ -47,8 +47,21 @@ record OperationDocument(ApiCatalog catalog, ApiVersion version, CodeSamples sam
         }
         out.put("parameters", parameters(operation, schema));
         if (operation.takesRawBody()) {
-            out.put("requestBody", new Tree().put("content", new Tree().put("*/*", new Tree().put("schema", new Tree()
-                    .put("description", "Bytes of any media type.")))));
+            out.put(
+                    "requestBody",
+                    new Tree()
+                            .put(
+                                    "content",
+                                    new Tree()
+                                            .put(
+                                                    "*/*",
+                                                    new Tree()
+                                                            .put(
+                                                                    "schema",
+                                                                    new Tree()
+                                                                            .put(
+                                                                                    "description",
+                                                                                    "Bytes of any media type.")))));
         } else if (schema.body() != null) {
             out.put("requestBody", requestBody(operation, schema.body(), schema.bodyRequired(), examples));
         }
@@ -60,13 +73,16 @@ record OperationDocument(ApiCatalog catalog, ApiVersion version, CodeSamples sam
     }
 
     private static String description(Operation<?, ?> operation) {
-        String access = operation.access()
+        String access = operation
+                .access()
                 .map(it -> it instanceof Access.Scope scope
                         ? "Needs the scope `" + scope.name() + "`."
                         : it instanceof Access.Anonymous ? "Needs no key." : "Any key may call.")
                 .orElse("");
-        return operation.deprecation()
-                .map(end -> access + " Deprecated since " + end.since() + ", answered until " + end.sunset() + "; see " + end.link() + ".")
+        return operation
+                .deprecation()
+                .map(end -> access + " Deprecated since " + end.since() + ", answered until " + end.sunset() + "; see "
+                        + end.link() + ".")
                 .orElse(access);
     }
 
@@ -125,7 +141,8 @@ record OperationDocument(ApiCatalog catalog, ApiVersion version, CodeSamples sam
         Tree named = new Tree();
         examples.forEach(example -> {
             if (example.body() != null) {
-                named.put(key(example), new Tree().put("summary", example.name()).put("value", example.body()));
+                named.put(
+                        key(example), new Tree().put("summary", example.name()).put("value", example.body()));
             }
         });
         if (!named.isEmpty()) {
@@ -143,8 +160,10 @@ record OperationDocument(ApiCatalog catalog, ApiVersion version, CodeSamples sam
         Tree responses = new Tree();
         responses.put(Integer.toString(operation.status()), success(operation, schema, examples));
         Map<Integer, List<ProblemCode>> own = new TreeMap<>();
-        operation.errors().forEach(code ->
-                own.computeIfAbsent(code.status(), status -> new ArrayList<>()).add(code));
+        operation
+                .errors()
+                .forEach(code -> own.computeIfAbsent(code.status(), status -> new ArrayList<>())
+                        .add(code));
         TreeSet<Integer> statuses = new TreeSet<>(ALWAYS);
         statuses.addAll(own.keySet());
         if (!(access instanceof Access.Anonymous)) {
@@ -195,23 +214,35 @@ record OperationDocument(ApiCatalog catalog, ApiVersion version, CodeSamples sam
             headers.put("Idempotent-Replayed", Tree.reference("#/components/headers/Replayed"));
         }
         Tree content = new Tree();
-        List<Schema> json = schema.replies().stream().map(ReplySchema::schema).filter(java.util.Objects::nonNull).toList();
+        List<Schema> json = schema.replies().stream()
+                .map(ReplySchema::schema)
+                .filter(java.util.Objects::nonNull)
+                .toList();
         for (ReplySchema reply : schema.replies()) {
             if (reply.mediaType() != null && reply.schema() == null) {
-                content.put(reply.mediaType(), new Tree().put("schema", new Tree().put("description", "Bytes of this media type.")));
+                content.put(
+                        reply.mediaType(),
+                        new Tree().put("schema", new Tree().put("description", "Bytes of this media type.")));
             }
         }
         if (!json.isEmpty()) {
-            Tree body = new Tree().put("schema", JsonSchema.of(json.size() == 1 ? json.get(0) : new Schema.Either(json), OpenApi.SCHEMAS));
+            Tree body = new Tree()
+                    .put(
+                            "schema",
+                            JsonSchema.of(json.size() == 1 ? json.get(0) : new Schema.Either(json), OpenApi.SCHEMAS));
             Tree named = new Tree();
             examples.forEach(example -> {
                 if (example.reply() != null) {
-                    named.put(key(example), new Tree().put("summary", example.name()).put("value", example.reply()));
+                    named.put(
+                            key(example),
+                            new Tree().put("summary", example.name()).put("value", example.reply()));
                 }
             });
             content.put("application/json", named.isEmpty() ? body : body.put("examples", named));
         }
-        Tree out = new Tree().put("description", content.isEmpty() ? "Done; there is no body." : "Done.").put("headers", headers);
+        Tree out = new Tree()
+                .put("description", content.isEmpty() ? "Done; there is no body." : "Done.")
+                .put("headers", headers);
         return content.isEmpty() ? out : out.put("content", content);
     }
 

@@ -16,10 +16,16 @@ final class Playground {
             + "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
             + "require-trusted-types-for 'script'";
 
-    private static final List<String> MODULES = List.of("app.js", "dom.js", "spec.js", "store.js", "form.js", "send.js", "snippets.js", "webhooks.js", "diff.js");
+    private static final List<String> MODULES = List.of(
+            "app.js", "dom.js", "spec.js", "store.js", "form.js", "send.js", "snippets.js", "webhooks.js", "diff.js");
 
-    private static final Map<String, String> TYPES =
-            Map.of("html", "text/html; charset=utf-8", "css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8");
+    private static final Map<String, String> TYPES = Map.of(
+            "html",
+            "text/html; charset=utf-8",
+            "css",
+            "text/css; charset=utf-8",
+            "js",
+            "text/javascript; charset=utf-8");
 
     private Playground() {}
 
@@ -34,7 +40,12 @@ final class Playground {
     private static ApiResource file(String path, String name) {
         String type = TYPES.getOrDefault(name.substring(name.indexOf('.') + 1), "text/plain");
         ApiHeaders headers = ApiHeaders.of(
-                "Content-Security-Policy", POLICY, "Referrer-Policy", "no-referrer", "Cross-Origin-Opener-Policy", "same-origin");
+                "Content-Security-Policy",
+                POLICY,
+                "Referrer-Policy",
+                "no-referrer",
+                "Cross-Origin-Opener-Policy",
+                "same-origin");
         return new ApiResource(path, type, read(name), headers);
     }
 

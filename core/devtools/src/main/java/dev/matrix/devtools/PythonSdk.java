@@ -111,8 +111,13 @@ final class PythonSdk implements SdkEmitter {
         model.events().forEach((type, data) -> {
             String name = names.take(Words.of(type.name()).pascal() + "Event");
             envelopes.add(name);
-            out.append("class ").append(name).append("(_Event):\n    type: Literal[").append(Escapes.python(type.name()))
-                    .append("]\n    data: ").append(types.of(data)).append("\n");
+            out.append("class ")
+                    .append(name)
+                    .append("(_Event):\n    type: Literal[")
+                    .append(Escapes.python(type.name()))
+                    .append("]\n    data: ")
+                    .append(types.of(data))
+                    .append("\n");
         });
         return out + "WebhookEvent = Union[" + (envelopes.isEmpty() ? "Any" : String.join(", ", envelopes)) + "]\n";
     }

@@ -36,11 +36,13 @@ record References(Set<String> pointers) {
         int before;
         do {
             before = pointers.size();
-            components.members().forEach((section, named) -> ((JsonObject) named).members().forEach((name, value) -> {
-                if (pointers.contains(pointer(section, name))) {
-                    visit(value);
-                }
-            }));
+            components
+                    .members()
+                    .forEach((section, named) -> ((JsonObject) named).members().forEach((name, value) -> {
+                        if (pointers.contains(pointer(section, name))) {
+                            visit(value);
+                        }
+                    }));
         } while (pointers.size() > before);
         Tree used = new Tree();
         components.members().forEach((section, named) -> {

@@ -46,7 +46,8 @@ record SdkModel(
         SortedMap<String, Schema> types = new TreeMap<>(catalog.types(version));
         Set<String> used = new HashSet<>();
         Reach reach = new Reach(types, used);
-        namespaces.forEach(namespace -> namespace.methods().forEach(method -> method.schemas().forEach(reach::visit)));
+        namespaces.forEach(namespace ->
+                namespace.methods().forEach(method -> method.schemas().forEach(reach::visit)));
         events.values().forEach(reach::visit);
         types.keySet().retainAll(used);
         return new SdkModel(version, namespaces, types, events);

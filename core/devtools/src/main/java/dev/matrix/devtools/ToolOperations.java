@@ -2,6 +2,7 @@ package dev.matrix.devtools;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.matrix.core.NotFoundException;
 import dev.matrix.core.api.ApiBody;
 import dev.matrix.core.api.ApiContent;
 import dev.matrix.core.api.ApiContext;
@@ -12,7 +13,6 @@ import dev.matrix.core.api.Describe;
 import dev.matrix.core.api.Header;
 import dev.matrix.core.api.Operation;
 import dev.matrix.core.api.Reply;
-import dev.matrix.core.NotFoundException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +24,12 @@ record ToolOperations(CatalogTools tools) {
     private static final String WHY = "It documents the API and holds nothing of anybody's.";
 
     record DocumentRequest(
-            @Describe("A dated version; default: the newest.") @Nullable LocalDate version,
-            @Default("true") @Describe("Whether the event types of webhooks are listed.") boolean webhooks,
+            @Describe("A dated version; default: the newest.") @Nullable
+            LocalDate version,
+
+            @Default("true") @Describe("Whether the event types of webhooks are listed.")
+            boolean webhooks,
+
             @Header("Accept-Encoding") @Nullable String acceptEncoding) {}
 
     /** How a JavaScript file is loaded. */
@@ -35,8 +39,12 @@ record ToolOperations(CatalogTools tools) {
     }
 
     record SdkRequest(
-            @Describe("typescript, javascript, python or curl.") String language,
-            @Default("esm") @Describe("For JavaScript: an ES module, or one for require.") ModuleKind module,
+            @Describe("typescript, javascript, python or curl.")
+            String language,
+
+            @Default("esm") @Describe("For JavaScript: an ES module, or one for require.")
+            ModuleKind module,
+
             @Header("Accept-Encoding") @Nullable String acceptEncoding) {}
 
     List<Operation<?, ?>> all() {
@@ -47,7 +55,10 @@ record ToolOperations(CatalogTools tools) {
                         .summary("Reads the OpenAPI 3.1 document of a version.")
                         .anonymous(WHY)
                         .etag(ToolOperations::etag)
-                        .example("the newest version", new DocumentRequest(null, true, null), ApiContent.of("application/json", "{}".getBytes(UTF_8)))
+                        .example(
+                                "the newest version",
+                                new DocumentRequest(null, true, null),
+                                ApiContent.of("application/json", "{}".getBytes(UTF_8)))
                         .handle(this::document),
                 Operation.get("/v1/sdks/{language}", SdkRequest.class, Reply.media("text/plain", "text/javascript"))
                         .id("getSdk")
@@ -55,7 +66,10 @@ record ToolOperations(CatalogTools tools) {
                         .summary("Reads the client in a language, one source file.")
                         .anonymous(WHY)
                         .etag(ToolOperations::etag)
-                        .example("Python", new SdkRequest("python", ModuleKind.ESM, null), ApiContent.of("text/plain", "# matrix.py".getBytes(UTF_8)))
+                        .example(
+                                "Python",
+                                new SdkRequest("python", ModuleKind.ESM, null),
+                                ApiContent.of("text/plain", "# matrix.py".getBytes(UTF_8)))
                         .handle(this::source));
     }
 
@@ -63,7 +77,11 @@ record ToolOperations(CatalogTools tools) {
         ApiVersion version = request.version() == null ? tools.catalog().newest() : new ApiVersion(request.version());
         if (!tools.catalog().versions().contains(version)) {
             throw ApiProblem.of(400, "unsupported_version", "There is no version " + version + ".")
-                    .with("supportedVersions", tools.catalog().versions().stream().map(ApiVersion::toString).toList());
+                    .with(
+                            "supportedVersions",
+                            tools.catalog().versions().stream()
+                                    .map(ApiVersion::toString)
+                                    .toList());
         }
         Served served = tools.document(version, request.webhooks());
         return content("application/json", served, request.acceptEncoding(), context);
@@ -96,6 +114,8 @@ record ToolOperations(CatalogTools tools) {
 
     /** Strong, so the compressed form has another one (RFC 9110, 8.8.3). */
     private static String etag(ApiContent content) {
-        return content.body() instanceof ApiBody.Bytes bytes ? Served.sha256(bytes.content()).substring(0, 32) : "";
+        return content.body() instanceof ApiBody.Bytes bytes
+                ? Served.sha256(bytes.content()).substring(0, 32)
+                : "";
     }
 }

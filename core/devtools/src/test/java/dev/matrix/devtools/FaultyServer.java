@@ -97,8 +97,9 @@ final class FaultyServer implements AutoCloseable {
             return;
         }
         exchange.getResponseHeaders().set("Content-Type", "application/json");
-        Scenario.object(reply, "headers").members().forEach((name, value) ->
-                exchange.getResponseHeaders().set(name, ((JsonString) value).value()));
+        Scenario.object(reply, "headers")
+                .members()
+                .forEach((name, value) -> exchange.getResponseHeaders().set(name, ((JsonString) value).value()));
         if (!fault.isEmpty()) {
             exchange.sendResponseHeaders(200, 1000);
             OutputStream out = exchange.getResponseBody();
@@ -114,7 +115,8 @@ final class FaultyServer implements AutoCloseable {
         byte[] bytes = body == null
                 ? new byte[0]
                 : body instanceof JsonString text ? text.value().getBytes(UTF_8) : Scenario.CODEC.write(body);
-        exchange.sendResponseHeaders((int) Scenario.number(reply, "status", 200), bytes.length == 0 ? -1 : bytes.length);
+        exchange.sendResponseHeaders(
+                (int) Scenario.number(reply, "status", 200), bytes.length == 0 ? -1 : bytes.length);
         if (bytes.length > 0) {
             exchange.getResponseBody().write(bytes);
         }

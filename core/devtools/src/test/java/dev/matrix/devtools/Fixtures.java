@@ -13,6 +13,7 @@ import dev.matrix.core.event.EventTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The APIs that the SDKs' tests generate clients of. */
@@ -45,8 +46,8 @@ final class Fixtures {
                                 required("amount", new Schema.Maybe(new Schema.Reference("Money"))),
                                 required(
                                         "shape",
-                                        new Schema.Maybe(new Schema.Union(
-                                                Map.of("circle", "Circle", "square", "Square"))))))
+                                        new Schema.Maybe(
+                                                new Schema.Union(new TreeMap<>(Map.of("circle", "Circle", "square", "Square")))))))
                 .type(
                         "Circle",
                         struct(
@@ -164,7 +165,7 @@ final class Fixtures {
                 .toList();
         catalog.type("Error", new Schema.Struct(HOSTILE, members, true));
         catalog.type("Page", new Schema.Choice(List.of(HOSTILE, "None"), true));
-        catalog.type("type", new Schema.Union(Map.of(HOSTILE, "Error")));
+        catalog.type("type", new Schema.Union(new TreeMap<>(Map.of(HOSTILE, "Error"))));
         List<Property> all = new ArrayList<>(members);
         all.add(optional("page", new Schema.Reference("Page")));
         all.add(optional("any", new Schema.Reference("type")));

@@ -52,7 +52,12 @@ final class Gallery implements AutoCloseable {
 
     ApiResponse get(String path, String query, String... headers) {
         return dispatcher.handle(new ApiRequest(
-                "GET", path, query.isEmpty() ? null : query, ApiHeaders.of(headers), InputStream.nullInputStream(), "127.0.0.1"));
+                "GET",
+                path,
+                query.isEmpty() ? null : query,
+                ApiHeaders.of(headers),
+                InputStream.nullInputStream(),
+                "127.0.0.1"));
     }
 
     @Override
@@ -82,10 +87,16 @@ final class Gallery implements AutoCloseable {
 
     private void pass(HttpExchange exchange) throws IOException {
         List<ApiHeaders.Line> lines = new ArrayList<>();
-        exchange.getRequestHeaders().forEach((name, values) -> values.forEach(value -> lines.add(new ApiHeaders.Line(name, value))));
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> values.forEach(value -> lines.add(new ApiHeaders.Line(name, value))));
         URI target = exchange.getRequestURI();
-        ApiResponse response = dispatcher.handle(new ApiRequest(exchange.getRequestMethod(), target.getRawPath(), target.getRawQuery(),
-                ApiHeaders.of(lines), exchange.getRequestBody(), "127.0.0.1"));
+        ApiResponse response = dispatcher.handle(new ApiRequest(
+                exchange.getRequestMethod(),
+                target.getRawPath(),
+                target.getRawQuery(),
+                ApiHeaders.of(lines),
+                exchange.getRequestBody(),
+                "127.0.0.1"));
         response.headers().lines().forEach(line -> exchange.getResponseHeaders().add(line.name(), line.value()));
         byte[] body = response.body() instanceof ApiBody.Bytes bytes ? bytes.content() : new byte[0];
         exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);

@@ -17,7 +17,8 @@ final class NodeTools {
         Path folder = Path.of("target", "npm", pinned.replaceAll("[@/]", "_")).toAbsolutePath();
         if (!Files.exists(folder.resolve("node_modules"))) {
             Files.createDirectories(folder);
-            Programs.Run run = Programs.run(folder, Map.of(), "", "npm", "install", "--no-audit", "--no-fund", "--prefix", ".", pinned);
+            Programs.Run run = Programs.run(
+                    folder, Map.of(), "", "npm", "install", "--no-audit", "--no-fund", "--prefix", ".", pinned);
             assertThat(run.exit()).as(run.err()).isZero();
         }
         return folder;

@@ -20,8 +20,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -43,17 +43,23 @@ class OpenApiTest {
         JsonObject document = document(true);
         assertThat(string(document, "openapi", "")).isEqualTo("3.1.1");
         Set<String> ids = new TreeSet<>();
-        object(document, "paths").members().forEach((path, item) -> ((JsonObject) item).members().forEach((verb, each) -> {
-            JsonObject operation = (JsonObject) each;
-            ids.add(string(operation, "operationId", ""));
-            assertThat(operation.members()).as(path).containsKeys("summary", "tags", "responses", "x-codeSamples", "x-sdk");
-            JsonObject responses = object(operation, "responses");
-            assertThat(responses.members().keySet()).contains("429", "500", "default").allMatch(status -> status.matches("[1-5][0-9]{2}|default"));
-            if (operation.get("security") == null) {
-                assertThat(responses.members()).as(path).containsKeys("401", "403");
-            }
-            assertThat(Scenario.list(operation, "x-codeSamples")).hasSize(4);
-        }));
+        object(document, "paths")
+                .members()
+                .forEach((path, item) -> ((JsonObject) item).members().forEach((verb, each) -> {
+                    JsonObject operation = (JsonObject) each;
+                    ids.add(string(operation, "operationId", ""));
+                    assertThat(operation.members())
+                            .as(path)
+                            .containsKeys("summary", "tags", "responses", "x-codeSamples", "x-sdk");
+                    JsonObject responses = object(operation, "responses");
+                    assertThat(responses.members().keySet())
+                            .contains("429", "500", "default")
+                            .allMatch(status -> status.matches("[1-5][0-9]{2}|default"));
+                    if (operation.get("security") == null) {
+                        assertThat(responses.members()).as(path).containsKeys("401", "403");
+                    }
+                    assertThat(Scenario.list(operation, "x-codeSamples")).hasSize(4);
+                }));
         assertThat(ids).contains("createPicture", "listPictures", "getOpenApi", "getSdk", "getCaller", "publishEvent");
     }
 
@@ -63,7 +69,8 @@ class OpenApiTest {
         assertThat(string(create, "x-scope", "")).isEqualTo("pictures:write");
         assertThat(text(object(create, "requestBody"))).contains("Composition VIII", "\"additionalProperties\":false");
         JsonObject responses = object(create, "responses");
-        assertThat(text(object(responses, "201"))).contains("pic_1", "RateLimit-Policy", "Request-Id", "Idempotent-Replayed", "Location");
+        assertThat(text(object(responses, "201")))
+                .contains("pic_1", "RateLimit-Policy", "Request-Id", "Idempotent-Replayed", "Location");
         assertThat(text(object(responses, "422"))).contains("wall_full", "No wall has room");
         assertThat(text(create)).contains("#/components/parameters/Key");
     }
@@ -72,10 +79,13 @@ class OpenApiTest {
     void samplesCallTheOperationInFourLanguages() {
         JsonObject paths = object(document(true), "paths");
         String create = text(object(object(paths, "/v1/pictures"), "post"));
-        assertThat(create).contains("await matrix.pictures.create({", "reply = matrix.pictures.create(", "curl -X POST");
+        assertThat(create)
+                .contains("await matrix.pictures.create({", "reply = matrix.pictures.create(", "curl -X POST");
         String list = text(object(object(paths, "/v1/pictures"), "get"));
-        assertThat(list).contains("for await (const item of matrix.pictures.list({", "for item in matrix.pictures.list(");
-        assertThat(text(object(object(paths, "/v1/pictures/{id}"), "get"))).contains("matrix.pictures.get(\\\"pic_1\\\")");
+        assertThat(list)
+                .contains("for await (const item of matrix.pictures.list({", "for item in matrix.pictures.list(");
+        assertThat(text(object(object(paths, "/v1/pictures/{id}"), "get")))
+                .contains("matrix.pictures.get(\\\"pic_1\\\")");
     }
 
     @Test
@@ -107,13 +117,16 @@ class OpenApiTest {
             Scenario.list(schema, keyword).forEach(each -> checkBounds(name, each));
         }
         if (schema.get("oneOf") != null) {
-            assertThat(object(object(schema, "discriminator"), "mapping").members()).as(name).isNotEmpty();
+            assertThat(object(object(schema, "discriminator"), "mapping").members())
+                    .as(name)
+                    .isNotEmpty();
         }
     }
 
     @Test
     void webhooksListEveryEventTypeUnlessTheyAreUnwanted() {
-        assertThat(object(document(true), "webhooks").members()).hasSize(gallery.dispatcher().catalog().events().size());
+        assertThat(object(document(true), "webhooks").members())
+                .hasSize(gallery.dispatcher().catalog().events().size());
         assertThat(document(false).get("webhooks")).isNull();
         assertThat(text(document(true))).contains("onInvoicePaid");
     }
@@ -127,7 +140,10 @@ class OpenApiTest {
             Set<String> present = new TreeSet<>();
             object(document, "components").members().forEach((section, named) -> {
                 if (!section.equals("securitySchemes")) {
-                    ((JsonObject) named).members().keySet().forEach(name -> present.add("#/components/" + section + "/" + name));
+                    ((JsonObject) named)
+                            .members()
+                            .keySet()
+                            .forEach(name -> present.add("#/components/" + section + "/" + name));
                 }
             });
             assertThat(referred).isEqualTo(present);
@@ -151,21 +167,25 @@ class OpenApiTest {
     @Tag("C18")
     void twoBuildsAreEqualBytes() {
         try (Gallery other = new Gallery()) {
-            assertThat(other.tools().openApi(ApiVersion.FIRST, true)).isEqualTo(gallery.tools().openApi(ApiVersion.FIRST, true));
+            assertThat(other.tools().openApi(ApiVersion.FIRST, true))
+                    .isEqualTo(gallery.tools().openApi(ApiVersion.FIRST, true));
         }
     }
 
     @Test
     void theDocumentIsServedCompressedWithAnEtag() throws IOException {
         ApiResponse plain = gallery.get("/v1/openapi.json", "");
-        ApiResponse gzip = gallery.get("/v1/openapi.json", "version=2026-11-01&webhooks=true", "Accept-Encoding", "gzip, br");
+        ApiResponse gzip =
+                gallery.get("/v1/openapi.json", "version=2026-11-01&webhooks=true", "Accept-Encoding", "gzip, br");
         assertThat(plain.status()).isEqualTo(200);
         assertThat(gzip.headers().first("Content-Encoding")).isEqualTo("gzip");
         byte[] unpacked = new GZIPInputStream(new ByteArrayInputStream(bytes(gzip))).readAllBytes();
         assertThat(unpacked).isEqualTo(bytes(plain));
         String etag = gzip.headers().first("ETag");
         assertThat(etag).isNotNull().isNotEqualTo(plain.headers().first("ETag"));
-        assertThat(gallery.get("/v1/openapi.json", "", "Accept-Encoding", "gzip", "If-None-Match", etag + "").status()).isEqualTo(304);
+        assertThat(gallery.get("/v1/openapi.json", "", "Accept-Encoding", "gzip", "If-None-Match", etag + "")
+                        .status())
+                .isEqualTo(304);
     }
 
     @Test
@@ -173,7 +193,8 @@ class OpenApiTest {
         ApiResponse reply = gallery.get("/v1/openapi.json", "version=2020-01-01");
         assertThat(reply.status()).isEqualTo(400);
         assertThat(new String(bytes(reply), UTF_8)).contains("unsupported_version", "2026-11-01");
-        assertThatThrownBy(() -> gallery.tools().openApi(ApiVersion.of("2020-01-01"), true)).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> gallery.tools().openApi(ApiVersion.of("2020-01-01"), true))
+                .isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> DeveloperTools.create().sdk(SdkLanguage.PYTHON))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Mount");
@@ -183,13 +204,24 @@ class OpenApiTest {
     @Tag("D2")
     void clientsAreServedAsFiles() {
         for (Map.Entry<String, String> each : Map.of(
-                        "typescript", "matrix.ts", "javascript", "matrix.mjs", "python", "matrix.py", "curl", "matrix.sh").entrySet()) {
+                        "typescript",
+                        "matrix.ts",
+                        "javascript",
+                        "matrix.mjs",
+                        "python",
+                        "matrix.py",
+                        "curl",
+                        "matrix.sh")
+                .entrySet()) {
             ApiResponse reply = gallery.get("/v1/sdks/" + each.getKey(), "");
             assertThat(reply.status()).isEqualTo(200);
             assertThat(reply.headers().first("Content-Disposition")).contains(each.getValue());
             assertThat(reply.headers().first("ETag")).isNotNull();
         }
-        assertThat(gallery.get("/v1/sdks/javascript", "module=commonjs").headers().first("Content-Disposition")).contains("matrix.cjs");
+        assertThat(gallery.get("/v1/sdks/javascript", "module=commonjs")
+                        .headers()
+                        .first("Content-Disposition"))
+                .contains("matrix.cjs");
         assertThat(gallery.get("/v1/sdks/cobol", "").status()).isEqualTo(404);
         Sdk sdk = gallery.tools().sdk(SdkLanguage.CURL);
         assertThat(sdk.fileName()).isEqualTo("matrix.sh");
@@ -202,8 +234,18 @@ class OpenApiTest {
     void redoclyHasNothingToSay(@TempDir Path folder) throws IOException {
         Path file = Files.write(folder.resolve("openapi.json"), gallery.tools().openApi(ApiVersion.FIRST, true));
         Path tools = NodeTools.with("@redocly/cli@2.77.0");
-        Programs.Run run = Programs.run(tools, Map.of("REDOCLY_TELEMETRY", "off"), "", "node",
-                tools.resolve("node_modules/@redocly/cli/bin/cli.js").toString(), "lint", "--extends", "recommended", "--max-problems", "10", file.toString());
+        Programs.Run run = Programs.run(
+                tools,
+                Map.of("REDOCLY_TELEMETRY", "off"),
+                "",
+                "node",
+                tools.resolve("node_modules/@redocly/cli/bin/cli.js").toString(),
+                "lint",
+                "--extends",
+                "recommended",
+                "--max-problems",
+                "10",
+                file.toString());
         assertThat(run.out() + run.err()).contains("is valid").doesNotContain("You have");
         assertThat(run.exit()).isZero();
     }

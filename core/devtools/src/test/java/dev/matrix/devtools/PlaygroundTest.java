@@ -42,7 +42,15 @@ class PlaygroundTest {
         for (ApiResource file : Playground.files()) {
             assertThat(new String(file.content(), UTF_8))
                     .as(file.path())
-                    .doesNotContain("localStorage", "sessionStorage", "document.cookie", "indexedDB", "innerHTML", "https://", "http://", "eval(");
+                    .doesNotContain(
+                            "localStorage",
+                            "sessionStorage",
+                            "document.cookie",
+                            "indexedDB",
+                            "innerHTML",
+                            "https://",
+                            "http://",
+                            "eval(");
         }
     }
 
@@ -54,7 +62,15 @@ class PlaygroundTest {
         Path script = Programs.copy("playground/browser.mjs", tools);
         try (Gallery gallery = new Gallery();
                 Gallery.Site site = gallery.site()) {
-            Programs.Run run = Programs.run(folder, Map.of(), "", "node", script.toString(), site.uri().toString(), Gallery.KEY, folder.toString());
+            Programs.Run run = Programs.run(
+                    folder,
+                    Map.of(),
+                    "",
+                    "node",
+                    script.toString(),
+                    site.uri().toString(),
+                    Gallery.KEY,
+                    folder.toString());
             assertThat(run.out() + run.err()).isEqualTo("good\n");
         }
     }

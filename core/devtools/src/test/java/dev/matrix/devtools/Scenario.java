@@ -27,7 +27,9 @@ record Scenario(JsonObject json) {
     static List<Scenario> all() throws IOException {
         try (InputStream in = Scenario.class.getResourceAsStream("sdk/scenarios.json")) {
             JsonArray array = (JsonArray) CODEC.parse(requireNonNull(in).readAllBytes());
-            return array.items().stream().map(each -> new Scenario((JsonObject) each)).toList();
+            return array.items().stream()
+                    .map(each -> new Scenario((JsonObject) each))
+                    .toList();
         }
     }
 

@@ -54,7 +54,13 @@ class SdkScenarioTest {
         return SdkScenarios.on("py", scenarios -> {
             Path driver = Programs.copy("sdk/driver.py", folder);
             return played(Programs.run(
-                    folder, Map.of(), "", "python3", driver.toString(), folder.toString(), written(scenarios).toString()));
+                    folder,
+                    Map.of(),
+                    "",
+                    "python3",
+                    driver.toString(),
+                    folder.toString(),
+                    written(scenarios).toString()));
         });
     }
 
@@ -92,8 +98,8 @@ class SdkScenarioTest {
     private Path written(List<Scenario> scenarios) throws IOException {
         Path file = folder.resolve("scenarios.json");
         String json = new String(
-                Scenario.CODEC.write(new JsonArray(List.copyOf(
-                        scenarios.stream().map(Scenario::json).toList()))),
+                Scenario.CODEC.write(new JsonArray(
+                        List.copyOf(scenarios.stream().map(Scenario::json).toList()))),
                 UTF_8);
         return Files.writeString(file, json);
     }

@@ -62,8 +62,10 @@ final class SdkScenarios {
             assertThat(Scenario.plain(result.get("data"))).isEqualTo(Scenario.plain(expected.get("data")));
         } else {
             JsonObject got = Scenario.object(result, "error");
-            error.members().forEach((name, value) ->
-                    assertThat(Scenario.plain(got.get(name))).as("error's " + name + " of " + result).isEqualTo(Scenario.plain(value)));
+            error.members()
+                    .forEach((name, value) -> assertThat(Scenario.plain(got.get(name)))
+                            .as("error's " + name + " of " + result)
+                            .isEqualTo(Scenario.plain(value)));
         }
         if (expected.get("count") instanceof JsonNumber count) {
             assertThat(seen).as("requests").hasSize(count.value().intValue());
@@ -84,7 +86,8 @@ final class SdkScenarios {
             List<Json> waited = Scenario.list(result, "waits");
             assertThat(waited).as("waits").hasSameSizeAs(waits.items());
             for (int i = 0; i < waited.size(); i++) {
-                assertThat(seconds(waited.get(i))).isCloseTo(seconds(waits.items().get(i)), within(0.002));
+                assertThat(seconds(waited.get(i)))
+                        .isCloseTo(seconds(waits.items().get(i)), within(0.002));
             }
         }
         assertThat(String.valueOf(result)).as("text forms").doesNotContain("key_secret_1");
@@ -100,24 +103,33 @@ final class SdkScenarios {
             assertThat(seen.rawPath()).isEqualTo(path.value());
         }
         if (expected.get("decodedPath") instanceof JsonString path) {
-            assertThat(URLDecoder.decode(seen.rawPath().replace("+", "%2B"), UTF_8)).isEqualTo(path.value());
+            assertThat(URLDecoder.decode(seen.rawPath().replace("+", "%2B"), UTF_8))
+                    .isEqualTo(path.value());
         }
         if (expected.get("query") instanceof JsonArray query) {
             // Python sends them in the order of the method's arguments.
             assertThat(pairs(seen.rawQuery())).containsExactlyInAnyOrderElementsOf(expectedPairs(query));
         }
-        Scenario.object(expected, "headers").members().forEach((name, value) ->
-                assertThat(header(seen, name)).as(name).isEqualTo(Scenario.plain(value)));
-        Scenario.list(expected, "absent").forEach(name ->
-                assertThat(header(seen, ((JsonString) name).value())).as(name.toString()).isEmpty());
+        Scenario.object(expected, "headers")
+                .members()
+                .forEach(
+                        (name, value) -> assertThat(header(seen, name)).as(name).isEqualTo(Scenario.plain(value)));
+        Scenario.list(expected, "absent")
+                .forEach(name -> assertThat(header(seen, ((JsonString) name).value()))
+                        .as(name.toString())
+                        .isEmpty());
         if (expected.get("body") != null) {
-            assertThat(Scenario.plain(Scenario.CODEC.parse(seen.body()))).isEqualTo(Scenario.plain(expected.get("body")));
+            assertThat(Scenario.plain(Scenario.CODEC.parse(seen.body())))
+                    .isEqualTo(Scenario.plain(expected.get("body")));
         }
     }
 
     private static List<List<String>> expectedPairs(JsonArray query) {
         return query.items().stream()
-                .map(pair -> ((JsonArray) pair).items().stream().map(each -> ((JsonString) each).value()).toList())
+                .map(pair -> ((JsonArray) pair)
+                        .items().stream()
+                                .map(each -> ((JsonString) each).value())
+                                .toList())
                 .toList();
     }
 

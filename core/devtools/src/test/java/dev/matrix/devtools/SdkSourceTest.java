@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.matrix.core.api.ApiVersion;
-import dev.matrix.core.api.Reply;
 import dev.matrix.core.api.Operation;
+import dev.matrix.core.api.Reply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,9 +52,12 @@ class SdkSourceTest {
     @Tag("D3")
     void methodsAreNamedByTagAndVerbAndReservedNamesGetAnUnderscore() {
         Map<String, String> files = SdkFiles.of(Fixtures.hostile());
-        assertThat(generated(files, "matrix.ts")).contains("constructor_(from: string, class_: string, in_: string, request?: ", " toString_(");
-        assertThat(generated(files, "matrix.py")).contains("def from_(self, from_: str, class_: str, in_: str, *, ", "def to_string(");
-        assertThat(generated(SdkFiles.of(Fixtures.things()), "matrix.py")).contains("class ThingsApi", "def replace_flag(self, id: str, on: bool, *, note: str");
+        assertThat(generated(files, "matrix.ts"))
+                .contains("constructor_(from: string, class_: string, in_: string, request?: ", " toString_(");
+        assertThat(generated(files, "matrix.py"))
+                .contains("def from_(self, from_: str, class_: str, in_: str, *, ", "def to_string(");
+        assertThat(generated(SdkFiles.of(Fixtures.things()), "matrix.py"))
+                .contains("class ThingsApi", "def replace_flag(self, id: str, on: bool, *, note: str");
     }
 
     @Test
@@ -63,7 +66,12 @@ class SdkSourceTest {
         FixtureCatalog catalog = new FixtureCatalog();
         for (String id : List.of("listThings", "listThing")) {
             catalog.operation(
-                    Operation.get("/v1/" + id, Nothing.class, Reply.none()).id(id).tag("things").summary("Lists.").anyKey().handle((q, c) -> null),
+                    Operation.get("/v1/" + id, Nothing.class, Reply.none())
+                            .id(id)
+                            .tag("things")
+                            .summary("Lists.")
+                            .anyKey()
+                            .handle((q, c) -> null),
                     Fixtures.nothing());
         }
         assertThatThrownBy(() -> SdkModel.of(catalog, ApiVersion.FIRST))
@@ -85,11 +93,15 @@ class SdkSourceTest {
         accepted("node", "--check", "matrix.cjs");
         accepted("python3", "-c", "compile(open('matrix.py', encoding='utf-8').read(), 'matrix.py', 'exec')");
         accepted("bash", "-n", "matrix.sh");
-        accepted("node", "-e", "const { Matrix } = require('./matrix.cjs'); const m = new Matrix({ baseUrl: 'http://127.0.0.1:9' });"
-                + " if (typeof m.constructor_.toString_ !== 'function') process.exit(1)");
+        accepted(
+                "node",
+                "-e",
+                "const { Matrix } = require('./matrix.cjs'); const m = new Matrix({ baseUrl: 'http://127.0.0.1:9' });"
+                        + " if (typeof m.constructor_.toString_ !== 'function') process.exit(1)");
         accepted("python3", "-B", "-c", "import matrix; matrix.Matrix('k', 'http://127.0.0.1:9').constructor.from_");
         accepted("bash", "-c", ". ./matrix.sh; _op=(); _matrix_op constructor.toString && [[ ${_op[0]} == POST ]]");
-        assertThat(folder).isDirectoryNotContaining(path -> !path.getFileName().toString().startsWith("matrix."));
+        assertThat(folder)
+                .isDirectoryNotContaining(path -> !path.getFileName().toString().startsWith("matrix."));
     }
 
     @Test
@@ -97,15 +109,24 @@ class SdkSourceTest {
     void theKeyAndTheSecretAreInNoArgumentOfAProgram() throws IOException {
         assumeTrue(Programs.isThere("bash", "--version"));
         SdkFiles.write(Fixtures.things(), folder);
-        String spy = "curl() { printf '%s\\n' \"$*\" >>arguments; cat <&3 >>config; printf 500; }; openssl() { printf '%s\\n' \"$*\" >>arguments; }; . ./matrix.sh; ";
+        String spy =
+                "curl() { printf '%s\\n' \"$*\" >>arguments; cat <&3 >>config; printf 500; }; openssl() { printf '%s\\n' \"$*\" >>arguments; }; . ./matrix.sh; ";
         Map<String, String> environment = Map.of(
-                "MATRIX_API_KEY", "key_secret_1", "MATRIX_BASE_URL", "http://127.0.0.1:9", "MATRIX_RETRIES", "0",
-                "MATRIX_WEBHOOK_SECRET", "whsec_c2VjcmV0c2VjcmV0c2VjcmV0");
+                "MATRIX_API_KEY",
+                "key_secret_1",
+                "MATRIX_BASE_URL",
+                "http://127.0.0.1:9",
+                "MATRIX_RETRIES",
+                "0",
+                "MATRIX_WEBHOOK_SECRET",
+                "whsec_c2VjcmV0c2VjcmV0c2VjcmV0");
         String config = spy.replace("cat <&3", "cat /dev/fd/3");
         Programs.run(folder, environment, "", "bash", "-c", config + "matrix things.get th_1");
         Programs.run(folder, environment, "{}", "bash", "-c", config + "matrix verify-webhook msg_1 $(date +%s) v1,xx");
         String arguments = Files.readString(folder.resolve("arguments"));
-        assertThat(arguments).contains("/v1/things/th_1", "base64").doesNotContain("key_secret_1", "c2VjcmV0", "73656372");
+        assertThat(arguments)
+                .contains("/v1/things/th_1", "base64")
+                .doesNotContain("key_secret_1", "c2VjcmV0", "73656372");
         assertThat(Files.readString(folder.resolve("config"))).contains("Bearer key_secret_1");
     }
 
@@ -127,7 +148,8 @@ class SdkSourceTest {
     @Test
     void aClientIsAtMostTwentyKilobytesAndOneMoreForEachOperation() throws IOException {
         try (Gallery gallery = new Gallery()) {
-            int parts = gallery.dispatcher().catalog().operations().size() + gallery.dispatcher().catalog().events().size();
+            int parts = gallery.dispatcher().catalog().operations().size()
+                    + gallery.dispatcher().catalog().events().size();
             for (SdkLanguage language : SdkLanguage.values()) {
                 assertThat(gallery.tools().sdk(language).source().getBytes(StandardCharsets.UTF_8).length)
                         .as(language.name())

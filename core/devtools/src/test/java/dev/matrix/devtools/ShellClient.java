@@ -23,8 +23,22 @@ record ShellClient(Path folder) implements SdkScenarios.Client {
 
     private static final Pattern FAILURE = Pattern.compile("matrix: ([0-9]{3}) ([a-z0-9_]+)");
     private static final Map<Integer, String> KINDS = Map.of(
-            400, "InvalidRequestError", 401, "AuthenticationError", 403, "PermissionDeniedError", 404, "NotFoundError",
-            409, "ConflictError", 412, "PreconditionFailedError", 422, "UnprocessableError", 429, "RateLimitError");
+            400,
+            "InvalidRequestError",
+            401,
+            "AuthenticationError",
+            403,
+            "PermissionDeniedError",
+            404,
+            "NotFoundError",
+            409,
+            "ConflictError",
+            412,
+            "PreconditionFailedError",
+            422,
+            "UnprocessableError",
+            429,
+            "RateLimitError");
 
     @Override
     public List<JsonObject> play(List<Scenario> scenarios) throws IOException {
@@ -32,7 +46,8 @@ record ShellClient(Path folder) implements SdkScenarios.Client {
         List<JsonObject> results = new ArrayList<>();
         for (Scenario scenario : scenarios) {
             Path waits = Files.createTempFile(folder, "waits", ".txt");
-            List<String> command = new ArrayList<>(List.of("bash", driver.toString(), folder.resolve("matrix.sh").toString(), waits.toString()));
+            List<String> command = new ArrayList<>(List.of(
+                    "bash", driver.toString(), folder.resolve("matrix.sh").toString(), waits.toString()));
             Map<String, String> environment = new LinkedHashMap<>();
             environment.put("MATRIX_API_KEY", "key_secret_1");
             environment.put("MATRIX_BASE_URL", Scenario.string(scenario.json(), "baseUrl", ""));
@@ -81,8 +96,10 @@ record ShellClient(Path folder) implements SdkScenarios.Client {
         if (options.get("idempotencyKey") instanceof JsonString key) {
             command.addAll(List.of("--idempotency-key", key.value()));
         }
-        Scenario.object(options, "headers").members().forEach((name, value) ->
-                command.addAll(List.of("--header", name + ": " + ((JsonString) value).value())));
+        Scenario.object(options, "headers")
+                .members()
+                .forEach((name, value) ->
+                        command.addAll(List.of("--header", name + ": " + ((JsonString) value).value())));
         if (options.get("retries") instanceof JsonNumber retries) {
             environment.put("MATRIX_RETRIES", retries.value().toPlainString());
         }
@@ -101,9 +118,11 @@ record ShellClient(Path folder) implements SdkScenarios.Client {
     private static JsonObject result(Scenario scenario, Programs.Run run, List<String> waits) {
         Map<String, Json> result = new LinkedHashMap<>();
         result.put("name", new JsonString(scenario.name()));
-        result.put("waits", new JsonArray(waits.stream()
-                .<Json>map(each -> new JsonNumber(new BigDecimal(each).movePointLeft(3)))
-                .toList()));
+        result.put(
+                "waits",
+                new JsonArray(waits.stream()
+                        .<Json>map(each -> new JsonNumber(new BigDecimal(each).movePointLeft(3)))
+                        .toList()));
         result.put("forms", new JsonString(run.out() + run.err()));
         if (run.exit() == 0) {
             result.put("data", data(scenario, run.out()));
@@ -140,7 +159,9 @@ record ShellClient(Path folder) implements SdkScenarios.Client {
                 .toList();
         return read.equals("pages")
                 ? new JsonArray(pages)
-                : new JsonArray(pages.stream().flatMap(page -> ((JsonArray) page).items().stream()).toList());
+                : new JsonArray(pages.stream()
+                        .flatMap(page -> ((JsonArray) page).items().stream())
+                        .toList());
     }
 
     private static String kind(Programs.Run run) {

@@ -12,8 +12,17 @@ import java.util.Map;
 /** The npm package typescript, in a folder that the profile fills once. */
 final class TypeScriptCompiler {
 
-    private static final List<String> STRICT = List.of("--strict", "--exactOptionalPropertyTypes", "--noUncheckedIndexedAccess",
-            "--target", "es2022", "--module", "nodenext", "--lib", "es2022,dom", "--skipLibCheck");
+    private static final List<String> STRICT = List.of(
+            "--strict",
+            "--exactOptionalPropertyTypes",
+            "--noUncheckedIndexedAccess",
+            "--target",
+            "es2022",
+            "--module",
+            "nodenext",
+            "--lib",
+            "es2022,dom",
+            "--skipLibCheck");
 
     private TypeScriptCompiler() {}
 
@@ -21,7 +30,8 @@ final class TypeScriptCompiler {
     static void compile(Path folder, String file, String... more) throws IOException {
         Path tools = NodeTools.with("typescript@5.9.3");
         Files.writeString(folder.resolve("package.json"), "{\"type\":\"module\"}");
-        List<String> command = new ArrayList<>(List.of("node", tools.resolve("node_modules/typescript/bin/tsc").toString()));
+        List<String> command = new ArrayList<>(
+                List.of("node", tools.resolve("node_modules/typescript/bin/tsc").toString()));
         command.addAll(STRICT);
         command.addAll(List.of("--outDir", "out"));
         command.addAll(List.of(more));

@@ -62,11 +62,11 @@ for (const [scheme, width] of [["light", 1280], ["dark", 1280], ["light", 360]])
   await page.waitForSelector("h1:has-text('Draws a picture')");
 
   await page.goto(`${base}/playground#/~webhooks`);
-  await page.getByLabel("Secret").fill("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+  await page.getByRole("textbox", { name: /^Secret/ }).fill("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
   await page.getByRole("button", { name: "Sign" }).click();
   await page.getByRole("button", { name: "Verify" }).click();
   await page.waitForFunction(() => document.querySelector("p.status")?.textContent === "Genuine and fresh.");
-  await page.getByLabel("Body").fill("{ }");
+  await page.getByRole("textbox", { name: /^Body/ }).fill("{ }");
   await page.getByRole("button", { name: "Verify" }).click();
   await page.waitForFunction(() => document.querySelector("p.status")?.textContent.startsWith("This secret made none"));
 

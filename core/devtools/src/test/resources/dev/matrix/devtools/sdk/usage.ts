@@ -4,7 +4,7 @@ import type { Thing, WebhookEvent } from "./matrix.js";
 
 const matrix = new Matrix({ apiKey: "key", baseUrl: "https://example.com/base/" });
 
-const made: Thing = await matrix.things.create({ name: "n", note: null, "x-y": "1", constructor: "c" }, { idempotencyKey: "k" });
+const made: Thing = await matrix.things.create({ name: "n", note: null, "x-y": "1", constructor: "c", toString: "t" }, { idempotencyKey: "k" });
 const note: string | null = made.note;
 if (made.shape?.type === "circle") made.shape.radius.toFixed(note?.length);
 for await (const each of matrix.things.list({ limit: 2, tag: ["a"] })) each.id.trim();
