@@ -27,6 +27,8 @@ final class Fixtures {
     private static final Schema FLAG = new Schema.Flag();
     private static final Schema WHOLE = new Schema.Whole(1, 100);
     private static final Schema THING = new Schema.Reference("Thing");
+    private static final Schema SHAPE =
+            new Schema.Union(new TreeMap<>(Map.of("circle", "Circle", "square", "Square")));
 
     private Fixtures() {}
 
@@ -44,10 +46,7 @@ final class Fixtures {
                                 required("note", new Schema.Maybe(TEXT)),
                                 required("state", new Schema.Choice(List.of("open", "closed"), true)),
                                 required("amount", new Schema.Maybe(new Schema.Reference("Money"))),
-                                required(
-                                        "shape",
-                                        new Schema.Maybe(
-                                                new Schema.Union(new TreeMap<>(Map.of("circle", "Circle", "square", "Square")))))))
+                                required("shape", new Schema.Maybe(SHAPE))))
                 .type(
                         "Circle",
                         struct(
