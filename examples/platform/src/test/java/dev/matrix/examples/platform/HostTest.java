@@ -145,11 +145,11 @@ class HostTest {
 
     private static HttpResponse<String> send(Caller caller, Operation<?, ?> operation, ApiExample example)
             throws IOException, InterruptedException {
-        List<String> headers = new ArrayList<>(List.of("Idempotency-Key", operation.id() + " " + example.name().hashCode()));
+        String key = operation.id() + "-" + example.name().replace(' ', '-');
+        List<String> headers = new ArrayList<>(List.of("Idempotency-Key", key));
         for (ApiHeaders.Line line : example.headers().lines()) {
             headers.addAll(List.of(line.name(), line.value()));
         }
-        headers.set(1, headers.get(1).replace(' ', '-'));
         return caller.send(
                 operation.method(),
                 example.path() + (example.query().isEmpty() ? "" : "?" + example.query()),
