@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  *     where unknown; US, CA and IN need it
  * @param postalCode as written; null where unknown, and then no territory is recognised by it
  */
-public record Address(String country, @Nullable String region, @Nullable String postalCode, @Nullable String city) {
+public record Address(
+        String country,
+        @Nullable String region,
+        @Nullable String postalCode,
+        @Nullable String city) {
 
     /** @throws InvalidRequestException if the country is unknown or the region malformed */
     public Address {

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param types the taxes that it levies there
  * @param shownAs the jurisdiction that documents name for the last of its types; null: the same
  */
-record Authority(String registration, String jurisdiction, Set<TaxType> types, @Nullable String shownAs) {
+record Authority(
+        String registration,
+        String jurisdiction,
+        Set<TaxType> types,
+        @Nullable String shownAs) {
 
     private static final Set<TaxType> OPTIONAL = EnumSet.of(TaxType.WITHHOLDING, TaxType.LEASE);
 

@@ -23,12 +23,11 @@ final class Jurisdictions {
         if (COUNTRIES.contains(country) || BESIDES_ISO.contains(country)) {
             return country;
         }
-        String hint =
-                switch (country) {
-                    case "EL" -> "; Greece is GR (EL is its VAT prefix)";
-                    case "UK" -> "; the United Kingdom is GB";
-                    default -> "";
-                };
+        String hint = switch (country) {
+            case "EL" -> "; Greece is GR (EL is its VAT prefix)";
+            case "UK" -> "; the United Kingdom is GB";
+            default -> "";
+        };
         throw new InvalidRequestException(
                 "Unknown country \"" + country + "\": write an ISO 3166-1 code of two capital letters" + hint + ".");
     }

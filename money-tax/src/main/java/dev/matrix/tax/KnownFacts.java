@@ -43,8 +43,8 @@ final class KnownFacts {
                 .ticker(() -> nanos(matrix.clock().instant()));
         registrations = kept.build(seller -> matrix.transactions()
                 .returning(tx -> List.copyOf(stores.registrations().list(tx, seller))));
-        exemptions =
-                kept.build(holder -> matrix.transactions().returning(tx -> stores.exemptions().of(tx, holder).stream()
+        exemptions = kept.build(holder -> matrix.transactions()
+                .returning(tx -> stores.exemptions().of(tx, holder).stream()
                         .map(row -> this.json.read(row.json(), TaxExemption.class))
                         .toList()));
         turnovers = kept.build(this::loadTurnover);

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param outsideEu a territory outside the EU's VAT though its country isn't
  * @param address the buyer's, where it is of that country
  */
-record Place(String country, String jurisdiction, boolean outsideEu, @Nullable Address address) {
+record Place(
+        String country,
+        String jurisdiction,
+        boolean outsideEu,
+        @Nullable Address address) {
 
     @Nullable
     String region() {

@@ -109,12 +109,11 @@ final class PlaceOfSupply {
         String why =
                 supply.treatment() + " for a " + kind + " in " + place.jurisdiction() + " (" + supply.source() + ")";
         notes.trace("place of supply", why);
-        boolean reverse =
-                switch (supply.treatment()) {
-                    case REVERSE_CHARGE -> true;
-                    case REVERSE_CHARGE_UNLESS_REGISTERED -> !sale.collectsIn(place.jurisdiction());
-                    case DESTINATION, NOT_SUBJECT -> false;
-                };
+        boolean reverse = switch (supply.treatment()) {
+            case REVERSE_CHARGE -> true;
+            case REVERSE_CHARGE_UNLESS_REGISTERED -> !sale.collectsIn(place.jurisdiction());
+            case DESTINATION, NOT_SUBJECT -> false;
+        };
         if (reverse) {
             return reverseCharge();
         }

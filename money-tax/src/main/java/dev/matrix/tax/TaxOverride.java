@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param item the item's id
  * @param ratePercent for reasons that have a rate, else null
  */
-public record TaxOverride(String item, TaxReason reason, @Nullable BigDecimal ratePercent) {
+public record TaxOverride(
+        String item, TaxReason reason, @Nullable BigDecimal ratePercent) {
 
     /** @throws InvalidRequestException if the reason needs a rate and has none, or the other way round */
     public TaxOverride {

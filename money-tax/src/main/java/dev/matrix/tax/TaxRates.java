@@ -16,7 +16,10 @@ public interface TaxRates {
      * @param category exactly; null: all
      * @param day those that hold on it; null: all
      */
-    record Filter(@Nullable String jurisdiction, @Nullable ProductCategory category, @Nullable LocalDate day) {}
+    record Filter(
+            @Nullable String jurisdiction,
+            @Nullable ProductCategory category,
+            @Nullable LocalDate day) {}
 
     /** Standing rules by jurisdiction, type, category and first day. */
     List<TaxRule> find(Filter filter);

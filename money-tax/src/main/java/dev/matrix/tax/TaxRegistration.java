@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param to last day, inclusive; null: open
  */
 public record TaxRegistration(
-        String jurisdiction, TaxScheme scheme, @Nullable TaxId taxId, LocalDate from, @Nullable LocalDate to) {
+        String jurisdiction,
+        TaxScheme scheme,
+        @Nullable TaxId taxId,
+        LocalDate from,
+        @Nullable LocalDate to) {
 
     /** @throws InvalidRequestException if the days are in the wrong order, or the scheme is of another jurisdiction */
     public TaxRegistration {

@@ -9,4 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param taxInTaxCurrency the tax in the currency that it is accounted in (EN 16931 BT-111); null unless asked for
  */
 public record Totals(
-        Money net, Money tax, Money gross, Money withheld, Money payable, @Nullable Money taxInTaxCurrency) {}
+        Money net,
+        Money tax,
+        Money gross,
+        Money withheld,
+        Money payable,
+        @Nullable Money taxInTaxCurrency) {}

@@ -85,7 +85,7 @@ class RatesSimulationTest {
                         .items()
                         .stream()
                         .sorted(Comparator.comparing(BillingEvent::occurredAt))
-                .map(BillingEvent::type)
+                        .map(BillingEvent::type)
                         .map(Object::toString)
                         .filter(type -> type.startsWith("exchange_rate.source"))
                         .toList();

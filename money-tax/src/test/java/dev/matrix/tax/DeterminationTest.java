@@ -100,8 +100,10 @@ class DeterminationTest {
             assertThat(charged.totals().tax()).isEqualTo(Money.of("20.00", "EUR"));
             assertThat(charged.warnings()).contains(Warning.TAX_ID_PENDING);
         }
-        try (Shop shop = Shop.of(Shop.germanWithShop(), wiring -> wiring.proof(says(TaxIdProof.State.PENDING))
-                .uncheckedIds(new UncheckedIds.TrustChecksum()))) {
+        try (Shop shop = Shop.of(
+                Shop.germanWithShop(),
+                wiring ->
+                        wiring.proof(says(TaxIdProof.State.PENDING)).uncheckedIds(new UncheckedIds.TrustChecksum()))) {
             assertThat(only(shop.sell("2026-03-01", french, HUNDRED)).reason()).isEqualTo(TaxReason.REVERSE_CHARGE);
         }
     }

@@ -62,23 +62,20 @@ class En16931Test {
 
     /** A sale of one of the categories S, Z, E, AE, K, G, O, L. */
     private static TaxCalculation sale(Shop shop, int which, Random random) {
-        Buyer buyer =
-                switch (which % 8) {
-                    case 0 ->
-                        Buyer.consumer(
-                                Address.of(List.of("DE", "FR", "HU", "FI", "LU").get(random.nextInt(5))));
-                    case 1, 5 -> Buyer.consumer(Address.of("GB"));
-                    case 2 -> Buyer.consumer(Address.of("DE")).as(EMBASSY);
-                    case 3, 4 -> Buyer.business(Address.of("FR"), FR_ID);
-                    case 6 -> Buyer.business(Address.of("AU"), TaxId.parse("AU94314159265"));
-                    default -> Buyer.consumer(Address.postal("ES", "38001"));
-                };
-        ProductCategory category =
-                switch (which % 8) {
-                    case 1 -> category("zero");
-                    case 4, 5 -> category("goods");
-                    default -> ProductCategory.SAAS;
-                };
+        Buyer buyer = switch (which % 8) {
+            case 0 ->
+                Buyer.consumer(Address.of(List.of("DE", "FR", "HU", "FI", "LU").get(random.nextInt(5))));
+            case 1, 5 -> Buyer.consumer(Address.of("GB"));
+            case 2 -> Buyer.consumer(Address.of("DE")).as(EMBASSY);
+            case 3, 4 -> Buyer.business(Address.of("FR"), FR_ID);
+            case 6 -> Buyer.business(Address.of("AU"), TaxId.parse("AU94314159265"));
+            default -> Buyer.consumer(Address.postal("ES", "38001"));
+        };
+        ProductCategory category = switch (which % 8) {
+            case 1 -> category("zero");
+            case 4, 5 -> category("goods");
+            default -> ProductCategory.SAAS;
+        };
         AmountKind kind = random.nextBoolean() ? AmountKind.NET : AmountKind.GROSS;
         TaxRequest.Builder request = shop.invoice("EUR", java.time.LocalDate.of(2026, 3, 1), buyer);
         int lines = 1 + random.nextInt(8);

@@ -46,12 +46,14 @@ class SeedRulesTest {
     @Test
     @Tag("TD2")
     void eachRowHasASourceAndAnIdOfItsOwn() {
-        assertThat(RULES).hasSizeGreaterThan(340).allSatisfy(rule -> assertThat(rule.source())
-                .isNotBlank());
+        assertThat(RULES)
+                .hasSizeGreaterThan(340)
+                .allSatisfy(rule -> assertThat(rule.source()).isNotBlank());
         assertThat(RULES).extracting(TaxRule::id).doesNotHaveDuplicates();
         for (String table : List.of("supply.csv", "territories.csv", "thresholds.csv", "places.csv", "india.csv")) {
-            assertThat(Csv.read(table)).isNotEmpty().allSatisfy(row -> assertThat(row.get("source"))
-                    .isNotBlank());
+            assertThat(Csv.read(table))
+                    .isNotEmpty()
+                    .allSatisfy(row -> assertThat(row.get("source")).isNotBlank());
         }
     }
 

@@ -264,11 +264,14 @@ class TaxDataTest {
                 Shop.american("US-CA"),
                 wiring -> wiring.localRates((address, day, category, kind) -> new LocalRates.Unavailable("down")))) {
             assertThat(shop.outcome("2026-03-01", CALIFORNIAN, goods("100.00")))
-                    .isInstanceOfSatisfying(Undetermined.class, end -> assertThat(end.cause())
-                            .isEqualTo(Undetermined.Cause.LOCAL_RATES_UNAVAILABLE));
+                    .isInstanceOfSatisfying(
+                            Undetermined.class,
+                            end -> assertThat(end.cause()).isEqualTo(Undetermined.Cause.LOCAL_RATES_UNAVAILABLE));
         }
-        try (Shop shop = Shop.of(Shop.american("US-CA"), wiring -> wiring.stateRatesOnFailure()
-                .localRates((address, day, category, kind) -> new LocalRates.Unavailable("down")))) {
+        try (Shop shop = Shop.of(
+                Shop.american("US-CA"),
+                wiring -> wiring.stateRatesOnFailure()
+                        .localRates((address, day, category, kind) -> new LocalRates.Unavailable("down")))) {
             TaxCalculation calculation = shop.sell("2026-03-01", CALIFORNIAN, goods("100.00"));
             assertThat(calculation.totals().tax()).isEqualTo(Money.of("7.25", "USD"));
             assertThat(calculation.warnings()).contains(Warning.LOCAL_RATES_UNAVAILABLE);

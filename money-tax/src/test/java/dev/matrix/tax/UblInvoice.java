@@ -21,7 +21,11 @@ final class UblInvoice {
     private record Key(String category, @Nullable BigDecimal rate) {}
 
     /** Its sums and its reason. */
-    private record Part(Money base, Money tax, @Nullable String code, @Nullable String note) {
+    private record Part(
+            Money base,
+            Money tax,
+            @Nullable String code,
+            @Nullable String note) {
 
         Part plus(TaxGroup group) {
             return new Part(base.plus(group.base()), tax.plus(group.tax()), code, note);

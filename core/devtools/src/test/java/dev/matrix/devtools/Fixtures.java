@@ -27,8 +27,7 @@ final class Fixtures {
     private static final Schema FLAG = new Schema.Flag();
     private static final Schema WHOLE = new Schema.Whole(1, 100);
     private static final Schema THING = new Schema.Reference("Thing");
-    private static final Schema SHAPE =
-            new Schema.Union(new TreeMap<>(Map.of("circle", "Circle", "square", "Square")));
+    private static final Schema SHAPE = new Schema.Union(new TreeMap<>(Map.of("circle", "Circle", "square", "Square")));
 
     private Fixtures() {}
 

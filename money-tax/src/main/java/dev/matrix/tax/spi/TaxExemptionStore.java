@@ -18,7 +18,8 @@ public interface TaxExemptionStore {
      * @param lastDay null: open
      * @param json all of it
      */
-    record ExemptionRow(String id, Owner holder, long version, @Nullable LocalDate lastDay, String json) {}
+    record ExemptionRow(
+            String id, Owner holder, long version, @Nullable LocalDate lastDay, String json) {}
 
     void insert(Tx tx, ExemptionRow row);
 

@@ -13,7 +13,11 @@ public interface TaxRuleStore {
      *
      * @param json the rule, without the two instants
      */
-    record RuleRow(String id, String json, Instant recordedAt, @Nullable Instant supersededAt) {}
+    record RuleRow(
+            String id,
+            String json,
+            Instant recordedAt,
+            @Nullable Instant supersededAt) {}
 
     /** How often rules have changed; 0 at first. Nodes reload when it rises. */
     long version(Tx tx);

@@ -52,7 +52,8 @@ final class BootstrapKey implements ApiAuthenticator, ApiModule {
         }
         Path file = settings.data().resolve(FILE);
         if (Files.exists(file)) {
-            return new BootstrapKey(HexFormat.of().parseHex(Files.readString(file).strip()), null);
+            return new BootstrapKey(
+                    HexFormat.of().parseHex(Files.readString(file).strip()), null);
         }
         byte[] secret = new byte[RANDOM_BYTES];
         random.nextBytes(secret);

@@ -23,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,35 +37,39 @@ final class Host implements AutoCloseable {
         "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7"
     };
 
-    private final Deque<AutoCloseable> opened;
+    private final Deque<Runnable> opened;
     private final BootstrapKey bootstrap;
     private final Health health;
     private final ApiDispatcher api;
     private final ApiServer server;
 
-    private Host(Settings settings, Deque<AutoCloseable> opened) throws IOException {
+    private Host(Settings settings, Deque<Runnable> opened) throws IOException {
         this.opened = opened;
         makePrivate(settings.data());
-        Matrix matrix = opened(Matrix.builder()
-                .stores(storage(settings))
-                .transport(OkHttpTransport.create())
-                .keys(KeyRing.envelope(
-                        settings.kekFromEnvironment()
-                                ? KeyEncryptionKey.fromEnvironment()
-                                : KeyEncryptionKey.file(settings.data().resolve("kek"))))
-                .build());
+        Matrix matrix = opened(
+                Matrix.builder()
+                        .stores(storage(settings))
+                        .transport(OkHttpTransport.create())
+                        .keys(KeyRing.envelope(
+                                settings.kekFromEnvironment()
+                                        ? KeyEncryptionKey.fromEnvironment()
+                                        : KeyEncryptionKey.file(settings.data().resolve("kek"))))
+                        .build(),
+                Matrix::close);
         Heartbeat heartbeat = new Heartbeat();
         heartbeat.run(matrix.storeClock().instant());
         matrix.add(heartbeat);
         Webhooks webhooks = webhooks(matrix, settings);
         this.bootstrap = BootstrapKey.of(settings, matrix.random());
         Metrics metrics = new Metrics();
-        this.api = opened(ApiDispatcher.on(matrix)
-                .modules(webhooks.api(), DeveloperTools.create(), bootstrap)
-                .authenticator(bootstrap)
-                .limiter(BucketRateLimiter.create())
-                .listener(metrics)
-                .build());
+        this.api = opened(
+                ApiDispatcher.on(matrix)
+                        .modules(webhooks.api(), DeveloperTools.create(), bootstrap)
+                        .authenticator(bootstrap)
+                        .limiter(BucketRateLimiter.create())
+                        .listener(metrics)
+                        .build(),
+                ApiDispatcher::close);
         this.health = new Health(matrix, heartbeat);
         matrix.start();
         this.server = ApiServer.serving(new Front(matrix, health, metrics, api))
@@ -74,8 +79,8 @@ final class Host implements AutoCloseable {
     }
 
     /** Wires and starts it; what it opened is closed again when something fails. */
-    static Host start(Settings settings) throws Exception {
-        Deque<AutoCloseable> opened = new ArrayDeque<>();
+    static Host start(Settings settings) throws IOException {
+        Deque<Runnable> opened = new ArrayDeque<>();
         try {
             return new Host(settings, opened);
         } catch (Throwable e) {
@@ -84,14 +89,14 @@ final class Host implements AutoCloseable {
         }
     }
 
-    private static void closeAll(Deque<AutoCloseable> opened) throws Exception {
+    private static void closeAll(Deque<Runnable> opened) {
         while (!opened.isEmpty()) {
-            opened.pop().close();
+            opened.pop().run();
         }
     }
 
-    private <T extends AutoCloseable> T opened(T resource) {
-        opened.push(resource);
+    private <T> T opened(T resource, Consumer<T> close) {
+        opened.push(() -> close.accept(resource));
         return resource;
     }
 
@@ -107,14 +112,15 @@ final class Host implements AutoCloseable {
         }
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(settings.database());
-        return JooqStorage.over(opened(new HikariDataSource(config)));
+        return JooqStorage.over(opened(new HikariDataSource(config), HikariDataSource::close));
     }
 
     private static Webhooks webhooks(Matrix matrix, Settings settings) {
         WebhooksBuilder webhooks = Webhooks.on(matrix);
         if (settings.allowPrivateTargets()) {
-            LOG.warn("Webhooks may go to loopback and private addresses, and by http: whoever registers one reaches into"
-                    + " this network. Unset MATRIX_ALLOW_PRIVATE_TARGETS where others do.");
+            LOG.warn(
+                    "Webhooks may go to loopback and private addresses, and by http: whoever registers one reaches into"
+                            + " this network. Unset MATRIX_ALLOW_PRIVATE_TARGETS where others do.");
             webhooks.httpsOnly(false).addresses(AddressPolicy.publicOnly().allowing(PRIVATE));
         }
         return webhooks.build();
@@ -137,7 +143,7 @@ final class Host implements AutoCloseable {
 
     /** Not ready, no new connections, at most 10 s for requests in hand, then everything that was opened, last first. */
     @Override
-    public void close() throws Exception {
+    public void close() {
         health.close();
         server.close(IN_HAND);
         closeAll(opened);

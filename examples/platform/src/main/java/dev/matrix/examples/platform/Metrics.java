@@ -65,7 +65,9 @@ final class Metrics implements ApiListener {
             String bound = i < BOUNDS.length ? Double.toString(BOUNDS[i]) : "+Inf";
             line(text, "matrix_api_exchange_seconds_bucket{le=\"" + bound + "\"}", total);
         }
-        text.append("matrix_api_exchange_seconds_sum ").append(nanos.sum() / NANOS).append('\n');
+        text.append("matrix_api_exchange_seconds_sum ")
+                .append(nanos.sum() / NANOS)
+                .append('\n');
         line(text, "matrix_api_exchange_seconds_count", total);
         head(text, "matrix_api_replays_total", "counter", "Replies given again to a known idempotency key.");
         line(text, "matrix_api_replays_total", replays.sum());

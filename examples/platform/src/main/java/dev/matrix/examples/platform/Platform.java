@@ -1,6 +1,7 @@
 package dev.matrix.examples.platform;
 
 import dev.matrix.core.InvalidRequestException;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class Platform {
         } catch (InvalidRequestException | IllegalStateException e) {
             err.println(e.getMessage());
             return BAD_SETTINGS;
-        } catch (Exception e) {
+        } catch (IOException | RuntimeException e) {
             err.println("Not started: " + e.getMessage());
             LOG.debug("Not started.", e);
             return FAILED;
@@ -54,15 +55,7 @@ final class Platform {
 
     /** What doesn't end in time is cut off: an orchestrator would kill the process a little later anyway. */
     private static void end(Host host) {
-        Thread closing = new Thread(
-                () -> {
-                    try {
-                        host.close();
-                    } catch (Exception e) {
-                        LOG.warn("Closing failed.", e);
-                    }
-                },
-                "platform-close");
+        Thread closing = new Thread(host::close, "platform-close");
         closing.setDaemon(true);
         closing.start();
         try {

@@ -73,8 +73,7 @@ class HostTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data())))
                 .isEqualTo("rwx------");
         for (String file : List.of("kek", "bootstrap-key.sha256")) {
-            assertThat(PosixFilePermissions.toString(
-                            Files.getPosixFilePermissions(data().resolve(file))))
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data().resolve(file))))
                     .isEqualTo("rw-------");
         }
     }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** Counters in Prometheus' text format. */
 class MetricsTest {
 
-    private static ApiExchange exchange(String operation, int status, @Nullable String code, long millis, boolean replayed) {
+    private static ApiExchange exchange(
+            String operation, int status, @Nullable String code, long millis, boolean replayed) {
         return new ApiExchange(
                 operation,
                 "POST",

@@ -52,8 +52,8 @@ class PlatformTest {
         Queue<String> replied = new ConcurrentLinkedQueue<>();
         CountDownLatch enough = new CountDownLatch(ENOUGH);
         ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
-        try (PlatformProcess process =
-                PlatformProcess.start(folder, Map.of("MATRIX_BOOTSTRAP_KEY", KEY)).serving()) {
+        try (PlatformProcess process = PlatformProcess.start(folder, Map.of("MATRIX_BOOTSTRAP_KEY", KEY))
+                .serving()) {
             Caller caller = Caller.of(process.uri(), KEY);
             for (int i = 0; i < CALLERS; i++) {
                 callers.execute(() -> publishUntilRefused(caller, replied, enough));
@@ -67,9 +67,12 @@ class PlatformTest {
         }
 
         try (Host again = Host.start(Settings.of(Map.of(
-                "MATRIX_PORT", "0",
-                "MATRIX_DATA", folder.resolve("matrix-data").toString(),
-                "MATRIX_BOOTSTRAP_KEY", KEY)))) {
+                "MATRIX_PORT",
+                "0",
+                "MATRIX_DATA",
+                folder.resolve("matrix-data").toString(),
+                "MATRIX_BOOTSTRAP_KEY",
+                KEY)))) {
             Caller caller = Caller.of(again.uri(), KEY);
             for (String id : replied) {
                 assertThat(caller.get("/v1/events/" + id).statusCode()).as(id).isEqualTo(200);

@@ -23,7 +23,8 @@ final class Receiver implements AutoCloseable {
     }
 
     static Receiver start() throws IOException {
-        Receiver receiver = new Receiver(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+        Receiver receiver =
+                new Receiver(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
         receiver.server.createContext("/", exchange -> {
             byte[] body = exchange.getRequestBody().readAllBytes();
             receiver.received.add(new Received(exchange.getRequestHeaders(), body));

@@ -31,9 +31,8 @@ record Transcript(List<Step> steps) {
 
         /** Whether {@code printed} is what the page says. */
         boolean matches(String printed) {
-            String pattern = Arrays.stream(expected.split(ANY, -1))
-                    .map(Pattern::quote)
-                    .collect(Collectors.joining(".*?"));
+            String pattern =
+                    Arrays.stream(expected.split(ANY, -1)).map(Pattern::quote).collect(Collectors.joining(".*?"));
             return Pattern.compile(pattern, Pattern.DOTALL)
                     .matcher(printed.strip())
                     .matches();

@@ -23,10 +23,14 @@ class TranscriptTest {
         Transcript transcript = Transcript.of(Path.of("README.md"));
         assertThat(transcript.steps()).isNotEmpty();
         Settings settings = Settings.of(Map.of(
-                "MATRIX_PORT", "0",
-                "MATRIX_DATA", folder.resolve("data").toString(),
-                "MATRIX_BOOTSTRAP_KEY", KEY,
-                "MATRIX_ALLOW_PRIVATE_TARGETS", "true"));
+                "MATRIX_PORT",
+                "0",
+                "MATRIX_DATA",
+                folder.resolve("data").toString(),
+                "MATRIX_BOOTSTRAP_KEY",
+                KEY,
+                "MATRIX_ALLOW_PRIVATE_TARGETS",
+                "true"));
         List<String> printed;
         try (Host host = Host.start(settings);
                 Receiver receiver = Receiver.start()) {
