@@ -4,6 +4,8 @@ import dev.matrix.core.Matrix;
 import dev.matrix.core.money.Currencies;
 import dev.matrix.core.money.Currency;
 import dev.matrix.core.money.Money;
+import dev.matrix.core.spi.KeyEncryptionKey;
+import dev.matrix.core.spi.KeyRing;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.testkit.ManualClock;
 import java.time.LocalDate;
@@ -27,6 +29,7 @@ final class Shop implements AutoCloseable {
                 .stores(stores)
                 .clock(clock)
                 .currencies(Currencies.iso())
+                .keys(KeyRing.envelope(KeyEncryptionKey.local("test", new byte[32])))
                 .build();
         taxes = wiring.apply(Taxes.on(matrix).seller(seller)).build();
     }

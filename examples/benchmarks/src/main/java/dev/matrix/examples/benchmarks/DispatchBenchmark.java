@@ -52,11 +52,12 @@ import org.openjdk.jmh.annotations.Warmup;
 public class DispatchBenchmark {
 
     private static final Owner OWNER = Owner.user("u_42");
-    private static final byte[] BODY = ("{\"paymentId\":\"pay_01jd8x2m4q\",\"amount\":{\"amount\":\"12.34\",\"currency\":\"EUR\"},"
-                    + "\"reason\":\"The customer has changed their mind about the larger plan.\","
-                    + "\"labels\":{\"ticket\":\"4711\",\"agent\":\"a_17\",\"channel\":\"chat\"},"
-                    + "\"lines\":[\"li_1\",\"li_2\",\"li_3\"],\"at\":\"2026-11-27T08:00:00Z\"}")
-            .getBytes(UTF_8);
+    private static final byte[] BODY =
+            ("{\"paymentId\":\"pay_01jd8x2m4q\",\"amount\":{\"amount\":\"12.34\",\"currency\":\"EUR\"},"
+                            + "\"reason\":\"The customer has changed their mind about the larger plan.\","
+                            + "\"labels\":{\"ticket\":\"4711\",\"agent\":\"a_17\",\"channel\":\"chat\"},"
+                            + "\"lines\":[\"li_1\",\"li_2\",\"li_3\"],\"at\":\"2026-11-27T08:00:00Z\"}")
+                    .getBytes(UTF_8);
 
     record Ask(
             String paymentId,
@@ -73,8 +74,8 @@ public class DispatchBenchmark {
     private final Matrix matrix = Matrix.builder().stores(Stores.inMemory()).build();
     private final ApiDispatcher api = ApiDispatcher.on(matrix)
             .modules(new Module())
-            .authenticator(credentials -> new Authentication.Authenticated(
-                    new ApiPrincipal("key_1", OWNER, Set.of("refunds:write"), null)))
+            .authenticator(credentials ->
+                    new Authentication.Authenticated(new ApiPrincipal("key_1", OWNER, Set.of("refunds:write"), null)))
             .limiter(counting())
             .build();
     private final ApiHeaders headers = ApiHeaders.of(
@@ -112,8 +113,8 @@ public class DispatchBenchmark {
                             "one",
                             new Ask("pay_1", amount, "", Map.of(), List.of(), at),
                             new Answer("q_1", OWNER, "pay_1", amount, at, lines))
-                    .handle((q, context) -> new Answer(
-                            "q_1", context.principal().owner(), q.paymentId(), q.amount(), q.at(), lines)));
+                    .handle((q, context) ->
+                            new Answer("q_1", context.principal().owner(), q.paymentId(), q.amount(), q.at(), lines)));
         }
     }
 

@@ -57,7 +57,8 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.of(Map.of(name, value)))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining(name)
-                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+                .satisfies(
+                        e -> assertThat(String.valueOf(e.getMessage()).lines()).hasSize(1));
     }
 
     @Test

@@ -8,7 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A line of buyers.csv. */
-record Customer(String who, BuyerKind kind, Address address, @Nullable TaxId taxId, String currency) {
+record Customer(
+        String who,
+        BuyerKind kind,
+        Address address,
+        @Nullable TaxId taxId,
+        String currency) {
 
     static Customer of(String[] cells) {
         return new Customer(
