@@ -70,7 +70,8 @@ final class PlaceOfSupply {
     }
 
     private @Nullable List<Levy> covered(TaxedItem item, String area) {
-        boolean domestic = sale.isDomestic() && !area.equals("US");
+        // A registration in a territory outside the EU's VAT is one with that territory's own tax.
+        boolean domestic = place.outsideEu() || (sale.isDomestic() && !area.equals("US"));
         Supply business = SupplyRules.INSTANCE.find(area, BuyerKind.BUSINESS, sale.day());
         BuyerKind kind = BuyerStatus.of(
                 sale.request().buyer(),
@@ -88,7 +89,8 @@ final class PlaceOfSupply {
             }
         }
         if (domestic) {
-            notes.trace("place of supply", "domestic: seller and buyer are in " + place.country());
+            notes.trace(
+                    "place of supply", "domestic: the seller is at home, or registered, in " + place.jurisdiction());
             return destination(item, kind, null, true);
         }
         Supply supply =

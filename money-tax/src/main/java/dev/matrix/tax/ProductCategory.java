@@ -14,14 +14,15 @@ import java.util.regex.Pattern;
  */
 public record ProductCategory(String name) {
 
+    private static final Pattern FORM = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)*");
+    private static final int LONGEST = 64;
+
     /** Software and other services over a network. */
     public static final ProductCategory SAAS = new ProductCategory("digital.saas");
 
     static final ProductCategory STANDARD = new ProductCategory("standard");
     static final String DIGITAL = "digital";
     static final String GOODS = "goods";
-    private static final Pattern FORM = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)*");
-    private static final int LONGEST = 64;
 
     /** @throws InvalidRequestException if the name has another form */
     public ProductCategory {

@@ -22,7 +22,8 @@ final class StoredTaxes implements Taxes {
     private final KnownFacts facts;
     private final RuleBook book;
     private final TaxLedger ledger;
-    private final TaxIdProof ids;
+    private final TaxIds ids;
+    private final TaxIdProof proof;
     private final StoredExemptions exemptions;
     private final StoredRegistrations registrations;
     private final StoredRates rates;
@@ -35,7 +36,8 @@ final class StoredTaxes implements Taxes {
             KnownFacts facts,
             RuleBook book,
             TaxLedger ledger,
-            TaxIdProof ids) {
+            TaxIds ids,
+            TaxIdProof proof) {
         this.matrix = matrix;
         this.settings = settings;
         this.stores = stores;
@@ -44,6 +46,7 @@ final class StoredTaxes implements Taxes {
         this.book = book;
         this.ledger = ledger;
         this.ids = ids;
+        this.proof = proof;
         this.exemptions = new StoredExemptions(matrix, stores.exemptions(), json, facts);
         this.registrations = new StoredRegistrations(matrix, stores.registrations(), facts, settings.sellers());
         this.rates = new StoredRates(matrix, stores.rules(), json, book);
@@ -61,7 +64,7 @@ final class StoredTaxes implements Taxes {
                 facts.registrations(seller.id()),
                 facts.exemptions(request.buyer().owner()),
                 facts.turnover(seller.id()),
-                ids,
+                proof,
                 matrix.clock().instant());
         return new Determination(request, seller, settings, known).run();
     }
@@ -129,6 +132,11 @@ final class StoredTaxes implements Taxes {
     @Override
     public List<TaxSummaryRow> summary(String sellerId, LocalDate from, LocalDate to) {
         return matrix.transactions().returning(tx -> ledger.summary(tx, sellerId, from, to));
+    }
+
+    @Override
+    public TaxIds ids() {
+        return ids;
     }
 
     @Override

@@ -28,8 +28,14 @@ interface TaxIdProof {
 
     Standing of(TaxId id);
 
-    /** By form and check digits alone. */
-    static Standing offline(TaxId id) {
-        return new Standing(id.isWellFormed() ? State.UNVERIFIED : State.INVALID, null);
+    /** What a check says. */
+    static Standing of(TaxIdCheck check) {
+        State state = switch (check.status()) {
+            case VALID -> State.VALID;
+            case UNVERIFIED -> State.UNVERIFIED;
+            case PENDING, UNAVAILABLE -> State.PENDING;
+            case INVALID, FORMAT_INVALID -> State.INVALID;
+        };
+        return new Standing(state, check.lastValidAt());
     }
 }

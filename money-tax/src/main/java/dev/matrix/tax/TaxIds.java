@@ -20,8 +20,8 @@ public interface TaxIds {
 
     /**
      * What is known, without asking anybody: form, check digits and stored answers. It reads memory, at most 15 s older
-     * than what other nodes have stored; an id that this node hasn't seen for that long is one read. An answer whose time
-     * is over counts as PENDING, its {@code lastValidAt} kept.
+     * than what other nodes have stored; an id that this node hasn't seen for that long is one read, in a
+     * transaction of its own. An answer whose time is over counts as PENDING, its {@code lastValidAt} kept.
      */
     TaxIdCheck check(TaxId id);
 

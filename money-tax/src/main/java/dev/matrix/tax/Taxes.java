@@ -70,6 +70,8 @@ public interface Taxes {
     /** The sums that a filing asks for, by tax dates from and to, both inclusive. */
     List<TaxSummaryRow> summary(String sellerId, LocalDate from, LocalDate to);
 
+    TaxIds ids();
+
     TaxExemptions exemptions();
 
     TaxRegistrations registrations();

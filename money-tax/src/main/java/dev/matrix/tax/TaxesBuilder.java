@@ -22,7 +22,8 @@ public final class TaxesBuilder {
     private final Map<String, RoundingPolicy> rounding = new HashMap<>();
     private @Nullable CurrencyConverter converter;
     private @Nullable LocalRateProvider localRates;
-    private TaxIdProof ids = TaxIdProof::offline;
+    private @Nullable TaxIds ids;
+    private @Nullable TaxIdProof proof;
     private UncheckedIds uncheckedIds = new UncheckedIds.ChargeAndRecheck();
     private boolean stateRatesOnFailure;
     private boolean strictEvidence;
@@ -99,8 +100,14 @@ public final class TaxesBuilder {
         return this;
     }
 
-    TaxesBuilder proof(TaxIdProof proof) {
-        ids = proof;
+    /** Checks buyers' tax ids; by default by form and check digits alone, without any verifier. */
+    public TaxesBuilder ids(TaxIds checks) {
+        ids = checks;
+        return this;
+    }
+
+    TaxesBuilder proof(TaxIdProof other) {
+        proof = other;
         return this;
     }
 
@@ -132,6 +139,8 @@ public final class TaxesBuilder {
         if (followRefunds) {
             matrix.add(new RefundFollower(ledger, Set.copyOf(sellers.keySet())));
         }
-        return new StoredTaxes(matrix, settings, stores, json, facts, book, ledger, ids);
+        TaxIds checks = ids == null ? TaxIds.on(matrix).build() : ids;
+        TaxIdProof known = proof == null ? id -> TaxIdProof.of(checks.check(id)) : proof;
+        return new StoredTaxes(matrix, settings, stores, json, facts, book, ledger, checks, known);
     }
 }

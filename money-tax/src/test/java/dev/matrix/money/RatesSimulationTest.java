@@ -12,6 +12,7 @@ import dev.matrix.core.money.Currencies;
 import dev.matrix.core.money.Money;
 import dev.matrix.money.spi.FxSnapshotStore;
 import dev.matrix.money.spi.MoodySource;
+import dev.matrix.money.spi.RateSource;
 import dev.matrix.testkit.sim.Seeds;
 import dev.matrix.testkit.sim.SimulatedNode;
 import dev.matrix.testkit.sim.Simulation;
@@ -32,11 +33,9 @@ class RatesSimulationTest {
 
     private final Map<Matrix, ExchangeRates> rates = new HashMap<>();
 
-    private Matrix node(SimulatedNode node, SplittableRandom moods) {
+    private Matrix node(SimulatedNode node, RateSource source) {
         Matrix matrix = node.builder().build();
-        rates.put(
-                matrix,
-                ExchangeRates.on(matrix).source(new MoodySource(moods, 0.4)).build());
+        rates.put(matrix, ExchangeRates.on(matrix).source(source).build());
         return matrix;
     }
 
@@ -85,7 +84,7 @@ class RatesSimulationTest {
                         .items()
                         .stream()
                         .sorted(Comparator.comparing(BillingEvent::occurredAt))
-                .map(BillingEvent::type)
+                        .map(BillingEvent::type)
                         .map(Object::toString)
                         .filter(type -> type.startsWith("exchange_rate.source"))
                         .toList();
@@ -97,9 +96,9 @@ class RatesSimulationTest {
 
     private void hold(int seeds, Duration troubled) {
         Seeds.run(seeds, seed -> {
-            SplittableRandom moods = new SplittableRandom(seed);
+            MoodySource source = new MoodySource(new SplittableRandom(seed), 0.4);
             Simulation.seeded(seed)
-                    .nodes(3, node -> node(node, moods))
+                    .nodes(3, node -> node(node, source))
                     .action("convert", Duration.ofMinutes(10), this::converts)
                     .invariant("what was accepted is true", RatesSimulationTest::acceptedIsTrue)
                     .invariant("failures and recoveries alternate", this::failuresAndRecoveriesAlternate)

@@ -97,6 +97,11 @@ public final class Endpoint {
         return with(draft -> draft.rateLimit = new RateLimit(perSecond, burst));
     }
 
+    /** As the other form; null: unlimited. */
+    Endpoint rateLimit(@Nullable RateLimit limit) {
+        return with(draft -> draft.rateLimit = limit);
+    }
+
     /** What order is kept; {@link Ordering#UNORDERED} by default. */
     public Endpoint ordering(Ordering order) {
         return with(draft -> draft.ordering = order);
@@ -119,6 +124,15 @@ public final class Endpoint {
         changed.put(name, value);
         CustomHeaders.check(changed);
         return new Endpoint(owner, settings, secret, Collections.unmodifiableMap(changed));
+    }
+
+    /** These headers instead of all others; see {@link #header}. */
+    public Endpoint headers(Map<String, String> all) {
+        Endpoint changed = new Endpoint(owner, settings, secret, Map.of());
+        for (Map.Entry<String, String> one : all.entrySet()) {
+            changed = changed.header(one.getKey(), one.getValue());
+        }
+        return changed;
     }
 
     /** What people call it; none by default, at most 500 characters. */

@@ -11,12 +11,14 @@ import dev.matrix.webhooks.spi.EndpointStore.Loaded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the lanes supplied: leases, and the due rows with their events, read without locks. */
 final class Feed implements Step {
@@ -105,10 +107,19 @@ final class Feed implements Step {
                 Target target = target(lane, seen);
                 List<Ready> free = ready(lane, target, rows, haul, now);
                 boolean left = haul.isFull(lane.id(), rows.size()) && !free.isEmpty();
-                more |= lanes.supply(lane, target, free, left, now, POLL);
+                more |= lanes.supply(lane, target, free, lastQueued(rows), left, now, POLL);
             }
         }
         return more;
+    }
+
+    private static @Nullable String lastQueued(List<DeliveryRow> rows) {
+        return rows.stream()
+                .map(DeliveryRow::delivery)
+                .filter(delivery -> delivery.state() == DeliveryState.QUEUED)
+                .map(Delivery::id)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private Haul haul(Tx tx, List<Lane> hungry, Instant now) {

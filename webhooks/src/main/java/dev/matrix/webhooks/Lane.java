@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Lane {
 
     private static final int LEAST_HELD = 16;
+    private static final int MOST_LOOKS_ONWARD = 4;
 
     private Lease lease;
     private @Nullable Target target;
@@ -35,8 +36,25 @@ final class Lane {
     private Instant fetchAgainAt = Instant.MIN;
     private int inFlight;
 
-    /** The receiver has asked for its end: nothing more is sent while that is being stored. */
+    /**
+     * The highest QUEUED row that was read, so that the next look needn't give what is in hand again. One for want of anything
+     * to send begins at the first row, and so does each fifth: an id may be lower than one that was read and commit later.
+     */
+    private @Nullable String readTo;
+
+    private int looksOnward;
+
+    /**
+     * The receiver has asked for its end: nothing more is sent until that is stored and the store has been looked at since. It
+     * may know better: where the delivery was cancelled meanwhile its answer counts for nothing.
+     */
     private boolean halted;
+
+    /** Answers that ask so and are not stored yet. */
+    private int halting;
+
+    /** Whether the look at the store that is under way began without any. */
+    private boolean seesHalts;
 
     /** In the order to send: by id as read. */
     private final List<Ready> ready = new ArrayList<>();
@@ -72,6 +90,7 @@ final class Lane {
      * the settings; a new rate starts with an empty bucket, as a new lease does.
      */
     void aim(Target seen, Instant now) {
+        halted &= !seesHalts;
         EndpointSettings settings = seen.settings();
         Target former = target;
         if (former != null && former.isStill(seen.loaded())) {
@@ -91,7 +110,6 @@ final class Lane {
             bucket = TokenBucket.empty(limit, now);
         }
         target = seen;
-        halted = false;
     }
 
     /** How many rows to hold: twice what may be in flight, so that a flush is never waited for. */
@@ -109,18 +127,29 @@ final class Lane {
     }
 
     EndpointShare share(Ordering ordering) {
-        return new EndpointShare(id(), held(), ordering == Ordering.PER_SUBJECT);
+        int room = held() - inHand.size();
+        boolean onward = readTo != null
+                && ordering == Ordering.UNORDERED
+                && looksOnward < MOST_LOOKS_ONWARD
+                && !ready.isEmpty()
+                && room > 0;
+        looksOnward = onward ? looksOnward + 1 : 0;
+        return onward
+                ? new EndpointShare(id(), room, false, readTo)
+                : new EndpointShare(id(), held(), ordering == Ordering.PER_SUBJECT);
     }
 
+    /** What is in hand as a look at the store begins. */
     Stream<Delivery> inHand() {
+        seesHalts = halting == 0;
         return inHand.values().stream().map(row -> row.row().delivery());
     }
 
-    /** Takes a row to send, unless it is in hand; of a subject with an order, unless any of that is. */
+    /** Takes a row to send, unless it is in hand; of a subject with an order, unless any of that is. None while halted. */
     void add(Ready row) {
         boolean waits =
                 target != null && target.settings().ordering() == Ordering.PER_SUBJECT && isInHand(row.subject());
-        if (!waits && inHand.putIfAbsent(row.id(), row) == null) {
+        if (!halted && !waits && inHand.putIfAbsent(row.id(), row) == null) {
             ready.add(row);
         }
     }
@@ -134,7 +163,10 @@ final class Lane {
     }
 
     /** Notes when to ask again: at once where rows were left in the store, else after a poll's pause. */
-    void fetched(boolean more, Instant now, Duration poll) {
+    void fetched(@Nullable String to, boolean more, Instant now, Duration poll) {
+        if (to != null || looksOnward == 0) {
+            readTo = to;
+        }
         fetchAgainAt = more ? Instant.MIN : now.plus(poll);
     }
 
@@ -193,7 +225,11 @@ final class Lane {
             blockedUntil = verdict.blockedUntil();
         }
         Breaker.Change change = breaker.note(launch.pass(), verdict, now, random);
-        halted |= verdict.disable() != null;
+        if (verdict.disable() != null) {
+            halted = true;
+            halting++;
+            seesHalts = false;
+        }
         if (halted || isBlocked(now)) {
             dropReady();
         }
@@ -201,8 +237,11 @@ final class Lane {
     }
 
     /** What was in hand is no longer: its result is in the store. */
-    void flushed(Ready row) {
-        inHand.remove(row.id());
+    void flushed(Landing landing) {
+        inHand.remove(landing.launch().ready().id());
+        if (landing.verdict().disable() != null) {
+            halting--;
+        }
         hint();
     }
 
@@ -212,6 +251,7 @@ final class Lane {
             inHand.remove(rows.next().id());
             rows.remove();
         }
+        readTo = null;
     }
 
     boolean hasReady() {

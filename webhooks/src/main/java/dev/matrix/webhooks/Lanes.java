@@ -19,6 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The leased endpoints of this node, served in turn: deficit round-robin with a quantum of one request, so an endpoint
@@ -138,14 +139,22 @@ final class Lanes {
     /**
      * Gives a lane what the store has for it, and puts it in line.
      *
+     * @param readTo the highest id of a QUEUED row that was read; null: none was
      * @param more whether the store may have further rows
      * @return whether to ask for them now
      */
-    boolean supply(Lane lane, Target target, List<Ready> ready, boolean more, Instant now, Duration poll) {
+    boolean supply(
+            Lane lane,
+            Target target,
+            List<Ready> ready,
+            @Nullable String readTo,
+            boolean more,
+            Instant now,
+            Duration poll) {
         return locked(() -> {
             lane.aim(target, now);
             ready.forEach(lane::add);
-            lane.fetched(more, now, poll);
+            lane.fetched(readTo, more, now, poll);
             offer(lane);
             return lane.isHungry(now);
         });
@@ -235,7 +244,7 @@ final class Lanes {
     void flushed(List<Landing> landings) {
         locked(() -> {
             landings.forEach(landing -> {
-                landing.launch().lane().flushed(landing.launch().ready());
+                landing.launch().lane().flushed(landing);
                 offer(landing.launch().lane());
             });
             return landings;

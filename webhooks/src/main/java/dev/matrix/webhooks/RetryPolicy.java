@@ -1,6 +1,7 @@
 package dev.matrix.webhooks;
 
 import dev.matrix.core.InvalidRequestException;
+import dev.matrix.core.api.Size;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.random.RandomGenerator;
  * @param jitter share by which a pause varies either way, 0 to 0.5
  * @param deferralLimit how long, from the first request, throttled requests don't count; 0: they always do
  */
-public record RetryPolicy(List<Duration> delays, double jitter, Duration deferralLimit) {
+public record RetryPolicy(@Size(max = 1_000) List<Duration> delays, double jitter, Duration deferralLimit) {
 
     private static final int MOST_DELAYS = 1_000;
     private static final Duration LONGEST_DELAY = Duration.ofDays(365);

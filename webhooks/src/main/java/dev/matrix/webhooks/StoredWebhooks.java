@@ -5,6 +5,7 @@ import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
+import dev.matrix.core.api.ApiModule;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.webhooks.spi.DeliveryRow;
 import dev.matrix.webhooks.spi.EndpointStore.Loaded;
@@ -196,5 +197,10 @@ record StoredWebhooks(
     public int erase(Tx tx, Owner owner) {
         matrix.events().erase(tx, owner);
         return stores.history().eraseReplies(tx, owner);
+    }
+
+    @Override
+    public ApiModule api() {
+        return new WebhooksApi(this);
     }
 }

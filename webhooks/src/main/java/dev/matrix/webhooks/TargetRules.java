@@ -10,12 +10,18 @@ record TargetRules(boolean httpsOnly, AddressPolicy addresses) {
 
     private static final int LOWEST_FREE_PORT = 1_024;
     private static final int HTTPS_PORT = 443;
+    private static final int LONGEST = 2_048;
 
     void check(URI url) {
         String scheme = url.getScheme();
         String host = url.getHost();
         if (host == null || !("https".equals(scheme) || "http".equals(scheme))) {
             throw new InvalidRequestException("An endpoint's URL is absolute, such as https://example.com/hooks.");
+        }
+        String text = url.toString();
+        if (text.length() > LONGEST || !text.chars().allMatch(c -> c > ' ' && c <= '~')) {
+            throw new InvalidRequestException(
+                    "An endpoint's URL has at most " + LONGEST + " characters, all ASCII; encode others as %XX.");
         }
         if (url.getRawUserInfo() != null || url.getRawFragment() != null) {
             throw new InvalidRequestException(

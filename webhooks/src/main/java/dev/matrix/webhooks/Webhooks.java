@@ -4,6 +4,7 @@ import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
+import dev.matrix.core.api.ApiModule;
 import dev.matrix.core.spi.Tx;
 import java.time.Duration;
 import java.util.List;
@@ -159,4 +160,7 @@ public interface Webhooks {
      * @return how many attempts had a reply
      */
     int erase(Tx tx, Owner owner);
+
+    /** The operations of the HTTP API, for a dispatcher's {@code modules(…)}. */
+    ApiModule api();
 }

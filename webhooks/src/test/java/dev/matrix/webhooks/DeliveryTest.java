@@ -419,4 +419,22 @@ class DeliveryTest {
         assertThatThrownBy(() -> node.webhooks.attempts(Owner.user("eve"), id, PageRequest.first(1)))
                 .isInstanceOf(NotFoundException.class);
     }
+
+    @Test
+    @Tag("W24")
+    @Tag("W31")
+    void anEndThatTheReceiverAsksForInReplyToACancelledDeliveryHoldsNothingUp() {
+        Registered registered = node.webhooks.register(Node.endpoint());
+        node.receivers.hold(Node.URL);
+        node.publish("i-1");
+        node.drive();
+        node.webhooks.cancel(Node.ALICE, node.only(registered).id());
+        node.publish("i-2");
+
+        node.receivers.held().get(0).answer(410);
+        node.drive();
+
+        assertThat(node.view(registered).status()).isEqualTo(EndpointStatus.ACTIVE);
+        assertThat(node.receivers.held()).as("and i-2 is on its way").hasSize(2);
+    }
 }

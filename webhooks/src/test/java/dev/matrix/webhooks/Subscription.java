@@ -23,14 +23,18 @@ record Subscription(
     private static final RetryPolicy RETRIES =
             RetryPolicy.exponential(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 6);
 
-    static Subscription drawn(String host, Owner owner, RandomGenerator random) {
+    /** @param load how much is published: rates are such that a backlog comes to an end */
+    static Subscription drawn(String host, Owner owner, RandomGenerator random, int load) {
+        int scale = Math.max(1, load / 3);
         byte[] secret = Arrays.copyOf(("secret of " + host).getBytes(StandardCharsets.UTF_8), 32);
         return new Subscription(
                 host,
                 owner,
                 1 + random.nextInt(5),
                 random.nextInt(3) == 0,
-                random.nextInt(3) == 0 ? new RateLimit(1 + random.nextInt(5), 3 + random.nextInt(4)) : null,
+                random.nextInt(3) == 0
+                        ? new RateLimit(scale * (1 + random.nextInt(5)), scale * (3 + random.nextInt(4)))
+                        : null,
                 Duration.ofSeconds(5 + random.nextInt(11)),
                 random.nextInt(4) == 0 ? BodyStyle.THIN : BodyStyle.FULL,
                 "whsec_" + Base64.getEncoder().encodeToString(secret));

@@ -15,7 +15,7 @@ class WebhookListenerTest {
     private final List<Attempt> attempts = new ArrayList<>();
     private final List<EndpointView> endpoints = new ArrayList<>();
     private final Node node =
-            Node.alone(builder -> builder.listener(new Throwing()).listener(new WebhookListener() {
+            Node.alone(builder -> builder.listener(new Throwing()).listener(new Idle()).listener(new WebhookListener() {
                 @Override
                 public void onAttempt(Attempt attempt) {
                     attempts.add(attempt);
@@ -26,6 +26,9 @@ class WebhookListenerTest {
                     endpoints.add(endpoint);
                 }
             }));
+
+    /** Hears of nothing. */
+    private static final class Idle implements WebhookListener {}
 
     private static final class Throwing implements WebhookListener {
 

@@ -236,7 +236,8 @@ final class WebhooksScenario {
     private void register(SimulatedNode node) {
         RandomGenerator random = node.random();
         if (byHost.size() - deleted < MOST_ENDPOINTS) {
-            Subscription next = Subscription.drawn("r" + byHost.size() + ".example.com", oneOf(OWNERS, random), random);
+            Subscription next =
+                    Subscription.drawn("r" + byHost.size() + ".example.com", oneOf(OWNERS, random), random, batch);
             byHost.put(next.host(), next);
             node.matrix().transactions().inTransaction(tx -> {
                 String pattern = oneOf(PATTERNS, random);

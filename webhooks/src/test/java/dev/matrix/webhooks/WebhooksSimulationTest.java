@@ -40,7 +40,7 @@ class WebhooksSimulationTest {
     @Tag("long")
     void twentyThousandEventsHold() {
         WebhooksLedger.Tally tally =
-                WebhooksScenario.seeded(1, 40).run(Duration.ofSeconds(250)).tally();
+                WebhooksScenario.seeded(1, 40).run(Duration.ofMinutes(5)).tally();
 
         assertThat(tally.events()).isGreaterThan(20_000);
     }
@@ -68,7 +68,7 @@ class WebhooksSimulationTest {
     @Test
     @Tag("W15")
     void aLeaseThatTwoHoldIsFoundAndTheSeedReproducesIt() {
-        assertFound(Flaws::sharingLeases, "in flight to");
+        assertFound(Flaws::sharingLeases, ".example.com");
     }
 
     private static void assertFound(UnaryOperator<Stores> flaw, String what) {

@@ -1,5 +1,6 @@
 package dev.matrix.jooq;
 
+import dev.matrix.core.spi.ApiPinStore;
 import dev.matrix.core.spi.DataKeyStore;
 import dev.matrix.core.spi.DispatchStore;
 import dev.matrix.core.spi.EventStore;
@@ -22,7 +23,7 @@ final class CoreStores implements JooqStoreProvider {
 
     @Override
     public List<String> scripts() {
-        return List.of("V1__event_log.sql", "V2__leases.sql", "V3__keys.sql", "V4__idempotency.sql");
+        return List.of("V1__event_log.sql", "V2__leases.sql", "V3__keys.sql", "V4__idempotency.sql", "V5__api.sql");
     }
 
     @Override
@@ -39,6 +40,7 @@ final class CoreStores implements JooqStoreProvider {
                 new Binding<>(LeaseStore.class, new JooqLeaseStore()),
                 new Binding<>(DataKeyStore.class, new JooqDataKeyStore()),
                 new Binding<>(SubjectKeyStore.class, new JooqSubjectKeyStore()),
-                new Binding<>(IdempotencyStore.class, new JooqIdempotencyStore()));
+                new Binding<>(IdempotencyStore.class, new JooqIdempotencyStore()),
+                new Binding<>(ApiPinStore.class, new JooqApiPinStore()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.matrix.jooq;
 
 import dev.matrix.core.spi.Stores;
+import dev.matrix.testkit.ApiPinStoreContract;
 import dev.matrix.testkit.DataKeyStoreContract;
 import dev.matrix.testkit.DispatchStoreContract;
 import dev.matrix.testkit.EventDispatchContract;
@@ -41,6 +42,9 @@ class H2StoresTest {
 
     @Nested
     class SubscriberStoreTest extends OnH2 implements SubscriberStoreContract {}
+
+    @Nested
+    class ApiPinStoreTest extends OnH2 implements ApiPinStoreContract {}
 
     @Nested
     class LeaseStoreTest extends OnH2 implements LeaseStoreContract {}

@@ -53,7 +53,7 @@ class SchemaTest {
         }
 
         assertThat(count(empty, "select count(*) from matrix_schema where module = 'core'"))
-                .isEqualTo(4);
+                .isEqualTo(new CoreStores().scripts().size());
     }
 
     @ParameterizedTest

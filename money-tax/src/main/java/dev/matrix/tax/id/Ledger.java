@@ -51,13 +51,13 @@ final class Ledger {
 
     /** The row as this node last saw it, read where that is too long ago. */
     Optional<TaxIdRow> recent(TaxId id) {
-        Optional<TaxIdRow> seen = recent.get(id);
-        return seen == null ? transactions.returning(tx -> find(tx, id)) : seen;
+        RecentRows.Seen seen = recent.get(id);
+        return seen == null ? transactions.returning(tx -> find(tx, id)) : Optional.ofNullable(seen.row());
     }
 
     Optional<TaxIdRow> find(Tx tx, TaxId id) {
         Optional<TaxIdRow> found = store.find(tx, id);
-        recent.put(id, found);
+        recent.put(id, found.orElse(null));
         return found;
     }
 
@@ -126,7 +126,7 @@ final class Ledger {
     }
 
     private TaxIdRow seenAfterCommit(Tx tx, TaxIdRow row) {
-        tx.afterCommit(() -> recent.put(row.id(), Optional.of(row)));
+        tx.afterCommit(() -> recent.put(row.id(), row));
         return row;
     }
 

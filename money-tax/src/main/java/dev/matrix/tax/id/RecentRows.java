@@ -7,17 +7,28 @@ import dev.matrix.tax.spi.TaxIdRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that this node has read or written within 15 s, or found missing; never an older over a newer one. */
 final class RecentRows {
 
+    /**
+     * What was seen of an id.
+     *
+     * @param row null: that it has none
+     */
+    record Seen(@Nullable TaxIdRow row) {
+
+        private long version() {
+            return row == null ? 0 : row.version();
+        }
+    }
+
     private static final Duration SEEN_FOR = Duration.ofSeconds(15);
     private static final int MOST = 50_000;
 
-    private final Cache<TaxId, Optional<TaxIdRow>> rows;
+    private final Cache<TaxId, Seen> rows;
 
     RecentRows(InstantSource clock) {
         this.rows = Caffeine.newBuilder()
@@ -32,17 +43,14 @@ final class RecentRows {
         return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
     }
 
-    /** What is remembered: empty for an id without a row; null where nothing is. */
+    /** Null where nothing is remembered. */
     @Nullable
-    Optional<TaxIdRow> get(TaxId id) {
+    Seen get(TaxId id) {
         return rows.getIfPresent(id);
     }
 
-    void put(TaxId id, Optional<TaxIdRow> row) {
-        rows.asMap().merge(id, row, (former, latter) -> version(former) > version(latter) ? former : latter);
-    }
-
-    private static long version(Optional<TaxIdRow> row) {
-        return row.map(TaxIdRow::version).orElse(0L);
+    void put(TaxId id, @Nullable TaxIdRow row) {
+        rows.asMap()
+                .merge(id, new Seen(row), (former, latter) -> former.version() > latter.version() ? former : latter);
     }
 }

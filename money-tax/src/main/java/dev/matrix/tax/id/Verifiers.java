@@ -36,21 +36,21 @@ final class Verifiers {
 
     /** The prefixes that aren't paused. */
     Set<String> open(Instant now) {
-        Set<String> open = new TreeSet<>(lines.keySet());
-        open.removeIf(prefix -> opensAt(prefix).isAfter(now));
+        Set<String> open = new TreeSet<>();
+        lines.forEach((prefix, line) -> {
+            if (!line.gate().opensAt().isAfter(now)) {
+                open.add(prefix);
+            }
+        });
         return open;
     }
 
     /** When the next pause ends; empty where there is none. */
     Optional<Instant> nextOpening(Instant now) {
-        return lines.keySet().stream()
-                .map(this::opensAt)
+        return lines.values().stream()
+                .map(line -> line.gate().opensAt())
                 .filter(at -> at.isAfter(now))
                 .min(Comparator.naturalOrder());
-    }
-
-    private Instant opensAt(String prefix) {
-        return lines.get(prefix).gate().opensAt();
     }
 
     /** Asks about an id of a prefix that is served, blocking; empty where its gate is closed now. */

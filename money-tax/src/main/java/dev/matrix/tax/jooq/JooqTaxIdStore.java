@@ -111,8 +111,8 @@ final class JooqTaxIdStore implements TaxIdStore {
                 .selectFrom(MATRIX_TAX_ID_WATCH)
                 .where(isWatchOf(id))
                 .orderBy(MATRIX_TAX_ID_WATCH.OWNER_TYPE, MATRIX_TAX_ID_WATCH.OWNER_ID)
-                .fetch(watch -> Owners.of(
-                        watch.get(MATRIX_TAX_ID_WATCH.OWNER_TYPE), watch.get(MATRIX_TAX_ID_WATCH.OWNER_ID)));
+                .fetch(watch ->
+                        Owners.of(watch.get(MATRIX_TAX_ID_WATCH.OWNER_TYPE), watch.get(MATRIX_TAX_ID_WATCH.OWNER_ID)));
     }
 
     private static Condition isWatchOf(TaxId id) {

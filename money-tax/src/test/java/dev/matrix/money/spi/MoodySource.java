@@ -24,6 +24,7 @@ public final class MoodySource implements RateSource {
 
     private final RandomGenerator chance;
     private final double moods;
+    private int lies;
 
     /**
      * @param chance what its moods are drawn from
@@ -63,10 +64,16 @@ public final class MoodySource implements RateSource {
             case 1 -> new RateFetch.Failed(true, "busy", Duration.ofMinutes(7));
             case 2 -> new RateFetch.NotModified();
             case 3 -> observed(hour.minus(HOUR), truth(hour.minus(HOUR)));
-            case 4 -> observed(hour, truth(hour).movePointRight(1));
+            case 4 -> observed(hour, request.newestObservedOn() == null ? truth(hour) : lie(hour));
             case 5 -> observed(hour.plus(Duration.ofDays(5)), truth(hour));
             default -> throw new IllegalStateException("in a mood");
         };
+    }
+
+    /** No two in a row agree, and the first comes after a truth: nobody can tell either from a market that moved. */
+    private BigDecimal lie(Instant hour) {
+        lies++;
+        return truth(hour).movePointRight(1 + lies % 2);
     }
 
     private static RateFetch observed(Instant at, BigDecimal rate) {

@@ -44,7 +44,8 @@ public interface TaxIdsScenario extends StoreContract {
         Instant now = node.clock().instant();
         assertThat(node.ids().check(ID))
                 .isEqualTo(new TaxIdCheck(ID, TaxIdStatus.VALID, now, "WAPI1", Node.SELLER, now));
-        node.afterDays(1);
+        node.clock().advance(Duration.ofHours(7));
+        node.drain();
         assertThat(node.events())
                 .containsExactly(new TaxIdChecked(
                         "DE314159262", ADA, "DE314159262", "unavailable", "valid", now, List.of("txc_DE")));

@@ -78,8 +78,7 @@ public interface TaxIdStoreContract extends StoreContract {
 
         assertThat(find(store, GERMAN)).contains(full);
         assertThat(find(store, DANISH)).contains(bare);
-        assertThat(find(store, TaxId.parse("DE314159263")))
-                .isEmpty();
+        assertThat(find(store, TaxId.parse("DE314159263"))).isEmpty();
     }
 
     @Test
@@ -139,8 +138,7 @@ public interface TaxIdStoreContract extends StoreContract {
 
         assertThat(due(store, at(30), all, 9)).containsExactly(DANISH, GERMAN);
         assertThat(due(store, at(31), all, 2)).containsExactly(DANISH, GERMAN);
-        assertThat(due(store, at(31), Set.of("DE", "FR"), 9))
-                .containsExactly(GERMAN, later);
+        assertThat(due(store, at(31), Set.of("DE", "FR"), 9)).containsExactly(GERMAN, later);
         assertThat(due(store, at(31), Set.of(), 9)).isEmpty();
         assertThat(nextDue(store, all)).contains(at(10));
         assertThat(nextDue(store, Set.of("DE"))).contains(at(20));

@@ -39,7 +39,8 @@ final class H2OpenDeliveries implements OpenDeliveries {
                     share,
                     States.IS_RETRYING.and(MATRIX_WEBHOOK_DELIVERY.DUE_AT.le(now)),
                     MATRIX_WEBHOOK_DELIVERY.DUE_AT);
-            List<DeliveryRow> queued = rows(tx, share, States.IS_QUEUED, MATRIX_WEBHOOK_DELIVERY.ID);
+            Condition news = share.after() == null ? noCondition() : MATRIX_WEBHOOK_DELIVERY.ID.gt(share.after());
+            List<DeliveryRow> queued = rows(tx, share, States.IS_QUEUED.and(news), MATRIX_WEBHOOK_DELIVERY.ID);
             due.addAll(share.inTurn(retrying, queued));
         }
         return due;

@@ -35,11 +35,11 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
             select due.id, due.endpoint_id, due.event_id, due.owner_type, due.owner_id, due.type, due.subject, due.cause,
               due.state, due.version, due.attempts, due.deferrals, due.requests, due.created_at, due.first_request_at,
               due.due_at, due.last_status, due.last_error
-            from unnest(?, ?, ?) as share (endpoint_id, most, per_subject)
+            from unnest(?, ?, ?, ?) as share (endpoint_id, most, per_subject, after)
             cross join lateral (
               select * from (
                 (select d.*, row_number() over (order by d.id) as turn from matrix_webhook_delivery d
-                 where d.endpoint_id = share.endpoint_id and d.state = 0
+                 where d.endpoint_id = share.endpoint_id and d.state = 0 and d.id > share.after
                    and not (share.per_subject and exists (%1$s))
                  order by d.id limit share.most)
                 union all
@@ -64,6 +64,7 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
         PostgresBatch.Parameters parameters = batch -> batch.texts(shares, EndpointShare::endpointId)
                 .ints(shares, EndpointShare::limit)
                 .flags(shares, EndpointShare::perSubject)
+                .texts(shares, share -> share.after() == null ? "" : share.after())
                 .instant(now);
         return PostgresBatch.fetch(tx, DUE, parameters, PostgresOpenDeliveries::row);
     }

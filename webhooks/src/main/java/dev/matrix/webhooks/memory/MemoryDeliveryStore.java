@@ -70,7 +70,7 @@ final class MemoryDeliveryStore implements DeliveryStore {
         for (EndpointShare share : shares) {
             Map<String, String> firsts = share.perSubject() ? firstEvents(tx, share.endpointId()) : Map.of();
             List<DeliveryRow> retrying = some(tx, share, firsts, open.retrying(tx, share.endpointId(), now));
-            List<DeliveryRow> queued = some(tx, share, firsts, open.queued(tx, share.endpointId()));
+            List<DeliveryRow> queued = some(tx, share, firsts, open.queued(tx, share.endpointId(), share.after()));
             due.addAll(share.inTurn(retrying, queued));
         }
         return due;

@@ -225,6 +225,19 @@ public interface DeliveryStoreContract extends StoreContract {
     }
 
     @Test
+    @Tag("W16")
+    default void aLookThatGoesOnGivesQueuedRowsBehindARowAndEveryRetry() {
+        Story story = Story.of(this).with("e1");
+        story.route(queued("d1", "e1"), queued("d2", "e1"), queued("d3", "e1"), queued("d4", "e1"));
+        Lease lease = story.lease("a", 0, "e1");
+        story.retrying("d1", lease, 60);
+
+        assertThat(story.due(60, new EndpointShare("e1", 9, false, "d2"))).containsExactly("d1", "d3", "d4");
+        assertThat(story.due(59, new EndpointShare("e1", 1, false, "d2"))).containsExactly("d3");
+        assertThat(story.due(59, new EndpointShare("e1", 9, false, "d4"))).isEmpty();
+    }
+
+    @Test
     @Tag("W21")
     @Tag("C26")
     default void inSubjectOrderOnlyTheFirstOpenEventOfASubjectIsDue() {

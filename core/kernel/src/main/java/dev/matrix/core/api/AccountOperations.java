@@ -44,13 +44,13 @@ final class AccountOperations {
     @Describe("A token bucket: quota units, evenly refilled over the window.")
     record CallRate(String name, int quota, Duration window) {}
 
-    record VersionChoice(@Describe("One of supportedVersions.") LocalDate version) {}
+    record VersionChoice(
+            @Describe("One of supportedVersions.") LocalDate version) {}
 
     record AccountVersion(LocalDate version, List<LocalDate> supportedVersions) {}
 
     @Describe("What a version changed.")
-    record ApiChange(
-            LocalDate version, @Length(max = 4096) String summary) {}
+    record ApiChange(LocalDate version, @Length(max = 4096) String summary) {}
 
     List<Operation<?, ?>> operations() {
         return List.of(

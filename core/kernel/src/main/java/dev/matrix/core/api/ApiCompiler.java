@@ -8,8 +8,8 @@ import dev.matrix.core.json.JsonCodec;
 import dev.matrix.core.spi.RatePolicy;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +107,8 @@ final class ApiCompiler {
         compiled.put(operation, whole);
         if (!operation.path().startsWith("/")) {
             faults.add(operation.toString(), "its path starts with a slash");
-        } else if (!router.at(operation.path(), () -> new Endpoint(operation.path())).put(whole)) {
+        } else if (!router.at(operation.path(), () -> new Endpoint(operation.path()))
+                .put(whole)) {
             faults.add(operation.toString(), "another operation has this method and route");
         }
     }
@@ -115,7 +116,8 @@ final class ApiCompiler {
     private @Nullable ApiVersion editedBefore(RequestShape shape, ReplyPlan reply) {
         ApiVersion since = null;
         List<ApiVersion> versions = ladder.ascending();
-        List<Schema> parts = shape.struct().properties().stream().map(Property::schema).toList();
+        List<Schema> parts =
+                shape.struct().properties().stream().map(Property::schema).toList();
         for (int i = 0; i + 1 < versions.size(); i++) {
             if (shelf.changed(versions.get(i), Direction.OUT, null, reply.schemas())
                     || shelf.changed(versions.get(i), Direction.IN, shape.name(), parts)) {
@@ -135,7 +137,8 @@ final class ApiCompiler {
     private void serve(ApiResource resource) {
         if (!resource.path().startsWith("/") || resource.path().contains("{")) {
             faults.add("resource " + resource.path(), "its path starts with a slash and has no variables");
-        } else if (!router.at(resource.path(), () -> new Endpoint(resource.path())).put(ServedFile.of(resource))) {
+        } else if (!router.at(resource.path(), () -> new Endpoint(resource.path()))
+                .put(ServedFile.of(resource))) {
             faults.add("resource " + resource.path(), "something stands there already");
         }
     }

@@ -130,7 +130,7 @@ public final class ApiDispatcherBuilder {
      *
      * @throws IllegalStateException that lists every fault of every module, each with its place (H6)
      */
-        public ApiDispatcher build() {
+    public ApiDispatcher build() {
         return Assembly.of(this);
     }
 }

@@ -27,10 +27,12 @@ final class Assembly {
         checkHost(b, api);
         api.faults().throwIfAny();
         Versions versions = new Versions(
-                api.ladder(), b.deprecations, matrix.transactions(), matrix.stores().get(ApiPinStore.class));
-        ApiCatalog catalog =
-                new CompiledCatalog(api, matrix.json(), events, b.rates, b.baseUrl, b.deprecations);
-        Runtime runtime = new Runtime(
+                api.ladder(),
+                b.deprecations,
+                matrix.transactions(),
+                matrix.stores().get(ApiPinStore.class));
+        ApiCatalog catalog = new CompiledCatalog(api, matrix.json(), events, b.rates, b.baseUrl, b.deprecations);
+        Wiring wiring = new Wiring(
                 matrix,
                 codec,
                 api.router(),
@@ -48,10 +50,10 @@ final class Assembly {
                 b.checkReplies);
         core.bind(versions, catalog);
         b.modules.forEach(module -> module.mounted(catalog));
-        if (!runtime.rates().limited()) {
+        if (!wiring.rates().limited()) {
             LOG.info("The API's rates aren't limited: .limiter(…) takes the limiter of matrix-bucket4j or another.");
         }
-        return new StagedDispatcher(runtime, catalog, b.listeners);
+        return new StagedDispatcher(wiring, catalog, b.listeners);
     }
 
     private static void checkHost(ApiDispatcherBuilder b, ApiCompiler api) {

@@ -45,9 +45,7 @@ record Bounds(
             if (int64) {
                 return ScalarSchemas.INT64;
             }
-            return range == null
-                    ? whole
-                    : new Whole(Math.max(range.min(), whole.min()), Math.min(range.max(), whole.max()));
+            return range == null ? whole : narrowed(range, whole);
         }
         if (scalar instanceof Real real && range != null) {
             return new Real(
@@ -57,8 +55,15 @@ record Bounds(
         return scalar;
     }
 
+    private static Whole narrowed(Range range, Whole whole) {
+        long least = Math.max(range.min(), whole.min());
+        long most = Math.min(range.max(), whole.max());
+        return new Whole(least, most);
+    }
+
     private Schema text(Text text, String where, Faults faults) {
-        if (text.format() != null && (length == null || text.format() != Format.URI && text.format() != Format.BASE64)) {
+        if (text.format() != null
+                && (length == null || (text.format() != Format.URI && text.format() != Format.BASE64))) {
             return text;
         }
         String regex = text.pattern();

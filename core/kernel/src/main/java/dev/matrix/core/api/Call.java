@@ -30,7 +30,12 @@ final class Call implements ApiContext {
     private int status;
     private boolean replayed;
 
-    Call(Exchange exchange, @Nullable ApiPrincipal principal, Map<String, In> places, @Nullable String key, byte[] rawBody) {
+    Call(
+            Exchange exchange,
+            @Nullable ApiPrincipal principal,
+            Map<String, In> places,
+            @Nullable String key,
+            byte[] rawBody) {
         this.principal = principal;
         this.places = places;
         this.now = exchange.now();
@@ -61,7 +66,8 @@ final class Call implements ApiContext {
 
     @Override
     public Owner owner(@Nullable Owner named) {
-        return ownerFilter(named).orElseThrow(() -> Problems.invalid(List.of(missing("ownerType"), missing("ownerId"))));
+        return ownerFilter(named)
+                .orElseThrow(() -> Problems.invalid(List.of(missing("ownerType"), missing("ownerId"))));
     }
 
     private FieldError missing(String member) {
@@ -105,7 +111,8 @@ final class Call implements ApiContext {
     @Override
     public void requireVersion(String current) {
         if (ifMatch != null && !ifMatch.equals(current)) {
-            throw ApiProblem.of(412, "precondition_failed", "The stored version isn't the one of If-Match; read it again.");
+            throw ApiProblem.of(
+                    412, "precondition_failed", "The stored version isn't the one of If-Match; read it again.");
         }
     }
 

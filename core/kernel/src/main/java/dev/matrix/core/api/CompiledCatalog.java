@@ -160,7 +160,12 @@ final class CompiledCatalog implements ApiCatalog {
                 Schema plain = p.schema() instanceof Maybe maybe ? maybe.of() : p.schema();
                 parameters.add(new Parameter(
                         in,
-                        new Property(name, renamed(plain, version, Direction.IN), p.required(), p.absent(), p.description())));
+                        new Property(
+                                name,
+                                renamed(plain, version, Direction.IN),
+                                p.required(),
+                                p.absent(),
+                                p.description())));
             }
         }
         Struct body = found.request().takesJson()

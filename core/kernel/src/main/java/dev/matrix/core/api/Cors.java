@@ -9,8 +9,9 @@ record Cors(Set<String> origins) {
 
     private static final String EXPOSED = "Request-Id, Matrix-Version, ETag, Location, Link, Retry-After, RateLimit,"
             + " RateLimit-Policy, Idempotent-Replayed, Matrix-Should-Retry, Deprecation, Sunset, Content-Disposition";
-    private static final String ALLOWED = "Authorization, Content-Type, Accept, Idempotency-Key, If-Match, If-None-Match,"
-            + " Matrix-Version, Request-Id";
+    private static final String ALLOWED =
+            "Authorization, Content-Type, Accept, Idempotency-Key, If-Match, If-None-Match,"
+                    + " Matrix-Version, Request-Id";
 
     Cors {
         origins = Set.copyOf(origins);

@@ -30,8 +30,8 @@ final class Cursors {
         Map<String, Json> filters = new TreeMap<>(members);
         filters.remove("limit");
         filters.remove("cursor");
-        byte[] hash = Hashes.sha256().digest(codec.write(new JsonObject(filters)));
-        return new KeyUse(PURPOSE, account, operation + ":" + Hashes.hex(hash));
+        String hash = Hashes.sha256(codec.write(new JsonObject(filters)));
+        return new KeyUse(PURPOSE, account, operation + ":" + hash);
     }
 
     String seal(KeyUse use, String position) {
@@ -39,7 +39,8 @@ final class Cursors {
                 .withoutPadding()
                 .encodeToString(keys.seal(use, position.getBytes(StandardCharsets.UTF_8)));
         if (sealed.length() > LONGEST) {
-            throw new IllegalStateException("A store's position is too long for a cursor of " + LONGEST + " characters.");
+            throw new IllegalStateException(
+                    "A store's position is too long for a cursor of " + LONGEST + " characters.");
         }
         return sealed;
     }

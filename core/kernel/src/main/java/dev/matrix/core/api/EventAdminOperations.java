@@ -27,16 +27,23 @@ final class EventAdminOperations {
     record FailureId(String subscriber, String eventId) {}
 
     record FailureSkip(
-            String subscriber, String eventId, @Length(min = 1, max = 256) String reason) {}
+            String subscriber,
+            String eventId,
+            @Length(min = 1, max = 256) String reason) {}
 
     @Describe("An event that a subscriber couldn't handle.")
     @ApiName("EventFailure")
     record FailureView(
-            String subscriber, String eventId, int attempts, @Length(max = 65_536) String error, Instant failedAt) {}
+            String subscriber,
+            String eventId,
+            int attempts,
+            @Length(max = 65_536) String error,
+            Instant failedAt) {}
 
     @Describe("How far a subscriber is.")
     @ApiName("EventSubscriber")
-    record SubscriberView(String name, long backlog, @Nullable Instant oldest, long failed) {}
+    record SubscriberView(
+            String name, long backlog, @Nullable Instant oldest, long failed) {}
 
     List<Operation<?, ?>> operations() {
         return List.of(
@@ -62,7 +69,8 @@ final class EventAdminOperations {
                                 "webhooks",
                                 new FailureSearch("webhooks", 20, null),
                                 new Page<>(
-                                        List.of(new FailureView("webhooks", "evt_1", 12, "timeout", EXAMPLE_TIME)), null))
+                                        List.of(new FailureView("webhooks", "evt_1", 12, "timeout", EXAMPLE_TIME)),
+                                        null))
                         .handle(this::failures),
                 Operation.post("/v1/event-failures/{subscriber}/{eventId}/retries", FailureId.class, Reply.none())
                         .id("retryEventFailure")

@@ -38,14 +38,22 @@ final class EventOperations {
     record PublishEvent(
             @Length(min = 3, max = 128) String type,
             @Nullable Owner owner,
-            @Describe("The fact, as the event type's schema has it; the owner may be left out of it.") Json data,
-            @Describe("Your own event id; made up if there is none.") @Nullable @Pattern("[A-Za-z0-9_-]{1,64}") String id,
+
+            @Describe("The fact, as the event type's schema has it; the owner may be left out of it.")
+            Json data,
+
+            @Describe("Your own event id; made up if there is none.") @Nullable @Pattern("[A-Za-z0-9_-]{1,64}")
+            String id,
+
             @Nullable Instant occurredAt,
             @Nullable List<Owner> visibleTo) {}
 
     @Describe("What became of a published event.")
     record PublishedEvent(
-            String id, @Describe("True if it had been published before.") boolean duplicate) {}
+            String id,
+
+            @Describe("True if it had been published before.")
+            boolean duplicate) {}
 
     record EventSearch(
             List<String> type,
@@ -96,9 +104,12 @@ final class EventOperations {
     }
 
     private PublishedEvent publish(PublishEvent request, ApiContext context) {
-        EventType type = matrix.events().types().find(request.type()).orElseThrow(() -> ApiProblem.of(
-                        422, "unprocessable", "There is no such event type; listEventTypes has them.")
-                .at("/type", "enum", "There is no such event type."));
+        EventType type = matrix.events()
+                .types()
+                .find(request.type())
+                .orElseThrow(() -> ApiProblem.of(
+                                422, "unprocessable", "There is no such event type; listEventTypes has them.")
+                        .at("/type", "enum", "There is no such event type."));
         Owner owner = context.owner(request.owner());
         EventPayload payload = payload(type, owner, request.data());
         if (!payload.owner().equals(owner)) {
@@ -128,7 +139,9 @@ final class EventOperations {
         } catch (ConflictException e) {
             if (draft.id() == null && draft.key() != null) {
                 throw ApiProblem.of(
-                        422, "idempotency_key_reused", "This idempotency key was used for another event; use a new one.");
+                        422,
+                        "idempotency_key_reused",
+                        "This idempotency key was used for another event; use a new one.");
             }
             throw e;
         }

@@ -34,11 +34,12 @@ final class EventTypeOperation {
             int version,
             @Describe("JSON Schema of its data.") Json schema,
             @Nullable Json example,
-            @Describe("True if the pattern * doesn't match it.") boolean explicitOnly) {}
+
+            @Describe("True if the pattern * doesn't match it.")
+            boolean explicitOnly) {}
 
     Operation<?, ?> operation() {
-        return Operation.get(
-                        "/v1/event-types", AccountOperations.NoParameters.class, Reply.pageOf(TypeView.class))
+        return Operation.get("/v1/event-types", AccountOperations.NoParameters.class, Reply.pageOf(TypeView.class))
                 .id("listEventTypes")
                 .tag("events")
                 .summary("Lists the event types with their schemas and examples.")
@@ -48,7 +49,8 @@ final class EventTypeOperation {
                         new AccountOperations.NoParameters(),
                         new Page<>(
                                 List.of(view(
-                                        EventTypes.INVOICE_PAID, new JsonObject(Map.of("type", new JsonString("object"))))),
+                                        EventTypes.INVOICE_PAID,
+                                        new JsonObject(Map.of("type", new JsonString("object"))))),
                                 null))
                 .handle((q, context) -> list());
     }

@@ -17,8 +17,12 @@ record EventView(
         Owner owner,
         String subject,
         Instant occurredAt,
-        @Describe("Further owners whose webhooks may see it.") List<Owner> visibleTo,
-        @Describe("The fact itself, as the event type's schema has it.") Json data) {
+
+        @Describe("Further owners whose webhooks may see it.")
+        List<Owner> visibleTo,
+
+        @Describe("The fact itself, as the event type's schema has it.")
+        Json data) {
 
     static EventView of(BillingEvent event, JsonCodec codec) {
         return new EventView(

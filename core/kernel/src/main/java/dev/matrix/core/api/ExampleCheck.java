@@ -33,17 +33,19 @@ record ExampleCheck(JsonCodec codec, SchemaShelf shelf, Faults faults) {
             CompiledOperation<?, ?> compiled, Operation.Example<?, ?> example, ApiVersion version, String where) {
         ApiExample wire = new WireExamples(codec, shelf).of(compiled, example, version);
         List<String> path = pathValues(compiled.operation().path(), wire.path());
-        Received received = compiled.request()
-                .receive(version, path, wire.query(), wire.headers(), (JsonObject) wire.body());
+        Received received =
+                compiled.request().receive(version, path, wire.query(), wire.headers(), (JsonObject) wire.body());
         Object bound = codec.bind(
-                compiled.request().raise(received, version), compiled.operation().request());
+                compiled.request().raise(received, version),
+                compiled.operation().request());
         if (!bound.equals(example.request()) && !hasArrays(compiled.operation().request())) {
             faults.add(where, "its request comes back as " + bound + ", not as " + example.request());
         }
     }
 
     private static boolean hasArrays(Class<?> record) {
-        return Arrays.stream(record.getRecordComponents()).anyMatch(c -> c.getType().isArray());
+        return Arrays.stream(record.getRecordComponents())
+                .anyMatch(c -> c.getType().isArray());
     }
 
     private static List<String> pathValues(String template, String path) {
@@ -64,7 +66,8 @@ record ExampleCheck(JsonCodec codec, SchemaShelf shelf, Faults faults) {
             return;
         }
         Schema newest = compiled.reply().schemaOf(alternative);
-        Json wire = new WireExamples(codec, shelf).of(compiled, example, version).reply();
+        Json wire =
+                new WireExamples(codec, shelf).of(compiled, example, version).reply();
         if (newest != null && wire != null) {
             SchemaCheck check = new SchemaCheck(shelf.terms(version, Direction.OUT));
             check.check(wire, newest);

@@ -13,6 +13,7 @@ import dev.matrix.core.spi.GuardVerdict;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,9 @@ final class Exchange {
     private static final java.util.regex.Pattern REQUEST_ID = java.util.regex.Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Set<String> KNOWN_METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final byte[] NONE = {};
+    private static final int FIRST_BUFFER = 1 << 10;
 
-    private final Runtime runtime;
+    private final Wiring wiring;
     private final ApiRequest request;
     private final String requestId;
     private final Instant now;
@@ -39,14 +41,14 @@ final class Exchange {
     private boolean replayed;
     private boolean deprecated;
 
-    Exchange(Runtime runtime, ApiRequest request) {
-        this.runtime = runtime;
+    Exchange(Wiring wiring, ApiRequest request) {
+        this.wiring = wiring;
         this.request = request;
         String own = request.headers().first("Request-Id");
         this.requestId = own != null && REQUEST_ID.matcher(own).matches()
                 ? own
-                : runtime.matrix().ids().next("req");
-        this.now = runtime.matrix().storeClock().instant();
+                : wiring.matrix().ids().next("req");
+        this.now = wiring.matrix().storeClock().instant();
         this.reply = new ReplyHeaders(requestId);
     }
 
@@ -60,12 +62,12 @@ final class Exchange {
 
     private ApiResponse stages(boolean overloaded) {
         checkSizes(overloaded);
-        Router.Match<Endpoint> match = runtime.router().find(Target.segments(request.rawPath()));
+        Router.Match<Endpoint> match = wiring.router().find(Target.segments(request.rawPath()));
         if (match == null) {
             throw Problems.notFound();
         }
         endpoint = match.target();
-        clientAddress = runtime.clientAddress().apply(request);
+        clientAddress = wiring.clientAddress().apply(request);
         ApiResponse early = methodOf(match.target());
         if (early != null) {
             return early;
@@ -73,14 +75,14 @@ final class Exchange {
         CompiledOperation<?, ?> found = requireNonNull(match.target().operation(request.method()), "checked before");
         operation = found;
         authenticate(found);
-        runtime.rates().called(found.rate(), principal, clientAddress, now, reply.lines());
+        wiring.rates().called(found.rate(), principal, clientAddress, now, reply.lines());
         authorize(found);
         settleVersion(found);
-        return new OperationRun(this, runtime, found, principal).run(match.values());
+        return new OperationRun(this, wiring, found, principal).run(match.values());
     }
 
     private void checkSizes(boolean overloaded) {
-        ApiLimits limits = runtime.limits();
+        ApiLimits limits = wiring.limits();
         String query = request.rawQuery();
         if (request.rawPath().length() + (query == null ? 0 : query.length() + 1) > limits.targetBytes()) {
             throw ApiProblem.of(414, "uri_too_long", "The target has at most " + limits.targetBytes() + " bytes.");
@@ -94,7 +96,8 @@ final class Exchange {
             throw ApiProblem.of(
                     431,
                     "headers_too_large",
-                    "The headers have at most " + limits.headerBytes() + " bytes in " + limits.headerLines() + " lines.");
+                    "The headers have at most " + limits.headerBytes() + " bytes in " + limits.headerLines()
+                            + " lines.");
         }
         if (overloaded) {
             throw ApiProblem.of(503, "overloaded", "Too many requests are in hand; try again.");
@@ -109,7 +112,7 @@ final class Exchange {
         ServedFile file = at.file();
         if (method.equals("OPTIONS")) {
             reply.add("Allow", at.allowed());
-            runtime.cors().addPreflight(reply.lines(), request.headers(), at.allowed());
+            wiring.cors().addPreflight(reply.lines(), request.headers(), at.allowed());
             return send(204, ApiBody.empty());
         }
         if (file != null && (method.equals("GET") || method.equals("HEAD"))) {
@@ -125,17 +128,19 @@ final class Exchange {
     private ApiResponse serve(ServedFile file, String method) {
         List<Line> lines = new ArrayList<>(file.headers().lines());
         lines.add(new Line("Request-Id", requestId));
-        runtime.cors().addTo(lines, request.headers());
+        wiring.cors().addTo(lines, request.headers());
         if (ReplyHeaders.matches(request.headers().first("If-None-Match"), file.etag())) {
             lines.removeIf(line -> line.name().equals("Content-Type"));
             return new ApiResponse(304, ApiHeaders.of(lines), ApiBody.empty());
         }
-        ApiBody body = method.equals("HEAD") ? ApiBody.empty() : ApiBody.of(file.resource().content());
+        ApiBody body = method.equals("HEAD")
+                ? ApiBody.empty()
+                : ApiBody.of(file.resource().content());
         return new ApiResponse(200, ApiHeaders.of(lines), body);
     }
 
     private void authenticate(CompiledOperation<?, ?> found) {
-        ApiAuthenticator authenticator = runtime.authenticator();
+        ApiAuthenticator authenticator = wiring.authenticator();
         if (found.operation().access().orElse(null) instanceof Access.Anonymous || authenticator == null) {
             return;
         }
@@ -146,7 +151,7 @@ final class Exchange {
         } else if (answer instanceof Authentication.Unavailable unavailable) {
             throw new StorageException("Credentials can't be checked now.", unavailable.cause());
         } else {
-            runtime.rates().failed(clientAddress, now, reply.lines());
+            wiring.rates().failed(clientAddress, now, reply.lines());
             throw Problems.unauthenticated();
         }
     }
@@ -169,16 +174,17 @@ final class Exchange {
         if (access instanceof Access.Scope scope && !caller.scopes().contains(scope.name())) {
             throw ApiProblem.of(403, "insufficient_scope", "This needs the scope " + scope.name() + ".");
         }
-        if (runtime.guard().check(caller, found.operation(), clientAddress, now) instanceof GuardVerdict.Refuse refusal) {
+        if (wiring.guard().check(caller, found.operation(), clientAddress, now)
+                instanceof GuardVerdict.Refuse refusal) {
             throw ApiProblem.of(403, refusal.code(), Problems.titleOf(refusal.code(), List.of()) + ".");
         }
     }
 
     private void settleVersion(CompiledOperation<?, ?> found) {
-        ApiVersion settled = runtime.versions().of(request.headers().first(Versions.HEADER), principal, now);
+        ApiVersion settled = wiring.versions().of(request.headers().first(Versions.HEADER), principal, now);
         version = settled;
         reply.add(Versions.HEADER, settled.toString());
-        Deprecation ofVersion = runtime.versions().deprecation(settled);
+        Deprecation ofVersion = wiring.versions().deprecation(settled);
         Deprecation ofOperation = found.operation().deprecation().orElse(null);
         Deprecation end = ofOperation != null ? ofOperation : ofVersion;
         if (end != null) {
@@ -196,22 +202,21 @@ final class Exchange {
         problemCode = problem.code();
         CompiledOperation<?, ?> found = operation;
         List<ProblemCode> own = found == null ? List.of() : found.operation().errors();
-        JsonObject body = Problems.body(problem, Problems.titleOf(problem.code(), own), requestId, runtime.codec());
+        JsonObject body = Problems.body(problem, Problems.titleOf(problem.code(), own), requestId, wiring.codec());
         boolean repeatable = found == null || !found.writes() || found.transactional();
         reply.problem(problem, repeatable);
-        return send(problem.status(), ApiBody.of(runtime.codec().write(body)));
+        return send(problem.status(), ApiBody.of(wiring.codec().write(body)));
     }
 
     ApiResponse send(int status, ApiBody body) {
-        runtime.cors().addTo(reply.lines(), request.headers());
-        return new ApiResponse(
-                status, reply.build(), request.method().equals("HEAD") ? ApiBody.empty() : body);
+        wiring.cors().addTo(reply.lines(), request.headers());
+        return new ApiResponse(status, reply.build(), request.method().equals("HEAD") ? ApiBody.empty() : body);
     }
 
     /** Reads at most {@code limit} bytes of body. */
     byte[] readBody(int limit) {
         try {
-            byte[] read = request.body().readNBytes(limit + 1);
+            byte[] read = readUpTo(limit + 1);
             bytesIn = read.length;
             if (read.length > limit) {
                 throw ApiProblem.of(413, "payload_too_large", "The body has at most " + limit + " bytes.");
@@ -219,6 +224,19 @@ final class Exchange {
             return read;
         } catch (IOException e) {
             throw ApiProblem.of(400, "malformed_request", "The body ended before its time.");
+        }
+    }
+
+    /** In a buffer that starts small: most bodies are, and the stream's own would be 16 KiB. */
+    private byte[] readUpTo(int most) throws IOException {
+        byte[] buffer = new byte[Math.min(most, FIRST_BUFFER)];
+        int length = 0;
+        while (true) {
+            length += request.body().readNBytes(buffer, length, buffer.length - length);
+            if (length < buffer.length || length == most) {
+                return Arrays.copyOf(buffer, length);
+            }
+            buffer = Arrays.copyOf(buffer, (int) Math.min(most, 2L * buffer.length));
         }
     }
 

@@ -4,20 +4,19 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, which every Java platform has. */
+/** SHA-256 as 64 hexadecimal digits. */
 final class Hashes {
 
     private Hashes() {}
 
-    static MessageDigest sha256() {
+    static String sha256(byte[] bytes) {
+        MessageDigest digest;
         try {
-            return MessageDigest.getInstance("SHA-256");
+            digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256.", e);
         }
-    }
-
-    static String hex(byte[] bytes) {
-        return HexFormat.of().formatHex(bytes);
+        byte[] hash = digest.digest(bytes);
+        return HexFormat.of().formatHex(hash);
     }
 }

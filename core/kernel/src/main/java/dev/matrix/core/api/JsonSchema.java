@@ -76,8 +76,8 @@ public final class JsonSchema {
             out.put("maximum", number(whole.max()));
         } else if (schema instanceof Real real) {
             out.put("type", text("number"));
-            out.put("minimum", new JsonNumber(new BigDecimal(real.min())));
-            out.put("maximum", new JsonNumber(new BigDecimal(real.max())));
+            out.put("minimum", new JsonNumber(BigDecimal.valueOf(real.min())));
+            out.put("maximum", new JsonNumber(BigDecimal.valueOf(real.max())));
         } else if (schema instanceof Flag) {
             out.put("type", text("boolean"));
         } else if (schema instanceof Listing listing) {
@@ -102,7 +102,11 @@ public final class JsonSchema {
         } else if (schema instanceof Union union) {
             union(union, out);
         } else if (schema instanceof Either either) {
-            out.put("anyOf", new JsonArray(either.of().stream().<Json>map(each -> of(each, prefix)).toList()));
+            out.put(
+                    "anyOf",
+                    new JsonArray(either.of().stream()
+                            .<Json>map(each -> of(each, prefix))
+                            .toList()));
         }
         return out;
     }
@@ -125,7 +129,8 @@ public final class JsonSchema {
 
     /** Open ones name their values without excluding others, so that a new value breaks no client (H6). */
     private static void choice(Choice choice, Map<String, Json> out) {
-        JsonArray values = new JsonArray(choice.values().stream().<Json>map(JsonString::new).toList());
+        JsonArray values = new JsonArray(
+                choice.values().stream().<Json>map(JsonString::new).toList());
         out.put("type", text("string"));
         if (choice.open()) {
             out.put("maxLength", number(256));
@@ -171,8 +176,9 @@ public final class JsonSchema {
     private void maybe(Maybe maybe, Map<String, Json> out) {
         JsonObject of = of(maybe.of(), prefix);
         if (of.get("type") instanceof JsonString type && of.get("enum") == null) {
-            of.members().forEach((name, value) ->
-                    out.put(name, name.equals("type") ? new JsonArray(List.of(type, text("null"))) : value));
+            of.members()
+                    .forEach((name, value) ->
+                            out.put(name, name.equals("type") ? new JsonArray(List.of(type, text("null"))) : value));
         } else {
             out.put("anyOf", new JsonArray(List.of(of, new JsonObject(Map.of("type", text("null"))))));
         }

@@ -34,7 +34,7 @@ final class MediaTypes {
     }
 
     private static boolean isRefused(String range) {
-        return range.replace(" ", "").matches("(?i).*;q=0(\\.0*)?(;.*)?");
+        return range.indexOf(';') >= 0 && range.replace(" ", "").matches("(?i).*;q=0(\\.0*)?(;.*)?");
     }
 
     private static boolean matches(String range, String type) {

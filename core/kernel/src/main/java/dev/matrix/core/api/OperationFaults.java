@@ -55,16 +55,19 @@ final class OperationFaults {
         }
         require(operation.status() >= 200 && operation.status() < 300, where, "its status is 200 to 299", faults);
         boolean keyed = operation.method().equals("POST") || operation.method().equals("PATCH");
+        require(keyed || operation.key() == KeyMode.UNUSED, where, "only POST and PATCH have idempotency keys", faults);
         require(
-                keyed || operation.key() == KeyMode.UNUSED, where, "only POST and PATCH have idempotency keys", faults);
-        require(
-                operation.key() == KeyMode.UNUSED || !(access instanceof Access.Anonymous) || !keyed
+                operation.key() == KeyMode.UNUSED
+                        || !(access instanceof Access.Anonymous)
+                        || !keyed
                         || operation.key() == KeyMode.OPTIONAL,
                 where,
                 "an anonymous operation has no account whose keys could be kept",
                 faults);
-        operation.deprecation().ifPresent(end -> require(
-                !end.sunset().isBefore(end.since()), where, "its sunset lies before its deprecation", faults));
+        operation
+                .deprecation()
+                .ifPresent(end -> require(
+                        !end.sunset().isBefore(end.since()), where, "its sunset lies before its deprecation", faults));
         for (ProblemCode code : operation.errors()) {
             require(
                     ProblemCode.isCode(code.code()) && code.status() >= 400 && code.status() <= 599,

@@ -25,16 +25,16 @@ import org.jspecify.annotations.Nullable;
 final class OperationRun {
 
     private final Exchange exchange;
-    private final Runtime runtime;
+    private final Wiring wiring;
     private final CompiledOperation<?, ?> operation;
     private final @Nullable ApiPrincipal principal;
     private final ApiRequest request;
     private final ReplyHeaders reply;
 
     OperationRun(
-            Exchange exchange, Runtime runtime, CompiledOperation<?, ?> operation, @Nullable ApiPrincipal principal) {
+            Exchange exchange, Wiring wiring, CompiledOperation<?, ?> operation, @Nullable ApiPrincipal principal) {
         this.exchange = exchange;
-        this.runtime = runtime;
+        this.wiring = wiring;
         this.operation = operation;
         this.principal = principal;
         this.request = exchange.request();
@@ -44,7 +44,9 @@ final class OperationRun {
     ApiResponse run(List<String> path) {
         if (!MediaTypes.accepts(request.headers(), operation.reply().mediaTypes())) {
             throw ApiProblem.of(
-                    406, "not_acceptable", "Available: " + String.join(", ", operation.reply().mediaTypes()) + ".");
+                    406,
+                    "not_acceptable",
+                    "Available: " + String.join(", ", operation.reply().mediaTypes()) + ".");
         }
         boolean raw = operation.operation().takesRawBody();
         byte[] bytes = body(raw);
@@ -59,17 +61,18 @@ final class OperationRun {
         KeyUse cursorUse = null;
         if (operation.operation().reply() instanceof Reply.Paged<?> && principal != null) {
             Map<String, Json> members = ((JsonObject) newest).members();
-            cursorUse = Cursors.use(principal.owner(), operation.operation().id(), members, runtime.codec());
+            cursorUse = Cursors.use(principal.owner(), operation.operation().id(), members, wiring.codec());
             newest = withPosition(members, cursorUse);
         }
         Object bound = bind(newest, received);
-        Call call = new Call(exchange, principal, received.places(), key, raw && bytes != null ? bytes : exchange.readNothing());
+        Call call = new Call(
+                exchange, principal, received.places(), key, raw && bytes != null ? bytes : exchange.readNothing());
         KeyUse use = cursorUse;
         if (!operation.transactional()) {
             return answer(call, result(call, bound), use);
         }
         if (key == null || !operation.runsOnce() || principal == null) {
-            Answer answer = runtime.matrix().transactions().returning(tx -> {
+            Answer answer = wiring.matrix().transactions().returning(tx -> {
                 call.within(tx);
                 return answerOf(call, result(call, bound), use);
             });
@@ -83,17 +86,18 @@ final class OperationRun {
 
     private ApiResponse once(Call call, Object bound, String key, Received received, @Nullable KeyUse use) {
         Map<String, Json> asked = new LinkedHashMap<>(received.members());
-        JsonObject identity = new JsonObject(Map.of(
-                "version", new JsonString(exchange.version().toString()), "request", new JsonObject(asked)));
+        JsonObject identity = new JsonObject(
+                Map.of("version", new JsonString(exchange.version().toString()), "request", new JsonObject(asked)));
         ApiPrincipal caller = requireNonNull(principal, "anonymous operations have no keys");
-        IdempotentResult result = runtime.matrix()
+        IdempotentResult result = wiring.matrix()
                 .idempotency()
                 .once(IdempotentCall.of(caller.owner(), operation.operation().id(), key, identity), tx -> {
                     call.within(tx);
                     Answer answer = answerOf(call, result(call, bound), use);
                     Map<String, String> headers = new LinkedHashMap<>();
                     answer.lines().forEach(line -> headers.put(line.name(), line.value()));
-                    byte[] bytes = answer.body() instanceof ApiBody.Bytes body ? body.content() : exchange.readNothing();
+                    byte[] bytes =
+                            answer.body() instanceof ApiBody.Bytes body ? body.content() : exchange.readNothing();
                     return new StoredReply(
                             answer.status(), headers, bytes, exchange.version().toString());
                 });
@@ -105,7 +109,9 @@ final class OperationRun {
         }
         throw result instanceof IdempotentResult.Reused
                 ? ApiProblem.of(
-                        422, "idempotency_key_reused", "This idempotency key was used for another request; use a new one.")
+                        422,
+                        "idempotency_key_reused",
+                        "This idempotency key was used for another request; use a new one.")
                 : ApiProblem.of(409, "idempotency_in_progress", "A request with this key is still at work; try again.");
     }
 
@@ -114,12 +120,11 @@ final class OperationRun {
             exchange.markReplayed();
         }
         stored.headers().forEach(reply::add);
-        return exchange.send(
-                stored.status(), stored.body().length == 0 ? ApiBody.empty() : ApiBody.of(stored.body()));
+        return exchange.send(stored.status(), stored.body().length == 0 ? ApiBody.empty() : ApiBody.of(stored.body()));
     }
 
     private byte @Nullable [] body(boolean raw) {
-        int limit = operation.operation().maxBody().orElse(runtime.limits().bodyBytes());
+        int limit = operation.operation().maxBody().orElse(wiring.limits().bodyBytes());
         if (raw) {
             return exchange.readBody(limit);
         }
@@ -153,7 +158,7 @@ final class OperationRun {
             return new JsonObject(Map.of());
         }
         try {
-            if (runtime.codec().parse(bytes) instanceof JsonObject object) {
+            if (wiring.codec().parse(bytes) instanceof JsonObject object) {
                 return object;
             }
         } catch (InvalidJsonException e) {
@@ -176,7 +181,8 @@ final class OperationRun {
             throw ApiProblem.of(
                     400,
                     "invalid_idempotency_key",
-                    "The header Idempotency-Key has 1 to 255 visible ASCII characters" + (mode.required() ? "." : ", if any."));
+                    "The header Idempotency-Key has 1 to 255 visible ASCII characters"
+                            + (mode.required() ? "." : ", if any."));
         }
         return key;
     }
@@ -192,7 +198,7 @@ final class OperationRun {
     private Json withPosition(Map<String, Json> members, KeyUse use) {
         if (members.get("cursor") instanceof JsonString cursor) {
             Map<String, Json> opened = new LinkedHashMap<>(members);
-            opened.put("cursor", new JsonString(runtime.cursors().open(use, cursor.value())));
+            opened.put("cursor", new JsonString(wiring.cursors().open(use, cursor.value())));
             return new JsonObject(opened);
         }
         return new JsonObject(members);
@@ -200,7 +206,7 @@ final class OperationRun {
 
     private Object bind(Json json, Received received) {
         try {
-            return runtime.codec().bind(json, operation.operation().request());
+            return wiring.codec().bind(json, operation.operation().request());
         } catch (InvalidJsonException e) {
             if (e.getCause() instanceof ApiProblem problem) {
                 throw problem;
@@ -254,7 +260,7 @@ final class OperationRun {
     }
 
     private Answer answerOf(Call call, @Nullable Object value, @Nullable KeyUse use) {
-        Replies replies = new Replies(runtime, operation, exchange);
+        Replies replies = new Replies(wiring, operation, exchange);
         List<Line> lines = new ArrayList<>(call.lines());
         ApiBody body = replies.body(value, use, lines);
         return new Answer(call.statusOr(operation.operation().status()), replies.linked(call, value, lines), body);

@@ -49,7 +49,7 @@ public final class Patch<T extends @Nullable Object> {
 
     /** The value after the patch, null if cleared. */
     @SuppressWarnings("NullAway") // a T without null is never set to it: the codec refuses that
-    public T applyTo(T current) {
+    public T applyTo(@Nullable T current) {
         return present ? value : current;
     }
 

@@ -23,7 +23,8 @@ final class Presets {
     /** The JSON that a text stands for under a schema; a string where it stands for nothing else. */
     static Json read(String text, Schema schema) {
         Schema plain = schema instanceof Maybe maybe ? maybe.of() : schema;
-        if ((plain instanceof Whole || plain instanceof Real) && NUMBER.matcher(text).matches()) {
+        if ((plain instanceof Whole || plain instanceof Real)
+                && NUMBER.matcher(text).matches()) {
             return new JsonNumber(new BigDecimal(text));
         }
         if (plain instanceof Flag && (text.equals("true") || text.equals("false"))) {
@@ -36,9 +37,9 @@ final class Presets {
         Json json = read(text, schema);
         boolean fits = schema instanceof Flag
                 ? json instanceof JsonBoolean
-                : schema instanceof Whole || schema instanceof Real
+                : (schema instanceof Whole || schema instanceof Real)
                         ? json instanceof JsonNumber
-                        : schema instanceof Text || schema instanceof Choice;
+                        : (schema instanceof Text || schema instanceof Choice);
         if (!fits) {
             faults.add(where, "its @Default isn't a value of its type");
         }

@@ -147,7 +147,9 @@ final class Problems {
         members.put("code", new JsonString(problem.code()));
         members.put("requestId", new JsonString(requestId));
         if (!problem.errors().isEmpty()) {
-            members.put("errors", new JsonArray(problem.errors().stream().map(Problems::error).toList()));
+            members.put(
+                    "errors",
+                    new JsonArray(problem.errors().stream().map(Problems::error).toList()));
         }
         problem.members().forEach((name, value) -> members.putIfAbsent(name, tree(value, codec)));
         return new Json.JsonObject(members);

@@ -59,8 +59,7 @@ final class Rates {
     }
 
     /** Counts a call. */
-    void called(
-            RatePolicy policy, @Nullable ApiPrincipal principal, String address, Instant now, List<Line> lines) {
+    void called(RatePolicy policy, @Nullable ApiPrincipal principal, String address, Instant now, List<Line> lines) {
         if (principal != null && principal.operator() && !limitOperators) {
             return;
         }

@@ -4,12 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.Page;
 import dev.matrix.core.api.ApiHeaders.Line;
+import dev.matrix.core.json.InvalidJsonException;
 import dev.matrix.core.spi.KeyUse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the body of one reply, in the caller's version, and the headers that speak of it. */
-record Replies(Runtime runtime, CompiledOperation<?, ?> operation, Exchange exchange) {
+record Replies(Wiring wiring, CompiledOperation<?, ?> operation, Exchange exchange) {
 
     /** Encodes what a handler returned; adds its type and ETag. */
     ApiBody body(@Nullable Object value, @Nullable KeyUse use, List<Line> lines) {
@@ -31,7 +32,16 @@ record Replies(Runtime runtime, CompiledOperation<?, ?> operation, Exchange exch
         }
         lines.add(new Line("Content-Type", ReplyPlan.JSON));
         Object sent = value instanceof Page<?> page ? sealed(page, use, lines) : value;
-        return ApiBody.of(lowered(operation.reply().encode(alternative, sent), alternative));
+        return ApiBody.of(lowered(encoded(alternative, sent), alternative));
+    }
+
+    /** A reply without JSON form is the handler's fault, not the caller's. */
+    private byte[] encoded(Reply<?> alternative, Object value) {
+        try {
+            return operation.reply().encode(alternative, value);
+        } catch (InvalidJsonException e) {
+            throw new IllegalStateException("The reply of " + operation.operation() + " has no JSON form.", e);
+        }
     }
 
     private Page<?> sealed(Page<?> page, @Nullable KeyUse use, List<Line> lines) {
@@ -39,8 +49,8 @@ record Replies(Runtime runtime, CompiledOperation<?, ?> operation, Exchange exch
         if (position == null || use == null) {
             return page;
         }
-        String cursor = runtime.cursors().seal(use, position);
-        lines.add(new Line("Link", "<" + runtime.link(nextTarget(cursor)) + ">; rel=\"next\""));
+        String cursor = wiring.cursors().seal(use, position);
+        lines.add(new Line("Link", "<" + wiring.link(nextTarget(cursor)) + ">; rel=\"next\""));
         return new Page<>(page.items(), cursor);
     }
 
@@ -61,11 +71,11 @@ record Replies(Runtime runtime, CompiledOperation<?, ?> operation, Exchange exch
         Schema schema = requireNonNull(operation.reply().schemaOf(alternative), "JSON replies have schemas");
         ApiVersion version = exchange.version();
         byte[] sent = operation.isEdited(version)
-                ? runtime.codec().write(runtime.shelf().lower(runtime.codec().parse(newest), version, schema))
+                ? wiring.codec().write(wiring.shelf().lower(wiring.codec().parse(newest), version, schema))
                 : newest;
-        if (runtime.checkReplies()) {
-            SchemaCheck check = new SchemaCheck(runtime.shelf().terms(version, Direction.OUT));
-            check.check(runtime.codec().parse(sent), schema);
+        if (wiring.checkReplies()) {
+            SchemaCheck check = new SchemaCheck(wiring.shelf().terms(version, Direction.OUT));
+            check.check(wiring.codec().parse(sent), schema);
             if (!check.errors().isEmpty()) {
                 throw new IllegalStateException(
                         "The reply of " + operation.operation() + " doesn't fit its schema: " + check.errors());
@@ -83,7 +93,7 @@ record Replies(Runtime runtime, CompiledOperation<?, ?> operation, Exchange exch
                 && lines.stream().noneMatch(line -> line.name().equals("Location"))) {
             String id = RecordId.of(value);
             if (id != null) {
-                lines.add(new Line("Location", runtime.link(exchange.request().rawPath() + "/" + id)));
+                lines.add(new Line("Location", wiring.link(exchange.request().rawPath() + "/" + id)));
             }
         }
         return lines;

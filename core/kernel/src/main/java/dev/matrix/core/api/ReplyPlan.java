@@ -26,7 +26,8 @@ final class ReplyPlan {
 
     ReplyPlan(Operation<?, ?> operation, TypeSchemas out, JsonCodec codec) {
         this.codec = codec;
-        this.alternatives = operation.reply() instanceof Reply.Either either ? either.replies() : List.of(operation.reply());
+        this.alternatives =
+                operation.reply() instanceof Reply.Either either ? either.replies() : List.of(operation.reply());
         for (Reply<?> each : alternatives) {
             if (each instanceof Reply.Json<?> json) {
                 schemas.put(each, out.of(json.type(), Bounds.NONE, operation.toString()));
@@ -39,7 +40,12 @@ final class ReplyPlan {
                                 null,
                                 List.of(
                                         new Property("items", new Listing(item, 0, 1000, false), true, null, null),
-                                        new Property("nextCursor", new Maybe(new Text(1, 512, null, null)), true, null, null)),
+                                        new Property(
+                                                "nextCursor",
+                                                new Maybe(new Text(1, 512, null, null)),
+                                                true,
+                                                null,
+                                                null)),
                                 false));
                 mediaTypes.add(JSON);
             } else if (each instanceof Reply.Media media) {

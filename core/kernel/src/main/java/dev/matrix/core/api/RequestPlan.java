@@ -85,7 +85,11 @@ final class RequestPlan {
      * @throws ApiProblem 404 for a path's value that no id can be, 400 that lists all else
      */
     Received receive(
-            ApiVersion version, List<String> path, @Nullable String rawQuery, ApiHeaders lines, @Nullable JsonObject body) {
+            ApiVersion version,
+            List<String> path,
+            @Nullable String rawQuery,
+            ApiHeaders lines,
+            @Nullable JsonObject body) {
         Struct struct = struct(version);
         Map<String, In> where = places(version);
         Map<String, List<String>> query = Target.query(rawQuery);
@@ -102,7 +106,13 @@ final class RequestPlan {
                 parameter(in, property.name(), property, values, check, members);
             } else if (in == In.HEADER) {
                 String value = lines.first(shape.headerOf(property.name()));
-                parameter(in, shape.headerOf(property.name()), property, value == null ? null : List.of(value), check, members);
+                parameter(
+                        in,
+                        shape.headerOf(property.name()),
+                        property,
+                        value == null ? null : List.of(value),
+                        check,
+                        members);
             }
         }
         if (known < query.size()) {
@@ -147,8 +157,9 @@ final class RequestPlan {
                 members.put(property.name(), property.absent());
             }
         } else if (schema instanceof Listing listing) {
-            Json json = new JsonArray(
-                    values.stream().map(each -> Presets.read(each, listing.items())).toList());
+            Json json = new JsonArray(values.stream()
+                    .map(each -> Presets.read(each, listing.items()))
+                    .toList());
             check.parameter(in.text(), name, listing, json);
             members.put(property.name(), json);
         } else if (values.size() > 1) {

@@ -1,6 +1,5 @@
 package dev.matrix.core.api;
 
-
 import dev.matrix.core.api.OperationSchema.In;
 import dev.matrix.core.api.Schema.Choice;
 import dev.matrix.core.api.Schema.Flag;
@@ -57,17 +56,22 @@ final class RequestShape {
                 members.add(member);
                 places.put(member.name(), place);
                 if (place == In.HEADER) {
-                    headers.put(member.name(), component.getAnnotation(Header.class).value());
+                    headers.put(
+                            member.name(), component.getAnnotation(Header.class).value());
                 }
                 if (place != In.BODY && !isParameter(member.schema())) {
-                    faults.add(operation.toString(), component.getName() + " is no scalar or list of scalars, so it can't"
-                            + " stand in the " + place.text());
+                    faults.add(
+                            operation.toString(),
+                            component.getName() + " is no scalar or list of scalars, so it can't" + " stand in the "
+                                    + place.text());
                 }
             }
         }
         for (String variable : variables) {
             if (places.get(variable) != In.PATH) {
-                faults.add(operation.toString(), "no component of " + name + " is called " + variable + ", as its path has it");
+                faults.add(
+                        operation.toString(),
+                        "no component of " + name + " is called " + variable + ", as its path has it");
             }
         }
         struct = new Struct(null, members, true);

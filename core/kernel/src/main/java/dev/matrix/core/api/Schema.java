@@ -21,8 +21,8 @@ public sealed interface Schema {
         DATE("date"),
         /** YearMonth. */
         YEAR_MONTH("year-month"),
-        /** Duration, ISO 8601. */
-        DURATION("duration"),
+        /** Duration, ISO 8601 with fractions of seconds, which JSON Schema's own {@code duration} excludes. */
+        DURATION("iso8601-duration"),
         URI("uri-reference"),
         /** An id of the time zone database. */
         TIME_ZONE("time-zone"),

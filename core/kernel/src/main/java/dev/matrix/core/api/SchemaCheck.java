@@ -136,14 +136,18 @@ final class SchemaCheck {
         }
         String regex = text.pattern();
         if (regex != null && !matches(regex, value)) {
-            error("pattern", "The form is " + (text.format() == null ? regex : text.format().keyword()) + ".");
+            error(
+                    "pattern",
+                    "The form is "
+                            + (text.format() == null ? regex : text.format().keyword()) + ".");
         } else if (text.format() != null && !parses(string, text.format())) {
             error("pattern", "The value isn't a valid " + text.format().keyword() + ".");
         }
     }
 
     private boolean matches(String regex, String value) {
-        return terms.patterns().computeIfAbsent(regex, java.util.regex.Pattern::compile)
+        return terms.patterns()
+                .computeIfAbsent(regex, java.util.regex.Pattern::compile)
                 .matcher(value)
                 .find();
     }

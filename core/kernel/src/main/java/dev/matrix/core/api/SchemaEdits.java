@@ -49,8 +49,7 @@ final class SchemaEdits {
                 members.add(new Property(
                         dropped.name(), kindOf(dropped.shownToOlder()), direction == Direction.OUT, null, null));
             } else if (edit instanceof Retyped retyped) {
-                members.replaceAll(
-                        p -> p.name().equals(retyped.name()) ? with(p, p.name(), retyped.oldSchema()) : p);
+                members.replaceAll(p -> p.name().equals(retyped.name()) ? with(p, p.name(), retyped.oldSchema()) : p);
             }
         }
         return new Struct(newer.description(), members, newer.closed());

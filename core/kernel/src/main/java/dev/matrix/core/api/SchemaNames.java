@@ -76,7 +76,8 @@ final class SchemaNames {
             return new Dictionary(rename(dictionary.values(), names), dictionary.minSize(), dictionary.maxSize());
         }
         if (schema instanceof Either either) {
-            return new Either(either.of().stream().map(each -> rename(each, names)).toList());
+            return new Either(
+                    either.of().stream().map(each -> rename(each, names)).toList());
         }
         if (schema instanceof Struct struct) {
             return new Struct(

@@ -28,7 +28,9 @@ final class SchemaShelf {
         this.ladder = ladder;
         this.codec = codec;
         for (Direction direction : Direction.values()) {
-            Map<String, Schema> types = newest.get(direction) == null ? Map.of() : newest.get(direction).named();
+            Map<String, Schema> types = newest.get(direction) == null
+                    ? Map.of()
+                    : newest.get(direction).named();
             List<ApiVersion> versions = ladder.ascending();
             for (int i = versions.size() - 1; i >= 0; i--) {
                 shelve(versions.get(i), direction, types);
@@ -104,7 +106,8 @@ final class SchemaShelf {
         for (int i = versions.size() - 1; i >= 0 && versions.get(i).compareTo(to) > 0; i--) {
             ApiVersion version = versions.get(i);
             Struct struct = requireNonNull(roots.get(version), "every version has its root");
-            lowered = new PointerEdits(types(version, Direction.IN), ladder.edits(version)).lower(lowered, root, struct);
+            lowered =
+                    new PointerEdits(types(version, Direction.IN), ladder.edits(version)).lower(lowered, root, struct);
         }
         return lowered;
     }

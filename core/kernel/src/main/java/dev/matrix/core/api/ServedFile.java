@@ -8,7 +8,7 @@ import java.util.List;
 record ServedFile(ApiResource resource, String etag, ApiHeaders headers) {
 
     static ServedFile of(ApiResource resource) {
-        String etag = '"' + Hashes.hex(Hashes.sha256().digest(resource.content())).substring(0, 32) + '"';
+        String etag = '"' + Hashes.sha256(resource.content()).substring(0, 32) + '"';
         List<Line> lines = new ArrayList<>();
         lines.add(new Line("Content-Type", resource.mediaType()));
         lines.add(new Line("ETag", etag));

@@ -16,17 +16,17 @@ final class StagedDispatcher implements ApiDispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(ApiDispatcher.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
-    private final Runtime runtime;
+    private final Wiring wiring;
     private final ApiCatalog catalog;
     private final List<ApiListener> listeners;
     private final Semaphore room;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    StagedDispatcher(Runtime runtime, ApiCatalog catalog, List<ApiListener> listeners) {
-        this.runtime = runtime;
+    StagedDispatcher(Wiring wiring, ApiCatalog catalog, List<ApiListener> listeners) {
+        this.wiring = wiring;
         this.catalog = catalog;
         this.listeners = List.copyOf(listeners);
-        this.room = new Semaphore(runtime.limits().inHand());
+        this.room = new Semaphore(wiring.limits().inHand());
     }
 
     @Override
@@ -39,7 +39,7 @@ final class StagedDispatcher implements ApiDispatcher {
         long start = System.nanoTime();
         boolean admitted = !closed.get() && room.tryAcquire();
         try {
-            Exchange exchange = new Exchange(runtime, request);
+            Exchange exchange = new Exchange(wiring, request);
             ApiResponse response = exchange.answer(!admitted);
             if (!listeners.isEmpty()) {
                 tell(exchange.told(response, System.nanoTime() - start));
@@ -66,7 +66,7 @@ final class StagedDispatcher implements ApiDispatcher {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             try {
-                if (!room.tryAcquire(runtime.limits().inHand(), CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (!room.tryAcquire(wiring.limits().inHand(), CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
                     LOG.warn("Requests were still in hand {} after the API was closed.", CLOSE_WITHIN);
                 }
             } catch (InterruptedException e) {

@@ -115,20 +115,16 @@ final class TypeSchemas {
             return new Reference("Money");
         }
         boolean sealed = plain.isInterface() && plain.isSealed();
-        if ((!plain.isRecord() && !sealed) || plain.getTypeParameters().length > 0 || Json.class.isAssignableFrom(plain)) {
+        if ((!plain.isRecord() && !sealed)
+                || plain.getTypeParameters().length > 0
+                || Json.class.isAssignableFrom(plain)) {
             faults.add(where, plain.getName() + LIMITS);
             return new Anything();
         }
         String name = nameOf(plain);
-        Class<?> former = classes.putIfAbsent(name, plain);
-        if (former == null) {
+        if (claim(name, plain, where)) {
             named.put(name, new Anything());
             named.put(name, sealed ? union(plain) : new Struct(description(plain), members(plain), closed()));
-        } else if (former != plain) {
-            faults.add(
-                    where,
-                    "both " + former.getName() + " and " + plain.getName() + " are called " + name
-                            + "; rename one by @ApiName");
         }
         return new Reference(name);
     }
@@ -148,24 +144,43 @@ final class TypeSchemas {
 
     private Schema union(Class<?> sealed) {
         Map<String, String> cases = new LinkedHashMap<>();
-        collect(sealed, cases);
+        collect(sealed, nameOf(sealed), cases);
         return new Union(cases);
     }
 
-    private void collect(Class<?> sealed, Map<String, String> cases) {
+    /** A case is named after its interface too, as it has a member more than the record by itself. */
+    private void collect(Class<?> sealed, String root, Map<String, String> cases) {
         for (Class<?> permitted : sealed.getPermittedSubclasses()) {
             if (permitted.isInterface()) {
-                collect(permitted, cases);
-            } else if (structure(permitted, sealed.getName()) instanceof Reference reference
-                    && named.get(reference.name()) instanceof Struct struct) {
+                collect(permitted, root, cases);
+            } else if (permitted.isRecord()) {
                 String type = JsonCodec.caseName(permitted);
+                String name =
+                        permitted.isAnnotationPresent(ApiName.class) ? nameOf(permitted) : root + nameOf(permitted);
                 List<Property> all = new ArrayList<>();
                 all.add(new Property("type", new Choice(List.of(type), false), true, null, null));
-                struct.properties().stream().filter(p -> !p.name().equals("type")).forEach(all::add);
-                named.put(reference.name(), new Struct(struct.description(), all, struct.closed()));
-                cases.put(type, reference.name());
+                all.addAll(members(permitted));
+                claim(name, permitted, sealed.getName());
+                named.put(name, new Struct(description(permitted), all, closed()));
+                if (cases.put(type, name) != null) {
+                    faults.add(sealed.getName(), "two of its records are called " + type);
+                }
+            } else {
+                faults.add(sealed.getName(), permitted.getName() + LIMITS);
             }
         }
+    }
+
+    /** False if the name is taken by this class already. */
+    private boolean claim(String name, Class<?> plain, String where) {
+        Class<?> former = classes.putIfAbsent(name, plain);
+        if (former != null && former != plain) {
+            faults.add(
+                    where,
+                    "both " + former.getName() + " and " + plain.getName() + " are called " + name
+                            + "; rename one by @ApiName");
+        }
+        return former == null;
     }
 
     /** The members of a record, in component order. */
@@ -196,10 +211,13 @@ final class TypeSchemas {
         }
         Schema schema = of(component.getGenericType(), Bounds.of(component), where);
         Default preset = component.getAnnotation(Default.class);
-        Json absent = preset == null || direction != Direction.IN ? null : Presets.parse(preset.value(), schema, where, faults);
+        Json absent = preset == null || direction != Direction.IN
+                ? null
+                : Presets.parse(preset.value(), schema, where, faults);
         boolean required = direction == Direction.OUT || (!nullable && absent == null);
         boolean maybe = nullable && direction != Direction.EVENT && !(schema instanceof Anything);
-        return List.of(new Property(name, maybe ? new Maybe(schema) : schema, required, absent, description(component)));
+        return List.of(
+                new Property(name, maybe ? new Maybe(schema) : schema, required, absent, description(component)));
     }
 
     private static List<Property> ownerMembers(String type, String id, boolean required, boolean nulls) {
@@ -211,6 +229,10 @@ final class TypeSchemas {
                         null,
                         null),
                 new Property(
-                        id, nulls ? new Maybe(ScalarSchemas.OWNER_ID) : ScalarSchemas.OWNER_ID, required || nulls, null, null));
+                        id,
+                        nulls ? new Maybe(ScalarSchemas.OWNER_ID) : ScalarSchemas.OWNER_ID,
+                        required || nulls,
+                        null,
+                        null));
     }
 }

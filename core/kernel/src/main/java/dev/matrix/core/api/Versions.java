@@ -31,7 +31,11 @@ final class Versions {
 
     private record Pin(ApiVersion version, Instant until) {}
 
-    Versions(VersionLadder ladder, Map<ApiVersion, Deprecation> deprecations, Transactions transactions, ApiPinStore pins) {
+    Versions(
+            VersionLadder ladder,
+            Map<ApiVersion, Deprecation> deprecations,
+            Transactions transactions,
+            ApiPinStore pins) {
         this.ladder = ladder;
         this.deprecations = Map.copyOf(deprecations);
         this.transactions = transactions;
@@ -120,6 +124,7 @@ final class Versions {
     }
 
     static boolean isOver(Deprecation end, Instant now) {
-        return !now.isBefore(end.sunset().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+        return !now.isBefore(
+                end.sunset().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 }

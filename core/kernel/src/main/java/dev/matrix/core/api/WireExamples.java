@@ -89,6 +89,8 @@ record WireExamples(JsonCodec codec, SchemaShelf shelf) {
     }
 
     private static String escape(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%3A", ":");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%3A", ":");
     }
 }

@@ -6,7 +6,6 @@ import dev.matrix.core.Page;
 import dev.matrix.core.event.EventPayload;
 import dev.matrix.core.event.EventType;
 import dev.matrix.core.money.Currencies;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,9 +112,7 @@ public final class JsonCodec {
 
     /** The member {@code type} of a sealed interface's record: {@code RatioTimeslices} is {@code ratio_timeslices}. */
     public static String caseName(Class<?> record) {
-        return record.getSimpleName()
-                .replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_")
-                .toLowerCase(Locale.ROOT);
+        return Vocabulary.snake(record.getSimpleName());
     }
 
     /** Compiles a type now. */

@@ -18,8 +18,12 @@ sealed interface Member {
     Object read(JsonObject from, Place at);
 
     /** One member of the component's name; null is left out, or written where the codec keeps nulls. */
-    record Single(SerializedString name, Shape<Object> shape, boolean nullable, boolean nulls, @Nullable Json absent)
-            implements Member {
+    record Single(
+            SerializedString name,
+            Shape<Object> shape,
+            boolean nullable,
+            boolean nulls,
+            @Nullable Json absent) implements Member {
 
         Single(SerializedString name, Shape<Object> shape, boolean nullable, boolean nulls) {
             this(name, shape, nullable, nulls, null);

@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -189,5 +190,11 @@ final class Vocabulary {
             }
         }
         return false;
+    }
+
+    /** {@code RatioTimeslices} as {@code ratio_timeslices}. */
+    static String snake(String name) {
+        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_")
+                .toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,7 @@
 package dev.matrix.core.memory;
 
 import dev.matrix.core.spi.Stores;
+import dev.matrix.testkit.ApiPinStoreContract;
 import dev.matrix.testkit.DataKeyStoreContract;
 import dev.matrix.testkit.DispatchStoreContract;
 import dev.matrix.testkit.EventDispatchContract;
@@ -42,6 +43,9 @@ class MemoryStoresTest {
 
     @Nested
     class SubscriberStoreTest implements InMemory, SubscriberStoreContract {}
+
+    @Nested
+    class ApiPinStoreTest implements InMemory, ApiPinStoreContract {}
 
     @Nested
     class LeaseStoreTest implements InMemory, LeaseStoreContract {}

@@ -19,16 +19,35 @@ public final class Postgres implements AutoCloseable {
     private static final String SYSTEM = "postgres";
 
     private final EmbeddedPostgres server;
+    private final long postmaster;
     private int schemas;
 
     private Postgres(EmbeddedPostgres server) {
         this.server = server;
+        this.postmaster = postmaster(server.getPostgresDatabase());
+    }
+
+    /** The connection stays open meanwhile: without it there would be no such process any more. */
+    private static long postmaster(DataSource system) {
+        try (Connection connection = system.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
+            row.next();
+            return ProcessHandle.of(row.getLong(1))
+                    .flatMap(ProcessHandle::parent)
+                    .map(ProcessHandle::pid)
+                    .orElse(-1L);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public static Postgres start() throws IOException {
         Postgres started = new Postgres(EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("shared_buffers", "1GB")
+                .setServerConfig("max_wal_size", "4GB")
                 .setServerConfig("shared_preload_libraries", "pg_stat_statements")
                 .start());
         execute(started.server.getPostgresDatabase(), "create extension pg_stat_statements");
@@ -93,16 +112,13 @@ public final class Postgres implements AutoCloseable {
     public String facts() {
         DataSource system = server.getPostgresDatabase();
         return "PostgreSQL " + value(system, "show server_version") + ", fsync " + value(system, "show fsync")
-                + ", synchronous_commit " + value(system, "show synchronous_commit");
+                + ", synchronous_commit " + value(system, "show synchronous_commit") + ", shared_buffers "
+                + value(system, "show shared_buffers") + ", max_wal_size " + value(system, "show max_wal_size");
     }
 
     /** The processor time of its processes, with those that have ended. */
     public Duration cpu() {
-        long backend = count(server.getPostgresDatabase(), "select pg_backend_pid()");
-        return ProcessHandle.of(backend)
-                .flatMap(ProcessHandle::parent)
-                .map(postmaster -> Machine.cpuOfFamily(postmaster.pid()))
-                .orElse(Duration.ZERO);
+        return Machine.cpuOfFamily(postmaster);
     }
 
     @Override

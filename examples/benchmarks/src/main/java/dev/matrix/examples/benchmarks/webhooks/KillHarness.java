@@ -98,7 +98,8 @@ public final class KillHarness {
         System.out.printf(
                 "%d kills, %d events each, %d endpoints, lease %d s, %d in flight at most%n%n",
                 kills, events, endpoints, leaseSeconds, inFlight);
-        System.out.println("| kill | after ms | of its events committed | endpoints held | lost | not committed | twice | resumed within s |");
+        System.out.println(
+                "| kill | after ms | of its events committed | endpoints held | lost | not committed | twice | resumed within s |");
         System.out.println("|---|---|---|---|---|---|---|---|");
         boolean kept = true;
         SenderProcess victim = start("a-0");
@@ -163,7 +164,8 @@ public final class KillHarness {
     }
 
     private long committed(int from, int until) {
-        return Postgres.count(pool, COMMITTED.formatted(Receiver.NUMBERED, Receiver.NUMBERED.length() + 1, from, until));
+        return Postgres.count(
+                pool, COMMITTED.formatted(Receiver.NUMBERED, Receiver.NUMBERED.length() + 1, from, until));
     }
 
     private void awaitAll(int first) {
@@ -182,8 +184,10 @@ public final class KillHarness {
         List<ReceiverProcess.Arrival> arrivals = receiver.arrivals();
         Set<Integer> arrived =
                 arrivals.stream().map(ReceiverProcess.Arrival::number).collect(Collectors.toSet());
-        int lost = (int) expected.stream().filter(event -> !arrived.contains(event)).count();
-        int unknown = (int) arrived.stream().filter(event -> !expected.contains(event)).count();
+        int lost = (int)
+                expected.stream().filter(event -> !arrived.contains(event)).count();
+        int unknown = (int)
+                arrived.stream().filter(event -> !expected.contains(event)).count();
         double resumed = Double.parseDouble(Postgres.value(pool, RESUMED.formatted(killedAt)));
         return new Kill(lost, unknown, arrivals.size() - arrived.size(), resumed);
     }

@@ -20,7 +20,11 @@ public final class Sender {
 
     private Sender() {}
 
-    /** @param arguments JDBC URL, name of the node, seconds of a lease, requests in flight, endpoints */
+    /**
+     * Sends until it is killed.
+     *
+     * @param arguments JDBC URL, name of the node, seconds of a lease, requests in flight, endpoints
+     */
     public static void main(String[] arguments) throws IOException {
         int endpoints = Integer.parseInt(arguments[4]);
         try (HikariDataSource pool = Postgres.pool(arguments[0], CONNECTIONS);

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What every exchange of one dispatcher shares. */
-record Runtime(
+record Wiring(
         Matrix matrix,
         JsonCodec codec,
         Router<Endpoint> router,

@@ -1,0 +1,31 @@
+package dev.matrix.devtools;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What the schemas' names are called in an SDK: identifiers, none of them the runtime's own. */
+final class TypeNames {
+
+    private final Map<String, String> names = new HashMap<>();
+    private final Identifiers scope;
+
+    TypeNames(SdkModel model, Set<String> keywords) {
+        Set<String> reserved = new HashSet<>(Identifiers.TYPES);
+        reserved.addAll(keywords);
+        scope = new Identifiers(reserved);
+        model.types().keySet().forEach(name -> names.put(name, scope.take(Escapes.identifier(name))));
+    }
+
+    String of(String schema) {
+        return requireNonNull(names.get(schema), () -> "The schema " + schema + " isn't among the model's types.");
+    }
+
+    /** A further type's name, such as that of a request. */
+    String take(String name) {
+        return scope.take(name);
+    }
+}

@@ -1,0 +1,179 @@
+package dev.matrix.core.api;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.matrix.core.api.ApiBench.Answer;
+import dev.matrix.core.event.EventPayload;
+import dev.matrix.core.event.EventType;
+import dev.matrix.core.json.Json;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Core's own operations. */
+class CoreOperationsTest {
+
+    private final ApiBench bench = ApiBench.create();
+
+    private Answer publish(String body, String... headers) {
+        ApiBench.Ask ask = bench.post("/v1/events", body).as("root");
+        for (int i = 0; i < headers.length; i += 2) {
+            ask.header(headers[i], headers[i + 1]);
+        }
+        return ask.send();
+    }
+
+    private ApiExample example() {
+        Operation<?, ?> publish = bench.api.catalog().operations().stream()
+                .filter(o -> o.id().equals("publishEvent"))
+                .findFirst()
+                .orElseThrow();
+        return bench.api.catalog().examples(publish, ApiVersion.FIRST).get(0);
+    }
+
+    private String body() {
+        return new String(bench.matrix.json().write(requireNonNull(example().body())), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void eventsArePublishedListedAndRead() {
+        Answer published = publish(body());
+
+        assertThat(published.status()).isEqualTo(201);
+        assertThat(published.header("Location")).isEqualTo("/v1/events/" + published.member("id"));
+        Answer read =
+                bench.get("/v1/events/" + published.member("id")).as("root").send();
+        assertThat(read.member("type")).isEqualTo("payment.succeeded");
+        assertThat(bench.get("/v1/events?type=payment.succeeded&limit=1")
+                        .as("root")
+                        .send()
+                        .body())
+                .contains(published.member("id"));
+        assertThat(bench.get("/v1/events?type=invoice.paid").as("root").send().body())
+                .contains("\"items\":[]");
+        assertThat(bench.get("/v1/events?since=2030-01-01T00:00:00Z&until=2031-01-01T00:00:00Z")
+                        .as("root")
+                        .send()
+                        .body())
+                .contains("\"items\":[]");
+        assertThat(bench.get("/v1/events/" + published.member("id"))
+                        .as("bob")
+                        .send()
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    @Tag("H15")
+    void thePublishersKeyIsKeptWithTheEvent() {
+        Answer first = publish(body(), "Idempotency-Key", "k1");
+        Answer again = publish(body(), "Idempotency-Key", "k1");
+        Answer other = publish(
+                body().replace("\"subject", "\"subject").replaceFirst("(\"id\":\")", "$1x"), "Idempotency-Key", "k1");
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.member("id")).isEqualTo(first.member("id"));
+        assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+        assertThat(other.code()).isEqualTo("idempotency_key_reused");
+    }
+
+    @Test
+    void whatTheLogRefusesIsSaid() {
+        assertThat(publish(body().replace("payment.succeeded", "payment.unknown"))
+                        .body())
+                .contains("\"pointer\":\"/type\"");
+        assertThat(publish("{\"type\":\"payment.succeeded\",\"ownerType\":\"user\",\"ownerId\":\"u\",\"data\":{}}")
+                        .body())
+                .contains("\"pointer\":\"/data/");
+        assertThat(publish("{\"type\":\"payment.succeeded\",\"ownerType\":\"user\",\"ownerId\":\"u\",\"data\":[]}")
+                        .code())
+                .isEqualTo("unprocessable");
+        assertThat(publish("{\"type\":\"payment.succeeded\",\"ownerType\":\"user\",\"ownerId\":\"u\",\"data\":{\"x\":\""
+                                + "y".repeat(256 << 10) + "\"}}")
+                        .status())
+                .isEqualTo(413);
+        String own = body().substring(0, body().length() - 1) + ",\"id\":\"my-1\"}";
+        assertThat(publish(own).member("id")).isEqualTo("my-1");
+        assertThat(publish(own.replaceFirst("(\"data\":\\{\"id\":\")", "$1x")).status())
+                .isIn(200, 409);
+        assertThat(bench.post("/v1/events", body()).as("alice").send().status()).isEqualTo(404);
+    }
+
+    @Test
+    void eventTypesHaveSchemasThatTheirExamplesFit() {
+        Answer types = bench.get("/v1/event-types").as("alice").send();
+
+        assertThat(types.status()).isEqualTo(200);
+        assertThat(types.body())
+                .contains("\"type\":\"usage.recorded\"")
+                .contains("\"explicitOnly\":true")
+                .contains("$defs");
+        ApiCatalog catalog = bench.api.catalog();
+        for (EventType type : catalog.events()) {
+            EventPayload payload = type.example().orElseThrow();
+            Json example = bench.matrix.json().parse(bench.matrix.json().encode(payload));
+            SchemaCheck check =
+                    new SchemaCheck(new SchemaCheck.Terms(catalog.types(catalog.newest()), bench.matrix.json()));
+            check.check(example, catalog.eventData(type));
+            assertThat(check.errors()).as(type.name()).isEmpty();
+        }
+    }
+
+    @Test
+    void subscribersAndFailuresAreLookedAfter() {
+        assertThat(bench.get("/v1/event-subscribers").as("root").send().body()).contains("\"items\":[]");
+        assertThat(bench.get("/v1/event-failures?subscriber=webhooks")
+                        .as("root")
+                        .send()
+                        .body())
+                .contains("\"items\":[]");
+        assertThat(bench.post("/v1/event-failures/webhooks/evt_1/retries", null)
+                        .as("root")
+                        .send()
+                        .status())
+                .isEqualTo(404);
+        assertThat(bench.post("/v1/event-failures/webhooks/evt_1/skips", "{\"reason\":\"gone\"}")
+                        .as("root")
+                        .send()
+                        .status())
+                .isEqualTo(404);
+        assertThat(bench.get("/v1/event-subscribers").as("alice").send().status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void callersReadWhoTheyAre() {
+        assertThat(bench.get("/v1/me").as("reader").send().body())
+                .isEqualTo("{\"principalId\":\"key_r\",\"ownerType\":\"user\",\"ownerId\":\"u_alice\","
+                        + "\"scopes\":[\"notes:read\"],\"version\":\"2026-11-01\",\"supportedVersions\":[\"2026-11-01\"],"
+                        + "\"rate\":{\"name\":\"default\",\"quota\":600,\"window\":\"PT1M\"}}");
+        assertThat(bench.get("/v1/changelog").send().body()).contains("The first version.");
+    }
+
+    @Test
+    void theCatalogueDescribesEverything() {
+        ApiCatalog catalog = bench.api.catalog();
+
+        assertThat(catalog.codes())
+                .extracting(ProblemCode::code)
+                .contains("not_found", "note_refused")
+                .doesNotHaveDuplicates();
+        assertThat(catalog.rates()).containsKeys("default", "heavy", "anonymous", "notifications");
+        assertThat(catalog.baseUrl()).isEmpty();
+        assertThat(catalog.types(catalog.newest())).containsKeys("Note", "Event", "Caller");
+        for (Operation<?, ?> operation : catalog.operations()) {
+            OperationSchema schema = catalog.schema(operation, catalog.newest());
+            assertThat(schema.replies()).as(operation.id()).isNotEmpty();
+            assertThat(catalog.examples(operation, catalog.newest())).isNotEmpty();
+        }
+        Operation<?, ?> list = catalog.operations().stream()
+                .filter(o -> o.id().equals("listNotes"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(catalog.schema(list, catalog.newest()).parameters())
+                .extracting(p -> p.property().name())
+                .containsExactly("ownerType", "ownerId", "tag", "since", "limit", "cursor");
+    }
+}

@@ -1,0 +1,31 @@
+package dev.matrix.core.api;
+
+import dev.matrix.core.spi.ApiAuthenticator;
+import dev.matrix.core.spi.ApiCredentials;
+import dev.matrix.core.spi.Authentication;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** An authenticator over a map of keys. */
+final class Keys implements ApiAuthenticator {
+
+    private final Map<String, ApiPrincipal> principals = new ConcurrentHashMap<>();
+
+    Keys with(String key, ApiPrincipal principal) {
+        principals.put(key, principal);
+        return this;
+    }
+
+    @Override
+    public Authentication authenticate(ApiCredentials credentials) {
+        String key = credentials.bearer();
+        if (key == null) {
+            return new Authentication.Refused("no key");
+        }
+        if (key.equals("outage")) {
+            return new Authentication.Unavailable(new IllegalStateException("the key store is away"));
+        }
+        ApiPrincipal known = principals.get(key);
+        return known == null ? new Authentication.Refused("unknown key") : new Authentication.Authenticated(known);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.matrix.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.matrix.core.Matrix;
+import dev.matrix.core.Owner;
+import dev.matrix.core.api.Access;
+import dev.matrix.core.api.ApiModule;
+import dev.matrix.core.api.ApiVersion;
+import dev.matrix.core.api.Operation;
+import dev.matrix.core.spi.Stores;
+import dev.matrix.testkit.ApiCalls.Answer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every feature's {@link ApiModule} promises: its examples bind, fit their schemas and never fail inside; each operation
+ * refuses strangers in one and the same way; a rollback leaves nothing. Its operations are called through a dispatcher that
+ * checks every reply against its schema.
+ */
+public interface ApiModuleContract {
+
+    /** A new, started or unstarted Matrix over these stores, with what the feature needs. */
+    Matrix matrix(Stores stores);
+
+    /** The module of a feature that is built on that Matrix. */
+    ApiModule module(Matrix matrix);
+
+    /**
+     * For operations on one row: the operation's id → the path of a row of that owner's, made before the call. Those that
+     * aren't named here aren't tried with another's id.
+     */
+    default Map<String, String> existing(Matrix matrix, Owner owner) {
+        return Map.of();
+    }
+
+    private ApiCalls calls(Stores stores) {
+        Matrix matrix = matrix(stores);
+        return ApiCalls.on(matrix, module(matrix));
+    }
+
+    @Test
+    @Tag("H6")
+    default void theModuleIsFreeOfFaultsAndItsExamplesFit() {
+        assertThat(calls(Stores.inMemory()).operations()).isNotEmpty();
+    }
+
+    @Test
+    @Tag("C16")
+    default void noExampleFailsInsideInAnyVersion() {
+        for (ApiVersion version : calls(Stores.inMemory()).versions()) {
+            ApiCalls calls = calls(Stores.inMemory());
+            for (Operation<?, ?> operation : calls.operations()) {
+                Answer answer = calls.example(operation, version);
+                assertThat(answer.status())
+                        .as("%s: %s", operation, answer.body())
+                        .isLessThan(500);
+                assertThat(answer.code()).as("%s: %s", operation, answer.body()).isNotEqualTo("invalid_request");
+            }
+        }
+    }
+
+    @Test
+    @Tag("C9")
+    default void strangersGetOneAndTheSameRefusal() {
+        ApiCalls calls = calls(Stores.inMemory());
+        Set<String> bodies = new HashSet<>();
+        for (Operation<?, ?> operation : calls.operations()) {
+            if (!(operation.access().orElseThrow() instanceof Access.Anonymous)) {
+                for (String key : List.of("", "unknown")) {
+                    Answer answer = calls.example(operation, calls.newest(), key);
+                    assertThat(answer.status()).as(operation.toString()).isEqualTo(401);
+                    bodies.add(answer.body());
+                }
+            }
+        }
+        assertThat(bodies).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    @Tag("C9")
+    default void callersWithoutTheScopeAreRefused() {
+        ApiCalls calls = calls(Stores.inMemory());
+        for (Operation<?, ?> operation : calls.operations()) {
+            if (operation.access().orElseThrow() instanceof Access.Scope) {
+                Answer answer = calls.example(operation, calls.newest(), ApiCalls.NO_SCOPES);
+                assertThat(answer.code()).as(operation.toString()).isEqualTo("insufficient_scope");
+            }
+        }
+    }
+
+    @Test
+    @Tag("C10")
+    default void anothersRowIsAsUnknownAsNone() {
+        Matrix matrix = matrix(Stores.inMemory());
+        ApiModule module = module(matrix);
+        ApiCalls calls = ApiCalls.on(matrix, module);
+        existing(matrix, ApiCalls.OWNER).forEach((id, path) -> {
+            Operation<?, ?> operation = calls.operation(id);
+            Answer others = calls.example(operation, path, calls.newest(), ApiCalls.OTHER_CUSTOMER);
+            Answer none = calls.example(
+                    operation, calls.withUnknownId(operation, path), calls.newest(), ApiCalls.OTHER_CUSTOMER);
+            assertThat(others.status())
+                    .as("%s of another's: %s", operation, others.body())
+                    .isEqualTo(404);
+            assertThat(others.body()).as(operation.toString()).isEqualTo(none.body());
+            Answer operators = calls.example(operation, path, calls.newest(), ApiCalls.OPERATOR);
+            assertThat(operators.status())
+                    .as("%s as operator: %s", operation, operators.body())
+                    .isBetween(200, 299);
+        });
+    }
+
+    @Test
+    default void aRollbackLeavesNothing() {
+        FailingCommits stores = new FailingCommits(Stores.inMemory());
+        ApiCalls calls = calls(stores);
+        List<String> before = reads(calls);
+        for (Operation<?, ?> operation : calls.operations()) {
+            if (calls.commitsWithItsReply(operation)) {
+                stores.fail(true);
+                Answer answer = calls.example(operation, calls.newest());
+                stores.fail(false);
+                assertThat(answer.status())
+                        .as("%s: %s", operation, answer.body())
+                        .isGreaterThanOrEqualTo(400);
+                assertThat(reads(calls)).as("after %s", operation).isEqualTo(before);
+            }
+        }
+    }
+
+    private static List<String> reads(ApiCalls calls) {
+        List<String> bodies = new ArrayList<>();
+        for (Operation<?, ?> operation : calls.operations()) {
+            if (operation.method().equals("GET")) {
+                Answer answer = calls.example(operation, calls.newest());
+                bodies.add(operation.id() + " " + answer.status() + " " + answer.body());
+            }
+        }
+        return bodies;
+    }
+}

@@ -1,0 +1,151 @@
+package dev.matrix.examples.platform;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.matrix.bucket4j.BucketRateLimiter;
+import dev.matrix.core.Matrix;
+import dev.matrix.core.api.ApiCatalog;
+import dev.matrix.core.api.ApiDispatcher;
+import dev.matrix.core.spi.AddressPolicy;
+import dev.matrix.core.spi.KeyEncryptionKey;
+import dev.matrix.core.spi.KeyRing;
+import dev.matrix.devtools.DeveloperTools;
+import dev.matrix.http.ApiServer;
+import dev.matrix.jooq.JooqStorage;
+import dev.matrix.okhttp.OkHttpTransport;
+import dev.matrix.webhooks.Webhooks;
+import dev.matrix.webhooks.WebhooksBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole, wired: storage, features, API, server. It serves from {@link #start} to {@link #close}. */
+final class Host implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Host.class);
+    private static final Duration IN_HAND = Duration.ofSeconds(10);
+    private static final String[] PRIVATE = {
+        "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7"
+    };
+
+    private final Deque<Runnable> opened;
+    private final BootstrapKey bootstrap;
+    private final Health health;
+    private final ApiDispatcher api;
+    private final ApiServer server;
+
+    private Host(Settings settings, Deque<Runnable> opened) throws IOException {
+        this.opened = opened;
+        makePrivate(settings.data());
+        Matrix matrix = opened(
+                Matrix.builder()
+                        .stores(storage(settings))
+                        .transport(OkHttpTransport.create())
+                        .keys(KeyRing.envelope(
+                                settings.kekFromEnvironment()
+                                        ? KeyEncryptionKey.fromEnvironment()
+                                        : KeyEncryptionKey.file(settings.data().resolve("kek"))))
+                        .build(),
+                Matrix::close);
+        Heartbeat heartbeat = new Heartbeat();
+        heartbeat.run(matrix.storeClock().instant());
+        matrix.add(heartbeat);
+        Webhooks webhooks = webhooks(matrix, settings);
+        this.bootstrap = BootstrapKey.of(settings, matrix.random());
+        Metrics metrics = new Metrics();
+        this.api = opened(
+                ApiDispatcher.on(matrix)
+                        .modules(webhooks.api(), DeveloperTools.create(), bootstrap)
+                        .authenticator(bootstrap)
+                        .limiter(BucketRateLimiter.create())
+                        .listener(metrics)
+                        .build(),
+                ApiDispatcher::close);
+        this.health = new Health(matrix, heartbeat);
+        matrix.start();
+        this.server = ApiServer.serving(new Front(matrix, health, metrics, api))
+                .host(settings.host())
+                .port(settings.port())
+                .start();
+    }
+
+    /** Wires and starts it; what it opened is closed again when something fails. */
+    static Host start(Settings settings) throws IOException {
+        Deque<Runnable> opened = new ArrayDeque<>();
+        try {
+            return new Host(settings, opened);
+        } catch (Throwable e) {
+            closeAll(opened);
+            throw e;
+        }
+    }
+
+    private static void closeAll(Deque<Runnable> opened) {
+        while (!opened.isEmpty()) {
+            opened.pop().run();
+        }
+    }
+
+    private <T> T opened(T resource, Consumer<T> close) {
+        opened.push(() -> close.accept(resource));
+        return resource;
+    }
+
+    /** The database and the key files are their owner's alone. */
+    private static void makePrivate(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private JooqStorage storage(Settings settings) {
+        if (settings.database() == null) {
+            return JooqStorage.embedded(settings.data());
+        }
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(settings.database());
+        return JooqStorage.over(opened(new HikariDataSource(config), HikariDataSource::close));
+    }
+
+    private static Webhooks webhooks(Matrix matrix, Settings settings) {
+        WebhooksBuilder webhooks = Webhooks.on(matrix);
+        if (settings.allowPrivateTargets()) {
+            LOG.warn(
+                    "Webhooks may go to loopback and private addresses, and by http: whoever registers one reaches into"
+                            + " this network. Unset MATRIX_ALLOW_PRIVATE_TARGETS where others do.");
+            webhooks.httpsOnly(false).addresses(AddressPolicy.publicOnly().allowing(PRIVATE));
+        }
+        return webhooks.build();
+    }
+
+    URI uri() {
+        return server.uri();
+    }
+
+    /** What it serves. */
+    ApiCatalog catalog() {
+        return api.catalog();
+    }
+
+    /** The key with every scope, if it was made at this start. */
+    @Nullable
+    String newBootstrapKey() {
+        return bootstrap.madeNow();
+    }
+
+    /** Not ready, no new connections, at most 10 s for requests in hand, then everything that was opened, last first. */
+    @Override
+    public void close() {
+        health.close();
+        server.close(IN_HAND);
+        closeAll(opened);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.matrix.examples.platform;
+
+import dev.matrix.core.InvalidRequestException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the environment asks for.
+ *
+ * @param port 0: any that is free
+ * @param host the address to listen at
+ * @param data the folder of the database and the key files
+ * @param database a JDBC URL; null: an H2 file in {@code data}
+ * @param bootstrapKey the key with every scope; null: one is made at the first start
+ * @param allowPrivateTargets whether webhooks may go to loopback and private addresses, and by http
+ * @param kekFromEnvironment whether {@code MATRIX_KEK} holds the key-encryption key; else a file in {@code data} does
+ */
+record Settings(
+        int port,
+        String host,
+        Path data,
+        @Nullable String database,
+        @Nullable String bootstrapKey,
+        boolean allowPrivateTargets,
+        boolean kekFromEnvironment) {
+
+    private static final int LARGEST_PORT = 65_535;
+    private static final Pattern BOOTSTRAP_KEY = Pattern.compile("[\\x21-\\x7e]{16,}");
+
+    /** @throws InvalidRequestException that names the variable and what it takes, never a secret's value */
+    static Settings of(Map<String, String> environment) {
+        return new Settings(
+                port(environment.getOrDefault("MATRIX_PORT", "8080")),
+                environment.getOrDefault("MATRIX_HOST", "127.0.0.1"),
+                path(environment.getOrDefault("MATRIX_DATA", "matrix-data")),
+                database(environment.get("MATRIX_DATABASE")),
+                bootstrapKey(environment.get("MATRIX_BOOTSTRAP_KEY")),
+                flag("MATRIX_ALLOW_PRIVATE_TARGETS", environment),
+                environment.containsKey("MATRIX_KEK"));
+    }
+
+    private static int port(String text) {
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 0 && port <= LARGEST_PORT) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            throw badPort(text);
+        }
+        throw badPort(text);
+    }
+
+    private static InvalidRequestException badPort(String text) {
+        return new InvalidRequestException(
+                "MATRIX_PORT is a port, 0 to " + LARGEST_PORT + " (0: any); '" + text + "' is none.");
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new InvalidRequestException("MATRIX_DATA is a folder; '" + text + "' can't be one.");
+        }
+    }
+
+    private static @Nullable String database(@Nullable String url) {
+        if (url != null && !url.startsWith("jdbc:")) {
+            throw new InvalidRequestException(
+                    "MATRIX_DATABASE is a JDBC URL, such as jdbc:postgresql://localhost/matrix?user=…");
+        }
+        return url;
+    }
+
+    private static @Nullable String bootstrapKey(@Nullable String key) {
+        if (key != null && !BOOTSTRAP_KEY.matcher(key).matches()) {
+            throw new InvalidRequestException("MATRIX_BOOTSTRAP_KEY has at least 16 visible ASCII characters.");
+        }
+        return key;
+    }
+
+    private static boolean flag(String name, Map<String, String> environment) {
+        return switch (environment.getOrDefault(name, "false")) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new InvalidRequestException(name + " is true or false.");
+        };
+    }
+
+    /** Without what is secret: the bootstrap key, and a password within the URL. */
+    @Override
+    public String toString() {
+        return "Settings[" + host + ":" + port + ", " + data + "]";
+    }
+}

@@ -1,0 +1,54 @@
+package dev.matrix.tax;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.matrix.core.Owner;
+import dev.matrix.core.money.Money;
+import dev.matrix.testkit.StoreContract;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A sale's whole life over any stores. */
+public interface TaxesScenario extends StoreContract {
+
+    @Test
+    default void aSaleIsCommittedReversedGivenBackAndFiled() {
+        try (Shop shop = Shop.over(stores(), Shop.germanWithShop(), wiring -> wiring)) {
+            Buyer buyer = Buyer.consumer(Address.of("FR")).as(Owner.user("u_1"));
+            shop.taxes
+                    .exemptions()
+                    .activate(shop.taxes
+                            .exemptions()
+                            .add(TaxExemption.of(Owner.user("u_1"), "C", "Embassy", Shop.LONG_AGO, null, "IT"))
+                            .id());
+            shop.taxes.registrations().put(Shop.SELLER, TaxRegistration.local("AU", null, Shop.LONG_AGO));
+            shop.taxes
+                    .rates()
+                    .add(TaxRule.of(
+                            "FR",
+                            TaxType.VAT,
+                            new ProductCategory("digital.press"),
+                            "2.1",
+                            Shop.LONG_AGO,
+                            "French CGI art. 298 septies"));
+
+            String kept = shop.taxes.save(shop.sell("2026-03-01", buyer, Shop.net("100.00", "EUR")));
+            TaxTransaction sale = shop.taxes.commit(shop.taxes.saved(kept).orElseThrow(), "inv-1");
+            assertThat(shop.taxes.commit(sale.calculation(), "inv-1")).isEqualTo(sale);
+            shop.taxes.reverse(sale.id(), new Reversal.Flat("r1", Money.of("60.00", "EUR")));
+            shop.taxes.reverse(sale.id(), new Reversal.Flat("r2", Money.of("30.00", "EUR")));
+            TaxTransaction after = shop.taxes.reverse(sale.id(), new Reversal.Undo("u", "r1"));
+            assertThat(after.remaining()).isEqualTo(Money.of("90.00", "EUR"));
+
+            LocalDate day = LocalDate.of(2026, 3, 1);
+            List<TaxSummaryRow> rows = shop.taxes.summary(Shop.SELLER, day, day);
+            assertThat(rows).hasSize(1);
+            assertThat(rows.get(0).jurisdiction()).isEqualTo("FR");
+            assertThat(rows.get(0).base()).isEqualTo(Money.of("75.00", "EUR"));
+            assertThat(rows.get(0).tax()).isEqualTo(Money.of("15.00", "EUR"));
+            TaxedItem press = TaxedItem.net("p", Money.of("100.00", "EUR"), new ProductCategory("digital.press"));
+            assertThat(shop.sell("2026-03-01", buyer, press).totals().tax()).isEqualTo(Money.of("2.10", "EUR"));
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.matrix.webhooks;
+
+import static dev.matrix.webhooks.WebhooksApi.reading;
+import static dev.matrix.webhooks.WebhooksApi.writing;
+
+import dev.matrix.core.NotFoundException;
+import dev.matrix.core.Owner;
+import dev.matrix.core.api.ApiContext;
+import dev.matrix.core.api.ApiProblem;
+import dev.matrix.core.api.Operation;
+import dev.matrix.core.api.Reply;
+import dev.matrix.core.spi.Tx;
+import dev.matrix.webhooks.WebhookReplies.WebhookDelivery;
+import dev.matrix.webhooks.WebhookReplies.WebhookJwk;
+import dev.matrix.webhooks.WebhookReplies.WebhookJwkSet;
+import dev.matrix.webhooks.WebhookReplies.WebhookRecovery;
+import dev.matrix.webhooks.WebhookReplies.WebhookRotation;
+import dev.matrix.webhooks.WebhookReplies.WebhookStats;
+import dev.matrix.webhooks.WebhookRequests.GetStats;
+import dev.matrix.webhooks.WebhookRequests.RecoveryId;
+import dev.matrix.webhooks.WebhookRequests.RotateSecret;
+import dev.matrix.webhooks.WebhookRequests.SendTest;
+import dev.matrix.webhooks.WebhookRequests.StartRecovery;
+import dev.matrix.webhooks.WebhookRequests.WebhookId;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Operations that look after an endpoint: figures, keys, tests, recoveries. */
+record EndpointCareOperations(StoredWebhooks webhooks, ApiOwners owners) {
+
+    List<Operation<?, ?>> all() {
+        return List.of(
+                reading(
+                                Operation.get(
+                                        "/v1/webhooks/{id}/stats", GetStats.class, Reply.json(WebhookStats.class)),
+                                "getWebhookStats",
+                                "Counts an endpoint's deliveries of late by what became of them.")
+                        .example("the last day", WebhookExamples.GET_STATS, WebhookExamples.STATS)
+                        .handle(this::stats),
+                reading(
+                                Operation.get(
+                                        "/v1/webhooks/{id}/public-keys",
+                                        WebhookId.class,
+                                        Reply.json(WebhookJwkSet.class)),
+                                "listWebhookPublicKeys",
+                                "Lists the keys that verify an endpoint's asymmetric signatures, as a JWK set.")
+                        .example("one key", WebhookExamples.ID, WebhookExamples.JWK_SET)
+                        .handle(this::publicKeys),
+                writing(
+                                Operation.post(
+                                        "/v1/webhooks/{id}/secret-rotations",
+                                        RotateSecret.class,
+                                        Reply.json(WebhookRotation.class)),
+                                "rotateWebhookSecret",
+                                "Gives an endpoint a new key; older ones sign on until their grace ends.")
+                        .status(201)
+                        .example("a day of grace", WebhookExamples.ROTATE, WebhookExamples.ROTATION)
+                        .handle(this::rotate),
+                writing(
+                                Operation.post(
+                                        "/v1/webhooks/{id}/test-events",
+                                        SendTest.class,
+                                        Reply.json(WebhookDelivery.class)),
+                                "sendWebhookTestEvent",
+                                "Sends the example of an event type to an endpoint, marked as a test.")
+                        .status(202)
+                        .example("a payment", WebhookExamples.SEND_TEST, WebhookExamples.TEST)
+                        .handle(this::sendTest),
+                writing(
+                                Operation.post(
+                                        "/v1/webhooks/{id}/recoveries",
+                                        StartRecovery.class,
+                                        Reply.json(WebhookRecovery.class)),
+                                "startWebhookRecovery",
+                                "Begins to send again what an endpoint has missed in a span of time.")
+                        .status(202)
+                        .example("since the morning", WebhookExamples.START_RECOVERY, WebhookExamples.RECOVERY)
+                        .handle(this::startRecovery),
+                reading(
+                                Operation.get(
+                                        "/v1/webhooks/{id}/recoveries/{recoveryId}",
+                                        RecoveryId.class,
+                                        Reply.json(WebhookRecovery.class)),
+                                "getWebhookRecovery",
+                                "Shows a recovery and how far it has come.")
+                        .example("a running one", WebhookExamples.RECOVERY_ID, WebhookExamples.RECOVERY)
+                        .handle(this::recovery),
+                writing(
+                                Operation.delete(
+                                        "/v1/webhooks/{id}/recoveries/{recoveryId}", RecoveryId.class, Reply.none()),
+                                "stopWebhookRecovery",
+                                "Stops a recovery; what it has made due stays due.")
+                        .example("a running one", WebhookExamples.RECOVERY_ID, null)
+                        .handle(this::stopRecovery));
+    }
+
+    WebhookStats stats(GetStats q, ApiContext context) {
+        return WebhookStats.of(webhooks.stats(owners.ofEndpoint(context, null, q.id()), q.id(), q.window()));
+    }
+
+    WebhookJwkSet publicKeys(WebhookId q, ApiContext context) {
+        List<PublicKey> keys = webhooks.publicKeys(owners.ofEndpoint(context, null, q.id()), q.id());
+        return new WebhookJwkSet(keys.stream().map(WebhookJwk::of).toList());
+    }
+
+    WebhookRotation rotate(RotateSecret q, ApiContext context) {
+        Owner owner = owners.ofEndpoint(context, context.tx(), q.id());
+        RotationRequest request = new RotationRequest(q.keyPair(), q.secret(), Duration.ofSeconds(q.graceSeconds()));
+        return WebhookRotation.of(webhooks.rotateSecret(context.tx(), owner, q.id(), request));
+    }
+
+    WebhookDelivery sendTest(SendTest q, ApiContext context) {
+        Owner owner = owners.ofEndpoint(context, context.tx(), q.id());
+        return webhooks.tests()
+                .send(context.tx(), owner, q.id(), q.eventType())
+                .map(WebhookDelivery::of)
+                .orElseThrow(() -> ApiProblem.of(
+                                429,
+                                "rate_limited",
+                                "Endpoint " + q.id() + " has had " + TestEvents.MOST + " test events within a minute.")
+                        .retryAfter(TestEvents.PER.dividedBy(TestEvents.MOST)));
+    }
+
+    WebhookRecovery startRecovery(StartRecovery q, ApiContext context) {
+        Owner owner = owners.ofEndpoint(context, context.tx(), q.id());
+        RecoveryRequest request = new RecoveryRequest(q.since(), q.until(), q.include());
+        return WebhookRecovery.of(webhooks.recover(context.tx(), owner, q.id(), request));
+    }
+
+    WebhookRecovery recovery(RecoveryId q, ApiContext context) {
+        Owner owner = owners.ofRecovery(context, null, q.recoveryId());
+        return WebhookRecovery.of(checkOfEndpoint(q, webhooks.recovery(owner, q.recoveryId())));
+    }
+
+    @Nullable
+    Void stopRecovery(RecoveryId q, ApiContext context) {
+        Tx tx = context.tx();
+        Owner owner = owners.ofRecovery(context, tx, q.recoveryId());
+        checkOfEndpoint(q, webhooks.recoveries().find(tx, owner, q.recoveryId()));
+        webhooks.stopRecovery(tx, owner, q.recoveryId());
+        return null;
+    }
+
+    private static Recovery checkOfEndpoint(RecoveryId q, Recovery recovery) {
+        if (!recovery.endpointId().equals(q.id())) {
+            throw new NotFoundException("No recovery " + q.recoveryId() + " of endpoint " + q.id() + ".");
+        }
+        return recovery;
+    }
+}

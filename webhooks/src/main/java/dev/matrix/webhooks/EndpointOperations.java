@@ -1,0 +1,180 @@
+package dev.matrix.webhooks;
+
+import static dev.matrix.webhooks.WebhooksApi.reading;
+import static dev.matrix.webhooks.WebhooksApi.writing;
+
+import dev.matrix.core.Owner;
+import dev.matrix.core.Page;
+import dev.matrix.core.PageRequest;
+import dev.matrix.core.api.ApiContext;
+import dev.matrix.core.api.ApiProblem;
+import dev.matrix.core.api.Operation;
+import dev.matrix.core.api.Patch;
+import dev.matrix.core.api.Reply;
+import dev.matrix.core.json.Json;
+import dev.matrix.core.spi.Tx;
+import dev.matrix.webhooks.WebhookReplies.Webhook;
+import dev.matrix.webhooks.WebhookRequests.CreateWebhook;
+import dev.matrix.webhooks.WebhookRequests.ListWebhooks;
+import dev.matrix.webhooks.WebhookRequests.UpdateWebhook;
+import dev.matrix.webhooks.WebhookRequests.WebhookId;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Operations that make, show, change and end endpoints. */
+record EndpointOperations(StoredWebhooks webhooks, ApiOwners owners) {
+
+    List<Operation<?, ?>> all() {
+        return List.of(
+                writing(
+                                Operation.post("/v1/webhooks", CreateWebhook.class, Reply.json(Webhook.class)),
+                                "createWebhook",
+                                "Registers an endpoint and shows its signing secret, this once.")
+                        .etag(EndpointOperations::version)
+                        .example("minimal", WebhookExamples.CREATE, WebhookExamples.CREATED)
+                        .handle(this::create),
+                reading(
+                                Operation.get("/v1/webhooks", ListWebhooks.class, Reply.pageOf(Webhook.class)),
+                                "listWebhooks",
+                                "Lists an owner's endpoints.")
+                        .example(
+                                "active ones",
+                                new ListWebhooks(null, EndpointStatus.ACTIVE, 20, null),
+                                new Page<>(List.of(WebhookExamples.WEBHOOK), null))
+                        .handle(this::list),
+                reading(
+                                Operation.get("/v1/webhooks/{id}", WebhookId.class, Reply.json(Webhook.class)),
+                                "getWebhook",
+                                "Shows an endpoint.")
+                        .etag(EndpointOperations::version)
+                        .example("an endpoint", WebhookExamples.ID, WebhookExamples.WEBHOOK)
+                        .handle(this::get),
+                writing(
+                                Operation.patch("/v1/webhooks/{id}", UpdateWebhook.class, Reply.json(Webhook.class)),
+                                "updateWebhook",
+                                "Changes an endpoint; what is absent stays.")
+                        .etag(EndpointOperations::version)
+                        .example("pause", WebhookExamples.PAUSE, WebhookExamples.PAUSED)
+                        .handle(this::update),
+                writing(
+                                Operation.delete("/v1/webhooks/{id}", WebhookId.class, Reply.none()),
+                                "deleteWebhook",
+                                "Deletes an endpoint and cancels what is open for it.")
+                        .example("an endpoint", WebhookExamples.ID, null)
+                        .handle(this::delete));
+    }
+
+    private static String version(Webhook webhook) {
+        return Long.toString(webhook.version());
+    }
+
+    private Webhook reply(EndpointView view, @Nullable String secret) {
+        return Webhook.of(view, secret, webhooks.form().json());
+    }
+
+    private String text(Json filter) {
+        return new String(webhooks.form().json().write(filter), StandardCharsets.UTF_8);
+    }
+
+    Webhook create(CreateWebhook q, ApiContext context) {
+        Endpoint endpoint = Endpoint.to(q.url())
+                .ownedBy(context.owner(q.owner()))
+                .events(q.events().toArray(String[]::new));
+        endpoint = set(endpoint, q.filter(), (one, filter) -> one.filter(text(filter)));
+        endpoint = set(endpoint, q.schemes(), (one, all) -> one.signedWith(all.toArray(SignatureScheme[]::new)));
+        endpoint = set(endpoint, q.secret(), Endpoint::secret);
+        endpoint = set(endpoint, q.timeout(), Endpoint::timeout);
+        endpoint = set(endpoint, q.maxInFlight(), Endpoint::maxInFlight);
+        endpoint = set(endpoint, q.rateLimit(), (one, rate) -> one.rateLimit(rate.perSecond(), rate.burst()));
+        endpoint = set(endpoint, q.ordering(), Endpoint::ordering);
+        endpoint = set(endpoint, q.body(), Endpoint::body);
+        endpoint = set(endpoint, q.retry(), Endpoint::retry);
+        endpoint = set(endpoint, q.headers(), Endpoint::headers);
+        endpoint = set(endpoint, q.description(), Endpoint::description);
+        endpoint = set(endpoint, q.metadata(), Endpoint::metadata);
+        Registered registered = webhooks.register(context.tx(), endpoint);
+        return reply(registered.endpoint(), registered.secret());
+    }
+
+    private static <T> Endpoint set(Endpoint endpoint, @Nullable T value, BiFunction<Endpoint, T, Endpoint> setter) {
+        return value == null ? endpoint : setter.apply(endpoint, value);
+    }
+
+    Page<Webhook> list(ListWebhooks q, ApiContext context) {
+        return webhooks.endpoints(context.owner(q.owner()), q.status(), new PageRequest(q.limit(), q.cursor()))
+                .map(view -> reply(view, null));
+    }
+
+    Webhook get(WebhookId q, ApiContext context) {
+        return reply(webhooks.endpoint(owners.ofEndpoint(context, null, q.id()), q.id()), null);
+    }
+
+    Webhook update(UpdateWebhook q, ApiContext context) {
+        Tx tx = context.tx();
+        Owner owner = owners.ofEndpoint(context, tx, q.id());
+        EndpointView view = webhooks.form().view(webhooks.stores().endpoint(tx, owner, q.id(), context.now()));
+        context.ifMatch().ifPresent(seen -> checkVersion(view, seen));
+        if (changesSettings(q)) {
+            webhooks.update(tx, owner, q.id(), view.version(), endpoint -> patched(endpoint, q));
+        }
+        EndpointView after = webhooks.setStatus(tx, owner, q.id(), q.status().applyTo(view.status()));
+        return reply(after, null);
+    }
+
+    private static void checkVersion(EndpointView view, String seen) {
+        if (!seen.equals(Long.toString(view.version()))) {
+            throw ApiProblem.of(
+                    412,
+                    "precondition_failed",
+                    "Endpoint " + view.id() + " is at version " + view.version() + "; read it again and repeat.");
+        }
+    }
+
+    private static boolean changesSettings(UpdateWebhook q) {
+        return Stream.of(
+                        q.url(),
+                        q.events(),
+                        q.filter(),
+                        q.schemes(),
+                        q.timeout(),
+                        q.maxInFlight(),
+                        q.rateLimit(),
+                        q.ordering(),
+                        q.body(),
+                        q.retry(),
+                        q.headers(),
+                        q.description(),
+                        q.metadata())
+                .anyMatch(Patch::isPresent);
+    }
+
+    private Endpoint patched(Endpoint endpoint, UpdateWebhook q) {
+        EndpointSettings now = endpoint.settings();
+        Endpoint changed = endpoint.url(q.url().applyTo(now.url()))
+                .events(q.events().applyTo(now.events()).toArray(String[]::new))
+                .signedWith(q.schemes().applyTo(now.schemes()).toArray(SignatureScheme[]::new))
+                .timeout(q.timeout().applyTo(now.timeout()))
+                .maxInFlight(q.maxInFlight().applyTo(now.maxInFlight()))
+                .ordering(q.ordering().applyTo(now.ordering()))
+                .body(q.body().applyTo(now.body()))
+                .retry(q.retry().applyTo(now.retry()))
+                .description(q.description().applyTo(now.description()))
+                .metadata(q.metadata().applyTo(now.metadata()))
+                .headers(q.headers().applyTo(endpoint.headers()))
+                .rateLimit(q.rateLimit().applyTo(now.rateLimit()));
+        if (q.filter().isPresent()) {
+            Json filter = q.filter().applyTo(null);
+            changed = changed.filter(filter == null ? null : text(filter));
+        }
+        return changed;
+    }
+
+    @Nullable
+    Void delete(WebhookId q, ApiContext context) {
+        webhooks.delete(context.tx(), owners.ofEndpoint(context, context.tx(), q.id()), q.id());
+        return null;
+    }
+}

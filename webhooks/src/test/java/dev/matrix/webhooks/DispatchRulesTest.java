@@ -1,0 +1,238 @@
+package dev.matrix.webhooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.matrix.core.StorageException;
+import dev.matrix.core.spi.HttpCall;
+import dev.matrix.core.spi.Lease;
+import dev.matrix.core.spi.Stores;
+import dev.matrix.core.spi.Tx;
+import dev.matrix.testkit.ManualClock;
+import dev.matrix.webhooks.spi.DeliveryRow;
+import dev.matrix.webhooks.spi.DeliveryStore;
+import dev.matrix.webhooks.spi.EndpointLeaseStore;
+import dev.matrix.webhooks.spi.EndpointShare;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Rules of the dispatcher, seen from outside a node. */
+class DispatchRulesTest {
+
+    private final ManualClock clock = ManualClock.at("2026-01-01T00:00:00Z");
+    private final Stores stores = Stores.inMemory(clock);
+    private final Receivers receivers = new Receivers();
+
+    private Node node(String name, Stores over, ManualClock own) {
+        return new Node(over, own, receivers, name, UnaryOperator.identity());
+    }
+
+    /** Leases that can be taken and not renewed. */
+    private record Unrenewable(EndpointLeaseStore sound) implements EndpointLeaseStore {
+
+        @Override
+        public List<Taken> acquire(Tx tx, Collection<String> ids, String node, Instant now, Duration lease) {
+            return sound.acquire(tx, ids, node, now, lease);
+        }
+
+        @Override
+        public Set<String> renew(Tx tx, List<Lease> held, Instant now, Duration lease) {
+            throw new StorageException("No lease is renewed.");
+        }
+
+        @Override
+        public void release(Tx tx, List<LeaseState> states) {
+            sound.release(tx, states);
+        }
+
+        @Override
+        public List<String> retriesDue(Tx tx, Instant now, int limit) {
+            return sound.retriesDue(tx, now, limit);
+        }
+    }
+
+    @Test
+    @Tag("W15")
+    void noRequestBeginsThatCouldOutliveALeaseThatIsNotRenewed() {
+        Stores unrenewable =
+                stores.with(EndpointLeaseStore.class, new Unrenewable(stores.get(EndpointLeaseStore.class)));
+        Node node = node("one", unrenewable, clock);
+        node.webhooks.register(Node.endpoint().rateLimit(1, 1).timeout(Duration.ofSeconds(12)));
+        List<Instant> sent = new ArrayList<>();
+        receivers.at(Node.URL, call -> {
+            sent.add(clock.instant());
+            return Receivers.reply(200, Map.of());
+        });
+        Instant leased = clock.instant();
+        for (int i = 0; i < 40; i++) {
+            node.publish("i-" + i);
+        }
+
+        node.advance(Duration.ofSeconds(29));
+
+        assertThat(sent).isNotEmpty().allMatch(at -> !at.isAfter(leased.plusSeconds(30 - 12)));
+        assertThat(sent.get(sent.size() - 1)).isAfter(leased.plusSeconds(10));
+    }
+
+    @Test
+    @Tag("W16")
+    void anEndpointsRowsAreReadNoFurtherAheadThanTwiceWhatMayBeInFlight() {
+        List<EndpointShare> asked = new ArrayList<>();
+        Stores watched = stores.with(DeliveryStore.class, new DeliveriesView(stores.get(DeliveryStore.class)) {
+            @Override
+            public List<DeliveryRow> due(Tx tx, List<EndpointShare> shares, Instant now) {
+                asked.addAll(shares);
+                return super.due(tx, shares, now);
+            }
+        });
+        Node node = node("one", watched, clock);
+        node.webhooks.register(Node.endpoint().maxInFlight(20));
+        for (int i = 0; i < 300; i++) {
+            node.publish("i-" + i);
+        }
+
+        node.drive();
+
+        assertThat(receivers.calls()).hasSize(300);
+        assertThat(asked.get(0).limit()).isEqualTo(16);
+        assertThat(asked).extracting(EndpointShare::limit).contains(40).allMatch(limit -> limit >= 16 && limit <= 40);
+    }
+
+    @Test
+    @Tag("C25")
+    void aNodeWhoseClockIsTenMinutesFastSendsNothingEarlyAndStealsNoLease() {
+        Node steady = node("steady", stores, clock);
+        ManualClock fast = ManualClock.at("2026-01-01T00:10:00Z");
+        Node hasty = node("hasty", stores, fast);
+        receivers.at(Node.URL, 404);
+        Registered registered = steady.webhooks.register(
+                Node.endpoint().retry(new RetryPolicy(List.of(Duration.ofMinutes(5)), 0, Duration.ZERO)));
+        steady.publish("i-1");
+        steady.drive();
+        receivers.hold(Node.URL);
+        steady.publish("i-2");
+        steady.drive();
+        assertThat(receivers.calls()).hasSize(2);
+
+        hasty.drive();
+
+        assertThat(receivers.calls()).as("leased by the other, and not yet due").hasSize(2);
+        receivers.hold("");
+        receivers.held().get(0).answer(200);
+        steady.drive();
+        clock.advance(Duration.ofMinutes(5).minusSeconds(1));
+        fast.advance(Duration.ofMinutes(5).minusSeconds(1));
+        hasty.drive();
+        assertThat(receivers.calls()).hasSize(2);
+        clock.advance(Duration.ofSeconds(1));
+        fast.advance(Duration.ofSeconds(1));
+        receivers.at(Node.URL, 200);
+        hasty.drive();
+        assertThat(receivers.calls()).hasSize(3);
+        assertThat(steady.deliveries(registered))
+                .allSatisfy(delivery -> assertThat(delivery.state()).isEqualTo(DeliveryState.DELIVERED));
+    }
+
+    @Test
+    @Tag("W38")
+    void aRetryUsesUrlHeadersAndKeysOfItsOwnMoment() {
+        Node node = node("one", stores, clock);
+        Registered registered = node.webhooks.register(Node.endpoint().header("X-Token", "old"));
+        String id = registered.endpoint().id();
+        receivers.at(Node.URL, 500);
+        node.publish("i-1");
+        node.drive();
+        node.webhooks.update(
+                Node.ALICE,
+                id,
+                1,
+                endpoint -> endpoint.url(URI.create("https://new.example.com/")).header("X-Token", "new"));
+        node.webhooks.rotateSecret(Node.ALICE, id, RotationRequest.ofSecret().grace(Duration.ZERO));
+
+        node.jump(Duration.ofSeconds(7));
+
+        HttpCall call = receivers.to("https://new.example.com/").get(0);
+        assertThat(receivers.to(Node.URL)).hasSize(1);
+        assertThat(call.headers().get("X-Token")).containsExactly("new");
+        assertThat(node.attempts(node.only(registered)))
+                .extracting(Attempt::url)
+                .containsExactly(Node.URL, "https://new.example.com/");
+        assertThat(node.attempts(node.only(registered)).get(1).keyIds())
+                .isEqualTo(node.view(registered).keyIds())
+                .doesNotContainAnyElementsOf(registered.endpoint().keyIds());
+    }
+
+    @Test
+    @Tag("W35")
+    void aReceiverThatTakesAMessageAndAsksForNoMoreIsDisabled() {
+        Node node = node("one", stores, clock);
+        Registered registered = node.webhooks.register(Node.endpoint());
+        receivers.at(Node.URL, call -> Receivers.reply(200, Map.of("webhook-delivery", "disable")));
+        node.publish("i-1");
+        node.drive();
+
+        assertThat(node.only(registered).state()).isEqualTo(DeliveryState.DELIVERED);
+        assertThat(node.view(registered).status()).isEqualTo(EndpointStatus.DISABLED);
+        assertThat(node.view(registered).disabledReason()).isEqualTo(DisabledReason.RECEIVER_REQUEST);
+    }
+
+    @Test
+    @Tag("W34")
+    @Tag("C15")
+    void throttlingCountsNoAttemptForThreeDaysAndThenItDoes() {
+        Node node = node("one", stores, clock);
+        Registered registered = node.webhooks.register(
+                Node.endpoint().retry(RetryPolicy.standard().withJitter(0)));
+        receivers.at(Node.URL, 429);
+        node.publish("i-1");
+        node.drive();
+        Instant first = clock.instant();
+
+        while (clock.instant().plus(Duration.ofHours(1)).isBefore(first.plus(Duration.ofHours(72)))) {
+            node.jump(Duration.ofHours(1));
+            assertThat(node.only(registered).attempts()).isZero();
+        }
+        assertThat(node.only(registered).deferrals()).isGreaterThan(60);
+        node.jump(Duration.ofHours(2));
+
+        assertThat(node.only(registered).attempts()).isEqualTo(1);
+        assertThat(node.only(registered).state()).isEqualTo(DeliveryState.RETRYING);
+    }
+
+    @Test
+    @Tag("W8")
+    void aRequestSaysWhatItIsAndNothingMore() {
+        Node node = node("one", stores, clock);
+        node.webhooks.register(Node.endpoint()
+                .signedWith(SignatureScheme.STANDARD_V1, SignatureScheme.STRIPE, SignatureScheme.GITHUB));
+        String event = node.publish("i-1");
+        node.drive();
+
+        HttpCall call = receivers.calls().get(0);
+        assertThat(call.headers().keySet())
+                .containsExactlyInAnyOrder(
+                        "Content-Type",
+                        "User-Agent",
+                        "webhook-id",
+                        "webhook-timestamp",
+                        "webhook-signature",
+                        "Matrix-Signature",
+                        "X-Hub-Signature-256");
+        assertThat(call.headers().get("webhook-id")).containsExactly(event);
+        assertThat(call.headers().get("webhook-timestamp"))
+                .containsExactly(Long.toString(clock.instant().getEpochSecond()));
+        assertThat(call.headers().get("Content-Type")).containsExactly("application/json");
+        assertThat(new String(call.body(), StandardCharsets.UTF_8))
+                .doesNotContain(" ")
+                .doesNotContain("\n");
+    }
+}
