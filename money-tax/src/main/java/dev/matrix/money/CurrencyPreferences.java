@@ -2,6 +2,7 @@ package dev.matrix.money;
 
 import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
+import dev.matrix.core.api.ApiModule;
 import dev.matrix.core.money.Currency;
 import dev.matrix.core.spi.Tx;
 import java.util.Optional;
@@ -37,4 +38,7 @@ public interface CurrencyPreferences {
 
     /** The currency of the first of these owners that has a preference, else the host's default. */
     Currency resolve(Owner... owners);
+
+    /** Its operations, for an {@link dev.matrix.core.api.ApiDispatcher}. */
+    ApiModule api();
 }

@@ -3,6 +3,7 @@ package dev.matrix.money;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
+import dev.matrix.core.api.ApiModule;
 import dev.matrix.core.money.Conversion;
 import dev.matrix.core.money.Currency;
 import dev.matrix.core.money.CurrencyConverter;
@@ -69,4 +70,7 @@ public interface ExchangeRates extends CurrencyConverter {
 
     /** How the sources do, in the order in which they were wired. */
     List<SourceStatus> sources();
+
+    /** Its operations, for an {@link dev.matrix.core.api.ApiDispatcher}. */
+    ApiModule api();
 }

@@ -5,6 +5,7 @@ import dev.matrix.core.Matrix;
 import dev.matrix.core.NotFoundException;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
+import dev.matrix.core.api.ApiModule;
 import dev.matrix.core.money.AppliedRate;
 import dev.matrix.core.money.Conversion;
 import dev.matrix.core.money.Conversion.Converted;
@@ -140,6 +141,11 @@ final class StoredExchangeRates implements ExchangeRates {
                 store.find(tx, id).orElseThrow(() -> new NotFoundException("No exchange-rate snapshot " + id + "."));
         throw new ConflictException("Snapshot " + id + " is " + found.status()
                 + ", not QUARANTINED; only what waits can be confirmed or rejected.");
+    }
+
+    @Override
+    public ApiModule api() {
+        return new CurrencyApi(this, matrix.currencies());
     }
 
     @Override

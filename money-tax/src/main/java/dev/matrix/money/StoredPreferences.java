@@ -4,6 +4,7 @@ import dev.matrix.core.ConflictException;
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
+import dev.matrix.core.api.ApiModule;
 import dev.matrix.core.event.CurrencyPreferenceChanged;
 import dev.matrix.core.money.Currency;
 import dev.matrix.core.spi.Tx;
@@ -65,6 +66,11 @@ final class StoredPreferences implements CurrencyPreferences {
         }
         matrix.events().publish(tx, new CurrencyPreferenceChanged(owner.id(), owner, currency, preference.locale()));
         return preference(row);
+    }
+
+    @Override
+    public ApiModule api() {
+        return new CurrencyConfigApi(this);
     }
 
     @Override
