@@ -59,15 +59,15 @@ final class CurrencyApi implements ApiModule {
     }
 
     private Operation<Convert, ConversionView> conversion() {
-        return CurrencyExamples.conversion(Operation.post(
-                                "/v1/currency/conversions", Convert.class, Reply.json(ConversionView.class))
-                        .id("convertCurrency")
-                        .tag("currency")
-                        .summary("Converts an amount at a rate that can be named, aged and repeated.")
-                        .scope("currency:read")
-                        .key(KeyMode.UNUSED)
-                        .error("rate_unavailable", 422, "There is no rate between these currencies.")
-                        .error("rate_stale", 422, "The only rate is too old; allowStale uses it nevertheless."))
+        return CurrencyExamples.conversion(
+                        Operation.post("/v1/currency/conversions", Convert.class, Reply.json(ConversionView.class))
+                                .id("convertCurrency")
+                                .tag("currency")
+                                .summary("Converts an amount at a rate that can be named, aged and repeated.")
+                                .scope("currency:read")
+                                .key(KeyMode.UNUSED)
+                                .error("rate_unavailable", 422, "There is no rate between these currencies.")
+                                .error("rate_stale", 422, "The only rate is too old; allowStale uses it nevertheless."))
                 .handle(this::convert);
     }
 
@@ -88,7 +88,10 @@ final class CurrencyApi implements ApiModule {
     }
 
     private static RateQuery query(Convert request) {
-        if (Stream.of(request.date(), request.at(), request.snapshotId()).filter(Objects::nonNull).count() > 1) {
+        if (Stream.of(request.date(), request.at(), request.snapshotId())
+                        .filter(Objects::nonNull)
+                        .count()
+                > 1) {
             throw ApiProblem.of(422, "unprocessable", "Name one of date, at and snapshotId.");
         }
         RateQuery query = RateQuery.latest();
@@ -121,7 +124,8 @@ final class CurrencyApi implements ApiModule {
         return CurrencyExamples.rates(Operation.get("/v1/currency/rates", RatesOf.class, Reply.json(RatesView.class))
                         .id("listCurrencyRates")
                         .tag("currency")
-                        .summary("Lists what one unit of a currency is worth in others; those without a rate are left out.")
+                        .summary(
+                                "Lists what one unit of a currency is worth in others; those without a rate are left out.")
                         .scope("currency:read"))
                 .handle(this::table);
     }

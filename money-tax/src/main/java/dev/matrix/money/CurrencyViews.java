@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class CurrencyViews {
 
     private static final int MOST_DIGITS = 38;
-    private static final int LONGEST_CURSOR = 512;
-    private static final int MOST_RATES = 1_000;
 
     private CurrencyViews() {}
 
@@ -37,14 +35,21 @@ final class CurrencyViews {
             Money amount,
             Currency to,
             @Describe("The rate of this day.") @Nullable LocalDate date,
-            @Describe("The rate that was the newest at this instant.") @Nullable Instant at,
-            @Describe("The rate of this snapshot.") @Nullable String snapshotId,
+
+            @Describe("The rate that was the newest at this instant.") @Nullable
+            Instant at,
+
+            @Describe("The rate of this snapshot.") @Nullable
+            String snapshotId,
+
             @Nullable RateSide side,
-            @Describe("m makes the rate smaller by m percent.") @Nullable BigDecimal markupPercent,
+
+            @Describe("m makes the rate smaller by m percent.") @Nullable
+            BigDecimal markupPercent,
+
             @Default("false") boolean allowStale) {}
 
-    record LegView(
-            String snapshotId, String source, String base, String quote, BigDecimal value, boolean inverted) {
+    record LegView(String snapshotId, String source, String base, String quote, BigDecimal value, boolean inverted) {
 
         static LegView of(RateLeg leg) {
             return new LegView(
@@ -60,7 +65,10 @@ final class CurrencyViews {
     record ConversionView(
             Money source,
             Money result,
-            @Describe("For reading; amounts are computed from the legs.") BigDecimal rate,
+
+            @Describe("For reading; amounts are computed from the legs.")
+            BigDecimal rate,
+
             List<LegView> legs,
             LocalDate observedOn,
             int ageDays,
@@ -86,12 +94,17 @@ final class CurrencyViews {
         }
     }
 
-    record RatesOf(Currency base, List<Currency> quotes, @Nullable LocalDate date) {}
+    record RatesOf(
+            Currency base, List<Currency> quotes, @Nullable LocalDate date) {}
 
     record RateRow(
-            Currency currency, BigDecimal rate, LocalDate observedOn, String source, @Nullable String snapshotId) {}
+            Currency currency,
+            BigDecimal rate,
+            LocalDate observedOn,
+            String source,
+            @Nullable String snapshotId) {}
 
-    record RatesView(Currency base, @Size(max = MOST_RATES) List<RateRow> rates) {
+    record RatesView(Currency base, @Size(max = 1_000) List<RateRow> rates) {
 
         static RatesView of(RateTable table) {
             return new RatesView(
@@ -115,10 +128,13 @@ final class CurrencyViews {
             LocalDate from,
             LocalDate to,
             @Default("20") @Range(min = 1, max = 100) int limit,
-            @Nullable @Length(max = LONGEST_CURSOR) String cursor) {}
+            @Nullable @Length(max = 512) String cursor) {}
 
     record QuoteView(
-            String quote, BigDecimal mid, @Nullable BigDecimal bid, @Nullable BigDecimal ask) {}
+            String quote,
+            BigDecimal mid,
+            @Nullable BigDecimal bid,
+            @Nullable BigDecimal ask) {}
 
     record SnapshotView(
             String id,
@@ -130,7 +146,7 @@ final class CurrencyViews {
             int revision,
             RateStatus status,
             @Nullable LocalDate until,
-            @Size(max = MOST_RATES) List<QuoteView> rates) {
+            @Size(max = 1_000) List<QuoteView> rates) {
 
         static SnapshotView of(RateSnapshot snapshot) {
             return new SnapshotView(
@@ -161,19 +177,31 @@ final class CurrencyViews {
             Currency quote,
             @Describe("Units of quote for one base.") BigDecimal rate,
             @Describe("The first day that it holds.") LocalDate from,
-            @Describe("The last day that it holds; absent: until another is set.") @Nullable LocalDate until) {}
 
-    record ConfigOf(@Pattern("user|partner") String ownerType, @Length(min = 1, max = 128) String ownerId) {}
+            @Describe("The last day that it holds; absent: until another is set.") @Nullable
+            LocalDate until) {}
+
+    record ConfigOf(
+            @Pattern("user|partner") String ownerType,
+            @Length(min = 1, max = 128) String ownerId) {}
 
     record ReplaceConfig(
             @Pattern("user|partner") String ownerType,
             @Length(min = 1, max = 128) String ownerId,
             Currency currency,
-            @Describe("A language tag (BCP 47).") @Nullable @Length(max = 64) String locale,
-            @Describe("The version that is replaced; 0: there is none yet.") long version) {}
+
+            @Describe("A language tag (BCP 47).") @Nullable @Length(max = 64)
+            String locale,
+
+            @Describe("The version that is replaced; 0: there is none yet.")
+            long version) {}
 
     record ConfigView(
-            String ownerType, String ownerId, Currency currency, @Nullable String locale, long version) {
+            String ownerType,
+            String ownerId,
+            Currency currency,
+            @Nullable String locale,
+            long version) {
 
         static ConfigView of(CurrencyPreference preference) {
             return new ConfigView(

@@ -23,12 +23,11 @@ class CurrencyApiTest {
 
     private final Bank bank = Bank.at(
                     "2026-01-12T15:10:00Z",
-                    ScriptedTransport.replying(
-                            Ecb.ok(Ecb.document(Map.of("2026-01-12", "USD=1.25 JPY=160")), "\"a\"")),
+                    ScriptedTransport.replying(Ecb.ok(Ecb.document(Map.of("2026-01-12", "USD=1.25 JPY=160")), "\"a\"")),
                     EcbRates.create())
             .drive();
-    private final ApiPrincipal caller = new ApiPrincipal(
-            "key_1", Owner.user("alice"), Set.of("currency:read", "currency:write"), null);
+    private final ApiPrincipal caller =
+            new ApiPrincipal("key_1", Owner.user("alice"), Set.of("currency:read", "currency:write"), null);
     private final ApiDispatcher api = ApiDispatcher.on(bank.matrix)
             .modules(bank.rates.api(), CurrencyPreferences.on(bank.matrix).api())
             .authenticator(credentials -> new Authentication.Authenticated(caller))
@@ -118,11 +117,12 @@ class CurrencyApiTest {
 
     @Test
     void aManualRateIsSet() {
-        Answer set = call(
-                "PUT", "/v1/currency/manual-rates/USD/SAR", null, "{\"rate\":\"3.75\",\"from\":\"2026-01-01\"}");
+        Answer set =
+                call("PUT", "/v1/currency/manual-rates/USD/SAR", null, "{\"rate\":\"3.75\",\"from\":\"2026-01-01\"}");
 
         assertThat(set.status()).as(set.body()).isEqualTo(200);
-        assertThat(convert("{\"amount\":{\"amount\":\"1.00\",\"currency\":\"USD\"},\"to\":\"SAR\"}").body())
+        assertThat(convert("{\"amount\":{\"amount\":\"1.00\",\"currency\":\"USD\"},\"to\":\"SAR\"}")
+                        .body())
                 .contains("\"amount\":\"3.75\"");
     }
 

@@ -14,8 +14,8 @@ class WebhookListenerTest {
 
     private final List<Attempt> attempts = new ArrayList<>();
     private final List<EndpointView> endpoints = new ArrayList<>();
-    private final Node node =
-            Node.alone(builder -> builder.listener(new Throwing()).listener(new Idle()).listener(new WebhookListener() {
+    private final Node node = Node.alone(
+            builder -> builder.listener(new Throwing()).listener(new Idle()).listener(new WebhookListener() {
                 @Override
                 public void onAttempt(Attempt attempt) {
                     attempts.add(attempt);

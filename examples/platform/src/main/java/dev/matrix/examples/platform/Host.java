@@ -12,6 +12,8 @@ import dev.matrix.core.spi.KeyRing;
 import dev.matrix.devtools.DeveloperTools;
 import dev.matrix.http.ApiServer;
 import dev.matrix.jooq.JooqStorage;
+import dev.matrix.money.CurrencyPreferences;
+import dev.matrix.money.ExchangeRates;
 import dev.matrix.okhttp.OkHttpTransport;
 import dev.matrix.webhooks.Webhooks;
 import dev.matrix.webhooks.WebhooksBuilder;
@@ -60,11 +62,14 @@ final class Host implements AutoCloseable {
         heartbeat.run(matrix.storeClock().instant());
         matrix.add(heartbeat);
         Webhooks webhooks = webhooks(matrix, settings);
+        // Offline by default: rates are those set by hand. A host with a network adds .source(EcbRates.create()).
+        ExchangeRates rates = ExchangeRates.on(matrix).build();
+        CurrencyPreferences preferences = CurrencyPreferences.on(matrix);
         this.bootstrap = BootstrapKey.of(settings, matrix.random());
         Metrics metrics = new Metrics();
         this.api = opened(
                 ApiDispatcher.on(matrix)
-                        .modules(webhooks.api(), DeveloperTools.create(), bootstrap)
+                        .modules(webhooks.api(), rates.api(), preferences.api(), DeveloperTools.create(), bootstrap)
                         .authenticator(bootstrap)
                         .limiter(BucketRateLimiter.create())
                         .listener(metrics)
