@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,19 +36,24 @@ final class PlatformProcess implements AutoCloseable {
     /** Begins a process; it may serve or end. */
     static PlatformProcess start(Path folder, Map<String, String> environment) throws IOException {
         Path log = folder.resolve("stderr.log");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Platform.class.getName())
-                .directory(folder.toFile())
-                .redirectError(log.toFile());
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(agents());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Platform.class.getName()));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectError(log.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("MATRIX_"));
         builder.environment().put("MATRIX_PORT", "0");
         builder.environment().putAll(environment);
         return new PlatformProcess(builder.start(), log);
+    }
+
+    /** This process's agents: what the other one runs is covered by tests too. */
+    private static List<String> agents() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-javaagent:"))
+                .toList();
     }
 
     /** Waits until it has printed where it serves. */
