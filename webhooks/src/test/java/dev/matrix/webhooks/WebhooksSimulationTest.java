@@ -68,7 +68,7 @@ class WebhooksSimulationTest {
     @Test
     @Tag("W15")
     void aLeaseThatTwoHoldIsFoundAndTheSeedReproducesIt() {
-        assertFound(Flaws::sharingLeases, ".example.com");
+        assertFound(Flaws::sharingLeases, "in flight to|what the rate of");
     }
 
     private static void assertFound(UnaryOperator<Stores> flaw, String what) {
@@ -76,7 +76,7 @@ class WebhooksSimulationTest {
         AssertionError found = catchThrowableOfType(AssertionError.class, () -> Seeds.run(200, scenario));
         String message = String.valueOf(found.getMessage());
 
-        assertThat(message).contains(what);
+        assertThat(message).containsPattern(what);
         Matcher seed =
                 Pattern.compile("Failed with -Dmatrix\\.sim\\.seed=(\\d+)").matcher(message);
         assertThat(seed.find()).isTrue();
