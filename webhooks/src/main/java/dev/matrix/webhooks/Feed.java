@@ -11,14 +11,12 @@ import dev.matrix.webhooks.spi.EndpointStore.Loaded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps the lanes supplied: leases, and the due rows with their events, read without locks. */
 final class Feed implements Step {
@@ -26,7 +24,6 @@ final class Feed implements Step {
     static final String NAME = "webhooks.feed";
 
     private static final Duration POLL = Duration.ofMillis(50);
-    private static final long MOST_BYTES = 64L << 20;
 
     /** What one look at the store shows of the lanes that want rows. */
     private record Haul(
@@ -85,7 +82,7 @@ final class Feed implements Step {
     public Instant run(Instant now) {
         boolean more = leasing.run(now);
         List<Lane> hungry = lanes.hungry(now);
-        if (!hungry.isEmpty() && lanes.bytes() < MOST_BYTES) {
+        if (!hungry.isEmpty() && !lanes.isHeavy()) {
             more |= fetch(hungry, now);
         }
         ready.run();
@@ -106,24 +103,15 @@ final class Feed implements Step {
                 List<DeliveryRow> rows = byEndpoint.getOrDefault(lane.id(), List.of());
                 Target target = target(lane, seen);
                 List<Ready> free = ready(lane, target, rows, haul, now);
-                boolean left = haul.isFull(lane.id(), rows.size()) && !free.isEmpty();
-                more |= lanes.supply(lane, target, free, lastQueued(rows), left, now, POLL);
+                Fetched fetched = new Fetched(free, haul.isFull(lane.id(), rows.size()));
+                more |= lanes.supply(lane, target, fetched, now, POLL);
             }
         }
         return more;
     }
 
-    private static @Nullable String lastQueued(List<DeliveryRow> rows) {
-        return rows.stream()
-                .map(DeliveryRow::delivery)
-                .filter(delivery -> delivery.state() == DeliveryState.QUEUED)
-                .map(Delivery::id)
-                .max(Comparator.naturalOrder())
-                .orElse(null);
-    }
-
     private Haul haul(Tx tx, List<Lane> hungry, Instant now) {
-        InHand inHand = lanes.inHand(hungry);
+        InHand inHand = lanes.look(hungry);
         Map<String, Loaded> loaded = new HashMap<>();
         List<String> ids = hungry.stream().map(Lane::id).toList();
         stores.endpoints()
@@ -133,7 +121,7 @@ final class Feed implements Step {
         for (Lane lane : hungry) {
             Loaded seen = loaded.get(lane.id());
             if (seen != null && seen.row().status() == EndpointStatus.ACTIVE) {
-                shares.put(lane.id(), lanes.share(lane, ordering(lane, seen)));
+                shares.put(lane.id(), lanes.share(lane, ordering(lane, seen), inHand));
             }
         }
         List<DeliveryRow> rows =
@@ -152,7 +140,7 @@ final class Feed implements Step {
 
     private static boolean isFree(Delivery delivery, InHand inHand, Map<String, EndpointShare> shares) {
         EndpointShare share = shares.get(delivery.endpointId());
-        return share != null && !inHand.holdsUp(delivery, share.perSubject());
+        return share != null && !(share.perSubject() && inHand.holdsUp(delivery));
     }
 
     private Ordering ordering(Lane lane, Loaded seen) {

@@ -2,6 +2,7 @@ package dev.matrix.webhooks;
 
 import dev.matrix.core.spi.Lease;
 import dev.matrix.webhooks.spi.AttemptResult;
+import dev.matrix.webhooks.spi.DeliveryRow;
 import dev.matrix.webhooks.spi.EndpointLeaseStore.LeaseState;
 import dev.matrix.webhooks.spi.EndpointLeaseStore.Taken;
 import dev.matrix.webhooks.spi.EndpointShare;
@@ -9,9 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class Lane {
 
     private static final int LEAST_HELD = 16;
-    private static final int MOST_LOOKS_ONWARD = 4;
 
     private Lease lease;
     private @Nullable Target target;
@@ -35,14 +37,6 @@ final class Lane {
     private Instant busyUntil;
     private Instant fetchAgainAt = Instant.MIN;
     private int inFlight;
-
-    /**
-     * The highest QUEUED row that was read, so that the next look needn't give what is in hand again. One for want of anything
-     * to send begins at the first row, and so does each fifth: an id may be lower than one that was read and commit later.
-     */
-    private @Nullable String readTo;
-
-    private int looksOnward;
 
     /**
      * The receiver has asked for its end: nothing more is sent until that is stored and the store has been looked at since. It
@@ -61,6 +55,19 @@ final class Lane {
 
     /** Ids of what is ready, in flight, or answered and not yet flushed; the store may still show them as due. */
     private final Map<String, Ready> inHand = new HashMap<>();
+
+    private long bytes;
+
+    /** Whether the store may have due rows that aren't in hand, behind which news has to wait. */
+    private boolean behind = true;
+
+    /** Whether something has said so since the last look at the store began. */
+    private boolean hinted;
+
+    private boolean looking;
+
+    /** What was in hand and no longer is since the look that is under way began, which may show it as it was: due. */
+    private final Set<String> left = new HashSet<>();
 
     Lane(Taken taken, Instant now) {
         this.lease = taken.lease();
@@ -113,44 +120,78 @@ final class Lane {
     }
 
     /** How many rows to hold: twice what may be in flight, so that a flush is never waited for. */
-    private int held() {
+    private int mostHeld() {
         return Math.max(LEAST_HELD, 2 * window.size());
     }
 
     /** Whether the store is to be asked for rows: half empty, and hinted or not asked of late. */
     boolean isHungry(Instant now) {
-        return !isBlocked(now) && ready.size() <= held() / 4 && !fetchAgainAt.isAfter(now);
+        return !isBlocked(now) && ready.size() <= mostHeld() / 4 && !fetchAgainAt.isAfter(now);
     }
 
+    /** Says that the store may have something. */
     void hint() {
+        behind = true;
+        hinted = true;
         fetchAgainAt = Instant.MIN;
     }
 
-    EndpointShare share(Ordering ordering) {
-        int room = held() - inHand.size();
-        boolean onward = readTo != null
-                && ordering == Ordering.UNORDERED
-                && looksOnward < MOST_LOOKS_ONWARD
-                && !ready.isEmpty()
-                && room > 0;
-        looksOnward = onward ? looksOnward + 1 : 0;
-        return onward
-                ? new EndpointShare(id(), room, false, readTo)
-                : new EndpointShare(id(), held(), ordering == Ordering.PER_SUBJECT);
+    /**
+     * Takes a delivery that this node's publisher has just committed, so that it needn't be read. One that has to wait for
+     * what the store has, for room, for its turn within its subject or for the endpoint itself is left there.
+     *
+     * @return whether it was taken
+     */
+    boolean takeFresh(Fresh fresh, byte[] body, Instant now) {
+        boolean taken = !behind
+                && !halted
+                && target != null
+                && target.isActive()
+                && target.row().version() == fresh.endpointVersion()
+                && target.settings().ordering() == Ordering.UNORDERED
+                && inHand.size() < mostHeld()
+                && !isBlocked(now);
+        if (taken) {
+            put(new Ready(DeliveryRow.queued(fresh.row()), body));
+        } else {
+            hint();
+        }
+        return taken;
+    }
+
+    private void put(Ready row) {
+        if (inHand.putIfAbsent(row.id(), row) == null) {
+            bytes += row.body().length;
+            ready.add(row);
+        }
+    }
+
+    private void forget(String id) {
+        Ready row = inHand.remove(id);
+        bytes -= row == null ? 0 : row.body().length;
+    }
+
+    /** What a look at the store is to give, beside what was in hand as it began. */
+    EndpointShare share(Ordering ordering, Set<String> held) {
+        int room = Math.max(0, mostHeld() - inHand.size());
+        return new EndpointShare(id(), room, ordering == Ordering.PER_SUBJECT, held);
     }
 
     /** What is in hand as a look at the store begins. */
-    Stream<Delivery> inHand() {
+    Stream<Delivery> look() {
         seesHalts = halting == 0;
+        hinted = false;
+        looking = true;
+        left.clear();
         return inHand.values().stream().map(row -> row.row().delivery());
     }
 
     /** Takes a row to send, unless it is in hand; of a subject with an order, unless any of that is. None while halted. */
-    void add(Ready row) {
+    private void add(Ready row) {
         boolean waits =
                 target != null && target.settings().ordering() == Ordering.PER_SUBJECT && isInHand(row.subject());
-        if (!halted && !waits && inHand.putIfAbsent(row.id(), row) == null) {
-            ready.add(row);
+        if (!halted && !waits && !left.contains(row.id())) {
+            put(row);
         }
     }
 
@@ -159,15 +200,15 @@ final class Lane {
     }
 
     long bytes() {
-        return inHand.values().stream().mapToLong(row -> row.body().length).sum();
+        return bytes;
     }
 
-    /** Notes when to ask again: at once where rows were left in the store, else after a poll's pause. */
-    void fetched(@Nullable String to, boolean more, Instant now, Duration poll) {
-        if (to != null || looksOnward == 0) {
-            readTo = to;
-        }
-        fetchAgainAt = more ? Instant.MIN : now.plus(poll);
+    /** Ends a look, and notes when to take the next: at once where there may be more, else after a poll's pause. */
+    void fetched(Fetched look, Instant now, Duration poll) {
+        look.ready().forEach(this::add);
+        looking = false;
+        behind = look.full() || hinted;
+        fetchAgainAt = look.isWorthAnother() || hinted ? Instant.MIN : now.plus(poll);
     }
 
     private boolean isBlocked(Instant now) {
@@ -238,20 +279,26 @@ final class Lane {
 
     /** What was in hand is no longer: its result is in the store. */
     void flushed(Landing landing) {
-        inHand.remove(landing.launch().ready().id());
+        String id = landing.launch().ready().id();
+        forget(id);
+        if (looking) {
+            left.add(id);
+        }
         if (landing.verdict().disable() != null) {
             halting--;
         }
-        hint();
+        if (behind || (target != null && target.settings().ordering() == Ordering.PER_SUBJECT)) {
+            fetchAgainAt = Instant.MIN;
+        }
     }
 
     /** Forgets rows that were not begun: they are due in the store as before. */
     void dropReady() {
         for (Iterator<Ready> rows = ready.iterator(); rows.hasNext(); ) {
-            inHand.remove(rows.next().id());
+            forget(rows.next().id());
             rows.remove();
         }
-        readTo = null;
+        hint();
     }
 
     boolean hasReady() {

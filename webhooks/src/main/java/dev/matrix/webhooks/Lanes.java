@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The leased endpoints of this node, served in turn: deficit round-robin with a quantum of one request, so an endpoint
@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * under it blocks.
  */
 final class Lanes {
+
+    private static final long MOST_BYTES = 64L << 20;
 
     private final int maxInFlight;
     private final Duration third;
@@ -123,40 +125,58 @@ final class Lanes {
                 byEndpoint.values().stream().filter(lane -> lane.isHungry(now)).toList());
     }
 
-    EndpointShare share(Lane lane, Ordering ordering) {
-        return locked(() -> lane.share(ordering));
+    EndpointShare share(Lane lane, Ordering ordering, InHand inHand) {
+        return locked(() -> lane.share(ordering, inHand.ids(lane.id())));
     }
 
-    InHand inHand(List<Lane> lanes) {
-        return locked(() -> InHand.of(lanes.stream().flatMap(Lane::inHand)));
+    /** Begins a look at the store for these lanes; returns what they have in hand. */
+    InHand look(List<Lane> lanes) {
+        return locked(() -> InHand.of(lanes.stream().flatMap(Lane::look)));
     }
 
-    /** How many bytes of bodies are in hand. */
-    long bytes() {
-        return locked(() -> byEndpoint.values().stream().mapToLong(Lane::bytes).sum());
+    /** Whether so many bytes of bodies are in hand that no more should be. */
+    boolean isHeavy() {
+        return locked(() -> byEndpoint.values().stream().mapToLong(Lane::bytes).sum() >= MOST_BYTES);
     }
 
     /**
      * Gives a lane what the store has for it, and puts it in line.
      *
-     * @param readTo the highest id of a QUEUED row that was read; null: none was
-     * @param more whether the store may have further rows
-     * @return whether to ask for them now
+     * @return whether to look for more now
      */
-    boolean supply(
-            Lane lane,
-            Target target,
-            List<Ready> ready,
-            @Nullable String readTo,
-            boolean more,
-            Instant now,
-            Duration poll) {
+    boolean supply(Lane lane, Target target, Fetched look, Instant now, Duration poll) {
         return locked(() -> {
             lane.aim(target, now);
-            ready.forEach(lane::add);
-            lane.fetched(readTo, more, now, poll);
+            lane.fetched(look, now, poll);
             offer(lane);
             return lane.isHungry(now);
+        });
+    }
+
+    /** The targets of those of these endpoints whose lanes are here and know where to send. */
+    Map<String, Target> targets(Collection<String> endpoints) {
+        return locked(() -> {
+            Map<String, Target> targets = new HashMap<>();
+            endpoints.forEach(id -> {
+                Lane lane = byEndpoint.get(id);
+                Target target = lane == null ? null : lane.target();
+                if (target != null) {
+                    targets.put(id, target);
+                }
+            });
+            return targets;
+        });
+    }
+
+    /** Gives a lane what this node has just committed for it; false: it is to be read from the store. */
+    boolean takeFresh(Fresh fresh, byte[] body, Instant now) {
+        return locked(() -> {
+            Lane lane = byEndpoint.get(fresh.endpointId());
+            if (lane == null || !lane.takeFresh(fresh, body, now)) {
+                return false;
+            }
+            offer(lane);
+            return true;
         });
     }
 

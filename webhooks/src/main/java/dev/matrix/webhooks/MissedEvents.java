@@ -20,6 +20,7 @@ import dev.matrix.webhooks.spi.NewDelivery;
 import dev.matrix.webhooks.spi.OwnerRoutes;
 import dev.matrix.webhooks.spi.RecoveryRow;
 import dev.matrix.webhooks.spi.RecoveryRow.Cursor;
+import dev.matrix.webhooks.spi.Routed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,8 +137,8 @@ record MissedEvents(
                 stores.endpoints().routes(tx, List.of(endpoint.owner())).get(0);
         boolean same = routes.endpoints().stream()
                 .anyMatch(one -> one.id().equals(endpoint.id()) && one.version() == endpoint.version());
-        Set<Owner> stale = stores.deliveries().route(tx, missing, Map.of(endpoint.owner(), routes.version()));
-        if (!same || !stale.isEmpty()) {
+        Routed routed = stores.deliveries().route(tx, missing, Map.of(endpoint.owner(), routes.version()));
+        if (!same || !routed.stale().isEmpty()) {
             throw new ConflictException("Endpoint " + endpoint.id() + " changed during a step of its recovery.");
         }
     }

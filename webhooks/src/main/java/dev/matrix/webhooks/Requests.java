@@ -28,16 +28,21 @@ record Requests(JsonCodec json, String userAgent, int replyCap, AddressPolicy ad
      * spliced in as it is stored, so every attempt sends the same bytes.
      */
     byte[] body(EventRow event, byte[] payload, BodyStyle style) {
-        byte[] data = style == BodyStyle.THIN ? json.encode(new Thin(event.subject())) : payload;
-        return body(new Envelope(event.id(), event.type(), event.version(), event.occurredAt(), event.subject()), data);
+        Envelope envelope =
+                new Envelope(event.id(), event.type(), event.version(), event.occurredAt(), event.subject());
+        return body(envelope, data(event.subject(), payload, style));
     }
 
-    /** The full body, of an event that has just been published. */
-    byte[] body(StoredEvent stored) {
+    /** The same, of an event that has just been published. */
+    byte[] body(StoredEvent stored, BodyStyle style) {
         BillingEvent event = stored.event();
         Envelope envelope =
                 new Envelope(event.id(), event.type().name(), event.version(), event.occurredAt(), event.subject());
-        return body(envelope, stored.json());
+        return body(envelope, data(event.subject(), stored.json(), style));
+    }
+
+    private byte[] data(String subject, byte[] payload, BodyStyle style) {
+        return style == BodyStyle.THIN ? json.encode(new Thin(subject)) : payload;
     }
 
     private byte[] body(Envelope members, byte[] data) {

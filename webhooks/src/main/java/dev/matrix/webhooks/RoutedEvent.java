@@ -20,10 +20,14 @@ final class RoutedEvent {
         return stored.event();
     }
 
+    StoredEvent stored() {
+        return stored;
+    }
+
     byte[] view() {
         byte[] made = view;
         if (made == null) {
-            made = FilterView.of(requests.body(stored));
+            made = FilterView.of(requests.body(stored, BodyStyle.FULL));
             view = made;
         }
         return made;

@@ -1,8 +1,6 @@
 package dev.matrix.webhooks;
 
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.matrix.core.event.EventPattern;
@@ -20,14 +18,19 @@ import org.jspecify.annotations.Nullable;
 /** One owner's endpoints at one routing version, with what of them wants each type worked out once. */
 final class RoutingTable {
 
-    private record Target(
+    /** @param version the endpoint's */
+    record Target(
             String endpointId,
+            long version,
             List<EventPattern> patterns,
             @Nullable String filter) {
 
         static Target of(EndpointRow row, EndpointSettings settings) {
             return new Target(
-                    row.id(), settings.events().stream().map(EventPattern::new).toList(), settings.filter());
+                    row.id(),
+                    row.version(),
+                    settings.events().stream().map(EventPattern::new).toList(),
+                    settings.filter());
         }
 
         boolean wants(EventType type) {
@@ -36,7 +39,7 @@ final class RoutingTable {
     }
 
     /** The endpoints that want a type: at once, or if their filter matches. */
-    private record Wanting(List<String> always, Map<String, List<String>> byFilter) {}
+    private record Wanting(List<Target> always, Map<String, List<Target>> byFilter) {}
 
     private final long version;
     private final List<Target> targets;
@@ -69,12 +72,12 @@ final class RoutingTable {
     }
 
     /** The endpoints that want this event. */
-    List<String> matching(RoutedEvent event) {
+    List<Target> matching(RoutedEvent event) {
         Wanting wanting = byType.computeIfAbsent(event.event().type(), this::wanting);
         if (wanting.byFilter().isEmpty()) {
             return wanting.always();
         }
-        List<String> all = new ArrayList<>(wanting.always());
+        List<Target> all = new ArrayList<>(wanting.always());
         for (String filter : installed.matching(filters, event.view())) {
             all.addAll(wanting.byFilter().getOrDefault(filter, List.of()));
         }
@@ -85,12 +88,7 @@ final class RoutingTable {
         List<Target> wanting =
                 targets.stream().filter(target -> target.wants(type)).toList();
         return new Wanting(
-                wanting.stream()
-                        .filter(target -> target.filter() == null)
-                        .map(Target::endpointId)
-                        .toList(),
-                wanting.stream()
-                        .filter(target -> target.filter() != null)
-                        .collect(groupingBy(Target::filter, mapping(Target::endpointId, toList()))));
+                wanting.stream().filter(target -> target.filter() == null).toList(),
+                wanting.stream().filter(target -> target.filter() != null).collect(groupingBy(Target::filter)));
     }
 }

@@ -16,10 +16,10 @@ import dev.matrix.webhooks.spi.EndpointStore;
 import dev.matrix.webhooks.spi.FilterEngine;
 import dev.matrix.webhooks.spi.NewDelivery;
 import dev.matrix.webhooks.spi.OwnerRoutes;
+import dev.matrix.webhooks.spi.Routed;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -50,14 +50,14 @@ final class WebhookRouter implements EventSubscriber.Transactional {
     private final Ids ids;
     private final InstantSource clock;
     private final Set<EventPattern> interests;
-    private final Consumer<Collection<String>> routed;
+    private final Consumer<List<Fresh>> routed;
     private final Cache<Owner, RoutingTable> tables = Caffeine.newBuilder()
             .maximumSize(CACHED_OWNERS)
             .executor(Runnable::run)
             .build();
 
     /**
-     * @param routed told after the commit which endpoints have got deliveries
+     * @param routed told after the commit which deliveries there are now
      */
     WebhookRouter(
             WebhookStores stores,
@@ -67,7 +67,7 @@ final class WebhookRouter implements EventSubscriber.Transactional {
             EventCatalog catalog,
             Ids ids,
             InstantSource clock,
-            Consumer<Collection<String>> routed) {
+            Consumer<List<Fresh>> routed) {
         this.endpoints = stores.endpoints();
         this.deliveries = stores.deliveries();
         this.form = form;
@@ -108,25 +108,29 @@ final class WebhookRouter implements EventSubscriber.Transactional {
                     .forEach(owner -> byOwner.computeIfAbsent(owner, absent -> new ArrayList<>())
                             .add(event));
         }
-        Set<String> reached = new TreeSet<>();
+        List<Fresh> added = new ArrayList<>();
         Map<Owner, RoutingTable> current = cached(byOwner.keySet());
         Set<Owner> open = byOwner.keySet();
         while (!open.isEmpty()) {
             load(tx, open, current);
-            List<NewDelivery> rows = rows(byOwner, open, current);
+            List<Fresh> rows = rows(byOwner, open, current);
             Map<Owner, Long> versions = new HashMap<>();
             open.forEach(owner -> versions.put(owner, table(current, owner).version()));
-            Set<Owner> stale = deliveries.route(tx, rows, versions);
-            rows.stream().filter(row -> !stale.contains(row.routedFor())).forEach(row -> reached.add(row.endpointId()));
-            stale.forEach(current::remove);
-            open = stale;
+            Routed result = deliveries.route(tx, rows.stream().map(Fresh::row).toList(), versions);
+            rows.stream().filter(row -> isAdded(row.row(), result)).forEach(added::add);
+            open = result.stale();
+            open.forEach(current::remove);
         }
         tx.afterCommit(() -> {
             current.forEach(this::keep);
-            if (!reached.isEmpty()) {
-                routed.accept(reached);
+            if (!added.isEmpty()) {
+                routed.accept(added);
             }
         });
+    }
+
+    private static boolean isAdded(NewDelivery row, Routed result) {
+        return !result.stale().contains(row.routedFor()) && !result.known().contains(row.id());
     }
 
     private static Set<Owner> viewers(BillingEvent event) {
@@ -163,25 +167,26 @@ final class WebhookRouter implements EventSubscriber.Transactional {
         return table;
     }
 
-    private List<NewDelivery> rows(
+    private List<Fresh> rows(
             Map<Owner, List<RoutedEvent>> byOwner, Set<Owner> owners, Map<Owner, RoutingTable> current) {
         Instant now = clock.instant();
-        List<NewDelivery> rows = new ArrayList<>();
+        List<Fresh> rows = new ArrayList<>();
         for (Owner owner : owners) {
             RoutingTable table = table(current, owner);
             for (RoutedEvent routed : byOwner.getOrDefault(owner, List.of())) {
                 BillingEvent event = routed.event();
-                for (String endpointId : table.matching(routed)) {
-                    if (!concernsItself(event, endpointId)) {
-                        rows.add(new NewDelivery(
+                for (RoutingTable.Target target : table.matching(routed)) {
+                    if (!concernsItself(event, target.endpointId())) {
+                        NewDelivery row = new NewDelivery(
                                 ids.next("whd"),
                                 owner,
-                                endpointId,
+                                target.endpointId(),
                                 event.id(),
                                 event.type().name(),
                                 event.subject(),
                                 Trigger.EVENT,
-                                now));
+                                now);
+                        rows.add(new Fresh(row, target.version(), routed.stored()));
                     }
                 }
             }

@@ -11,7 +11,6 @@ import dev.matrix.webhooks.spi.FilterEngine;
 import dev.matrix.webhooks.spi.WebhookListener;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -150,20 +149,16 @@ public final class WebhooksBuilder {
                 matrix.ids(),
                 flush,
                 matrix::wake);
-        Consumer<Collection<String>> routed = endpoints -> {
-            leasing.hint(endpoints);
-            lanes.hint(endpoints);
-            matrix.wake(Feed.NAME);
-        };
-        Consumer<String> due = endpoint -> routed.accept(List.of(endpoint));
+        Handover handover = new Handover(lanes, leasing, requests, matrix.storeClock(), matrix::wake);
+        Consumer<String> due = endpoint -> handover.look(List.of(endpoint));
         TestEvents tests = new TestEvents(matrix, stores, due);
         FilterEngine filters = MissingFilterEngine.orFound();
         EventCatalog types = matrix.events().types();
         matrix.add(dispatcher);
         matrix.add(flush);
         matrix.add(new Feed(stores, leasing, lanes, form, requests, tests, stripeHeader, dispatcher::pumpAll));
-        matrix.add(
-                new WebhookRouter(stores, form, filters, requests, types, matrix.ids(), matrix.storeClock(), routed));
+        matrix.add(new WebhookRouter(
+                stores, form, filters, requests, types, matrix.ids(), matrix.storeClock(), handover::accept));
         MissedEvents missed = new MissedEvents(stores, form, filters, requests, types, matrix.json(), matrix.ids());
         matrix.add(new RecoveryStep(stores, missed, due));
         matrix.add(new Retention(stores, attemptRetention, matrix.eventRetention()));

@@ -9,6 +9,7 @@ import dev.matrix.webhooks.spi.DeliveryRow;
 import dev.matrix.webhooks.spi.DeliveryStore;
 import dev.matrix.webhooks.spi.EndpointShare;
 import dev.matrix.webhooks.spi.NewDelivery;
+import dev.matrix.webhooks.spi.Routed;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ class DeliveriesView implements DeliveryStore {
     }
 
     @Override
-    public Set<Owner> route(Tx tx, List<NewDelivery> rows, Map<Owner, Long> routingVersions) {
+    public Routed route(Tx tx, List<NewDelivery> rows, Map<Owner, Long> routingVersions) {
         return sound.route(tx, rows, routingVersions);
     }
 

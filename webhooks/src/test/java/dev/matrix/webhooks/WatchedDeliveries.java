@@ -8,6 +8,7 @@ import dev.matrix.core.spi.Tx;
 import dev.matrix.webhooks.spi.AttemptResult;
 import dev.matrix.webhooks.spi.DeliveryStore;
 import dev.matrix.webhooks.spi.NewDelivery;
+import dev.matrix.webhooks.spi.Routed;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -71,14 +72,14 @@ final class WatchedDeliveries extends DeliveriesView {
     }
 
     @Override
-    public Set<Owner> route(Tx tx, List<NewDelivery> rows, Map<Owner, Long> routingVersions) {
-        Set<Owner> stale = super.route(tx, rows, routingVersions);
+    public Routed route(Tx tx, List<NewDelivery> rows, Map<Owner, Long> routingVersions) {
+        Routed routed = super.route(tx, rows, routingVersions);
         for (NewDelivery row : rows) {
             if (find(tx, row.id()).isPresent()) {
                 ids.put(tx, new EventAt(row.endpointId(), row.eventId()), row.id());
             }
         }
-        return stale;
+        return routed;
     }
 
     @Override

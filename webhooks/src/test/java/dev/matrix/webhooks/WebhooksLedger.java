@@ -165,7 +165,9 @@ final class WebhooksLedger {
     }
 
     private static void inTurn(Wire.Sent sent, List<Turn> turns) {
+        // One that is answered and stored within its own instant doesn't free the subject for itself.
         Instant free = turns.stream()
+                .filter(turn -> !turn.delivery().eventId().equals(sent.eventId()))
                 .map(Turn::freed)
                 .filter(freed -> freed != null && !freed.isAfter(sent.at()))
                 .max(Comparator.naturalOrder())

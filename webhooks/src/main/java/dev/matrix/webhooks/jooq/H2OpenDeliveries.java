@@ -1,6 +1,7 @@
 package dev.matrix.webhooks.jooq;
 
 import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_DELIVERY;
+import static org.jooq.impl.DSL.all;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
@@ -39,8 +40,7 @@ final class H2OpenDeliveries implements OpenDeliveries {
                     share,
                     States.IS_RETRYING.and(MATRIX_WEBHOOK_DELIVERY.DUE_AT.le(now)),
                     MATRIX_WEBHOOK_DELIVERY.DUE_AT);
-            Condition news = share.after() == null ? noCondition() : MATRIX_WEBHOOK_DELIVERY.ID.gt(share.after());
-            List<DeliveryRow> queued = rows(tx, share, States.IS_QUEUED.and(news), MATRIX_WEBHOOK_DELIVERY.ID);
+            List<DeliveryRow> queued = rows(tx, share, States.IS_QUEUED, MATRIX_WEBHOOK_DELIVERY.ID);
             due.addAll(share.inTurn(retrying, queued));
         }
         return due;
@@ -51,6 +51,7 @@ final class H2OpenDeliveries implements OpenDeliveries {
                 .selectFrom(MATRIX_WEBHOOK_DELIVERY)
                 .where(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID.eq(share.endpointId()))
                 .and(due)
+                .and(MATRIX_WEBHOOK_DELIVERY.ID.ne(all(share.inHand().toArray(String[]::new))))
                 .and(share.perSubject() ? isFirstOfSubject() : noCondition())
                 .orderBy(order)
                 .limit(share.limit())

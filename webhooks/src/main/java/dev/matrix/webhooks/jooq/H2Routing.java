@@ -8,6 +8,7 @@ import dev.matrix.core.Owner;
 import dev.matrix.jooq.JooqTx;
 import dev.matrix.jooq.Owners;
 import dev.matrix.webhooks.spi.NewDelivery;
+import dev.matrix.webhooks.spi.Routed;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,19 +19,20 @@ import org.jooq.Query;
 final class H2Routing implements Routing {
 
     @Override
-    public Set<Owner> route(JooqTx tx, List<NewDelivery> rows, Map<Owner, Long> routingVersions) {
+    public Routed route(JooqTx tx, List<NewDelivery> rows, Map<Owner, Long> routingVersions) {
         Set<Owner> stale = new HashSet<>();
         routingVersions.forEach((owner, version) -> {
             if (version(tx, owner) != version) {
                 stale.add(owner);
             }
         });
+        Set<String> known = new HashSet<>();
         for (NewDelivery row : rows) {
-            if (!stale.contains(row.routedFor())) {
-                tx.insertIfAbsent(queued(row));
+            if (!stale.contains(row.routedFor()) && tx.insertIfAbsent(queued(row)) == 0) {
+                known.add(row.id());
             }
         }
-        return stale;
+        return new Routed(stale, known);
     }
 
     private static long version(JooqTx tx, Owner owner) {

@@ -27,6 +27,7 @@ import dev.matrix.webhooks.spi.DeliveryRow;
 import dev.matrix.webhooks.spi.DeliveryStore;
 import dev.matrix.webhooks.spi.EndpointShare;
 import dev.matrix.webhooks.spi.NewDelivery;
+import dev.matrix.webhooks.spi.Routed;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +54,7 @@ final class JooqDeliveryStore implements DeliveryStore {
     }
 
     @Override
-    public Set<Owner> route(Tx tx, List<NewDelivery> rows, Map<Owner, Long> routingVersions) {
+    public Routed route(Tx tx, List<NewDelivery> rows, Map<Owner, Long> routingVersions) {
         return routing.route(JooqTx.of(tx), rows, routingVersions);
     }
 

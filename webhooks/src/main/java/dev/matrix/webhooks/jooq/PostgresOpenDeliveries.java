@@ -31,21 +31,25 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
             select endpoint_id from fresh where endpoint_id is not null limit {1}
             """;
 
+    /** What is in hand is passed over here: among it rows that stand first, and would else be read again each time. */
     private static final String DUE = """
+            with held as materialized (select id from unnest(?) as h (id))
             select due.id, due.endpoint_id, due.event_id, due.owner_type, due.owner_id, due.type, due.subject, due.cause,
               due.state, due.version, due.attempts, due.deferrals, due.requests, due.created_at, due.first_request_at,
               due.due_at, due.last_status, due.last_error
-            from unnest(?, ?, ?, ?) as share (endpoint_id, most, per_subject, after)
+            from unnest(?, ?, ?) as share (endpoint_id, most, per_subject)
             cross join lateral (
               select * from (
                 (select d.*, row_number() over (order by d.id) as turn from matrix_webhook_delivery d
-                 where d.endpoint_id = share.endpoint_id and d.state = 0 and d.id > share.after
+                 where d.endpoint_id = share.endpoint_id and d.state = 0
+                   and d.id not in (select id from held)
                    and not (share.per_subject and exists (%1$s))
                  order by d.id limit share.most)
                 union all
                 (select d.*, row_number() over (order by d.due_at) as turn from matrix_webhook_delivery d
                  where d.endpoint_id = share.endpoint_id and d.state = 1
                    and d.due_at <= timestamptz 'epoch' + ? * interval '1 microsecond'
+                   and d.id not in (select id from held)
                    and not (share.per_subject and exists (%1$s))
                  order by d.due_at limit share.most)) both_kinds
               order by turn, state desc limit share.most) due
@@ -61,10 +65,12 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
 
     @Override
     public List<DeliveryRow> due(JooqTx tx, List<EndpointShare> shares, Instant now) {
-        PostgresBatch.Parameters parameters = batch -> batch.texts(shares, EndpointShare::endpointId)
+        List<String> inHand =
+                shares.stream().flatMap(share -> share.inHand().stream()).toList();
+        PostgresBatch.Parameters parameters = batch -> batch.texts(inHand, id -> id)
+                .texts(shares, EndpointShare::endpointId)
                 .ints(shares, EndpointShare::limit)
                 .flags(shares, EndpointShare::perSubject)
-                .texts(shares, share -> share.after() == null ? "" : share.after())
                 .instant(now);
         return PostgresBatch.fetch(tx, DUE, parameters, PostgresOpenDeliveries::row);
     }

@@ -4,6 +4,7 @@ import dev.matrix.core.Owner;
 import dev.matrix.jooq.JooqTx;
 import dev.matrix.jooq.Owners;
 import dev.matrix.webhooks.spi.NewDelivery;
+import dev.matrix.webhooks.spi.Routed;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,20 +19,25 @@ final class PostgresRouting implements Routing {
               from unnest(?, ?, ?) as seen (owner_type, owner_id, version)
               left join matrix_webhook_route r on r.owner_type = seen.owner_type and r.owner_id = seen.owner_id
               where seen.version <> coalesce(r.version, 0)),
+            wanted as materialized (
+              select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
+                as n (id, endpoint_id, event_id, owner_type, owner_id, type, subject, cause, created_at)
+              where (owner_type, owner_id) not in (select owner_type, owner_id from stale)),
             routed as (
               insert into matrix_webhook_delivery (id, endpoint_id, event_id, owner_type, owner_id, type, subject, cause,
                   created_at, state, version, attempts, deferrals, requests)
               select id, endpoint_id, event_id, owner_type, owner_id, type, subject, cause,
                 timestamptz 'epoch' + created_at * interval '1 microsecond', 0, 1, 0, 0, 0
-              from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
-                as n (id, endpoint_id, event_id, owner_type, owner_id, type, subject, cause, created_at)
-              where (owner_type, owner_id) not in (select owner_type, owner_id from stale)
-              on conflict do nothing)
-            select owner_type, owner_id from stale
+              from wanted
+              on conflict do nothing
+              returning id)
+            select owner_type, owner_id, null from stale
+            union all
+            select null, null, id from (select id from wanted except select id from routed) known
             """;
 
     @Override
-    public Set<Owner> route(JooqTx tx, List<NewDelivery> rows, Map<Owner, Long> routingVersions) {
+    public Routed route(JooqTx tx, List<NewDelivery> rows, Map<Owner, Long> routingVersions) {
         List<Map.Entry<Owner, Long>> seen = List.copyOf(routingVersions.entrySet());
         PostgresBatch.Parameters parameters = batch -> batch.shorts(seen, one -> Owners.type(one.getKey()))
                 .texts(seen, one -> one.getKey().id())
@@ -45,7 +51,12 @@ final class PostgresRouting implements Routing {
                 .texts(rows, NewDelivery::subject)
                 .names(rows, NewDelivery::trigger)
                 .instants(rows, NewDelivery::createdAt);
-        return new HashSet<>(
-                PostgresBatch.fetch(tx, ROUTE, parameters, row -> Owners.of(row.getShort(1), row.getString(2))));
+        Set<Owner> stale = new HashSet<>();
+        Set<String> known = new HashSet<>();
+        PostgresBatch.fetch(tx, ROUTE, parameters, row -> {
+            String id = row.getString(3);
+            return id == null ? stale.add(Owners.of(row.getShort(1), row.getString(2))) : known.add(id);
+        });
+        return new Routed(stale, known);
     }
 }

@@ -4,9 +4,9 @@ import dev.matrix.core.Owner;
 import dev.matrix.jooq.Database;
 import dev.matrix.jooq.JooqTx;
 import dev.matrix.webhooks.spi.NewDelivery;
+import dev.matrix.webhooks.spi.Routed;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Inserts deliveries for the owners whose routing version is as given: {@link dev.matrix.webhooks.spi.DeliveryStore#route}. */
 interface Routing {
@@ -18,5 +18,5 @@ interface Routing {
         };
     }
 
-    Set<Owner> route(JooqTx tx, List<NewDelivery> rows, Map<Owner, Long> routingVersions);
+    Routed route(JooqTx tx, List<NewDelivery> rows, Map<Owner, Long> routingVersions);
 }

@@ -74,12 +74,14 @@ final class DeliveryTables {
     }
 
     /** Adds a row, unless its endpoint has one of its event. */
-    void add(Tx tx, DeliveryRow row) {
+    boolean add(Tx tx, DeliveryRow row) {
         EventKey key = new EventKey(row.delivery().endpointId(), row.delivery().eventId());
-        if (byEvent.putIfAbsent(tx, key, row.delivery().id())) {
+        boolean isNew = byEvent.putIfAbsent(tx, key, row.delivery().id());
+        if (isNew) {
             deliveries.put(tx, row.delivery().id(), row);
             open.add(tx, row.delivery());
         }
+        return isNew;
     }
 
     void replace(Tx tx, DeliveryRow former, DeliveryRow row) {

@@ -15,6 +15,7 @@ import dev.matrix.webhooks.spi.DeliveryRow;
 import dev.matrix.webhooks.spi.DeliveryStore;
 import dev.matrix.webhooks.spi.EndpointShare;
 import dev.matrix.webhooks.spi.NewDelivery;
+import dev.matrix.webhooks.spi.Routed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,19 +45,20 @@ final class MemoryDeliveryStore implements DeliveryStore {
     }
 
     @Override
-    public Set<Owner> route(Tx tx, List<NewDelivery> rows, Map<Owner, Long> routingVersions) {
+    public Routed route(Tx tx, List<NewDelivery> rows, Map<Owner, Long> routingVersions) {
         Set<Owner> stale = new HashSet<>();
         routingVersions.forEach((owner, version) -> {
             if (endpoints.routingVersion(tx, owner) != version) {
                 stale.add(owner);
             }
         });
+        Set<String> known = new HashSet<>();
         for (NewDelivery row : rows) {
-            if (!stale.contains(row.routedFor())) {
-                tables.add(tx, DeliveryRow.queued(row));
+            if (!stale.contains(row.routedFor()) && !tables.add(tx, DeliveryRow.queued(row))) {
+                known.add(row.id());
             }
         }
-        return stale;
+        return new Routed(stale, known);
     }
 
     @Override
@@ -70,14 +72,15 @@ final class MemoryDeliveryStore implements DeliveryStore {
         for (EndpointShare share : shares) {
             Map<String, String> firsts = share.perSubject() ? firstEvents(tx, share.endpointId()) : Map.of();
             List<DeliveryRow> retrying = some(tx, share, firsts, open.retrying(tx, share.endpointId(), now));
-            List<DeliveryRow> queued = some(tx, share, firsts, open.queued(tx, share.endpointId(), share.after()));
+            List<DeliveryRow> queued = some(tx, share, firsts, open.queued(tx, share.endpointId()));
             due.addAll(share.inTurn(retrying, queued));
         }
         return due;
     }
 
     private List<DeliveryRow> some(Tx tx, EndpointShare share, Map<String, String> firsts, Stream<String> ids) {
-        return ids.map(id -> tables.get(tx, id))
+        return ids.filter(id -> !share.inHand().contains(id))
+                .map(id -> tables.get(tx, id))
                 .filter(row -> !share.perSubject()
                         || row.delivery()
                                 .eventId()

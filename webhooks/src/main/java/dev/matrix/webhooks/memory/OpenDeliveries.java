@@ -53,17 +53,9 @@ final class OpenDeliveries {
         return rows(tx, endpointId, Instant.MIN, Instant.MAX).values().stream();
     }
 
-    /** Ids of the endpoint's QUEUED deliveries in id order, after one of them or from the first. */
-    Stream<String> queued(Tx tx, String endpointId, @Nullable String after) {
-        return open
-                .rows(tx)
-                .subMap(
-                        new Key(endpointId, Instant.MIN, after == null ? "" : after),
-                        false,
-                        new Key(endpointId, Instant.MIN, LAST_ID),
-                        true)
-                .values()
-                .stream();
+    /** Ids of the endpoint's QUEUED deliveries in id order. */
+    Stream<String> queued(Tx tx, String endpointId) {
+        return rows(tx, endpointId, Instant.MIN, Instant.MIN).values().stream();
     }
 
     /** Ids of the endpoint's RETRYING deliveries due at or before an instant, the first due first. */

@@ -27,16 +27,16 @@ public interface DeliveryStore {
      *
      * @param routingVersions every owner whose routes were consulted, those without a matching endpoint too; an owner that
      *     isn't named is not checked
-     * @return the owners whose version differed: reload their routes and route again
+     * @return what was not inserted; the routes of owners who are stale have to be read again, and their events routed again
      */
-    Set<Owner> route(Tx tx, List<NewDelivery> rows, Map<Owner, Long> routingVersions);
+    Routed route(Tx tx, List<NewDelivery> rows, Map<Owner, Long> routingVersions);
 
     /** Endpoints that have QUEUED rows, in id order after {@code after} (null: from the first). */
     List<String> freshEndpoints(Tx tx, @Nullable String after, int limit);
 
     /**
-     * Due rows, at most each share's limit: RETRYING ones by due time and QUEUED ones by id, in turn as {@link
-     * EndpointShare#inTurn} has them. Locks nothing.
+     * Due rows that aren't in hand, at most each share's limit: RETRYING ones by due time and QUEUED ones by id, in turn as
+     * {@link EndpointShare#inTurn} has them. Locks nothing.
      */
     List<DeliveryRow> due(Tx tx, List<EndpointShare> shares, Instant now);
 

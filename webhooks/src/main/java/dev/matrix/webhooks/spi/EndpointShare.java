@@ -2,24 +2,24 @@ package dev.matrix.webhooks.spi;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * How many due rows of an endpoint are wanted.
  *
- * @param limit at most this many, rows already in hand included
+ * @param limit at most this many
  * @param perSubject only rows of whose subject no open delivery to this endpoint has a lower event id
- * @param after QUEUED rows with a higher id than this; null: all
+ * @param inHand ids of rows that aren't wanted, as the caller has them
  */
-public record EndpointShare(
-        String endpointId,
-        int limit,
-        boolean perSubject,
-        @Nullable String after) {
+public record EndpointShare(String endpointId, int limit, boolean perSubject, Set<String> inHand) {
 
-    /** A share from the first row on. */
+    public EndpointShare {
+        inHand = Set.copyOf(inHand);
+    }
+
+    /** A share of one who has nothing in hand. */
     public EndpointShare(String endpointId, int limit, boolean perSubject) {
-        this(endpointId, limit, perSubject, null);
+        this(endpointId, limit, perSubject, Set.of());
     }
 
     /**

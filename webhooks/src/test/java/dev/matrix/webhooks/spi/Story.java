@@ -131,8 +131,8 @@ record Story(
     /** Routes by Ada's routes as they are. */
     Story route(List<NewDelivery> rows) {
         Map<Owner, Long> versions = Map.of(ADA, version(ADA));
-        Set<Owner> stale = deliveries.get((tx, store) -> store.route(tx, rows, versions));
-        assertThat(stale).isEmpty();
+        Routed routed = deliveries.get((tx, store) -> store.route(tx, rows, versions));
+        assertThat(routed.stale()).isEmpty();
         return this;
     }
 

@@ -1,0 +1,17 @@
+package dev.matrix.webhooks;
+
+import java.util.List;
+
+/**
+ * What a look at the store gave a lane.
+ *
+ * @param ready the rows that it may send
+ * @param full whether as many rows were read as were asked for, so that the store may have more
+ */
+record Fetched(List<Ready> ready, boolean full) {
+
+    /** Whether another look at once can give more: one that gave none would give the same again. */
+    boolean isWorthAnother() {
+        return full && !ready.isEmpty();
+    }
+}
