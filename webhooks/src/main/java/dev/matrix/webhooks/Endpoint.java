@@ -102,7 +102,7 @@ public final class Endpoint {
         return with(draft -> draft.rateLimit = limit);
     }
 
-    /** What order is kept; {@link Ordering#UNORDERED} by default. */
+    /** What order is kept, by events that are routed from then on; {@link Ordering#UNORDERED} by default. */
     public Endpoint ordering(Ordering order) {
         return with(draft -> draft.ordering = order);
     }

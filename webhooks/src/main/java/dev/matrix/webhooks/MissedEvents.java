@@ -127,6 +127,7 @@ record MissedEvents(
                         row.type(),
                         row.subject(),
                         Trigger.RECOVERY,
+                        form.settings(endpoint).ordering(),
                         now))
                 .toList();
     }

@@ -22,6 +22,7 @@ final class RoutingTable {
     record Target(
             String endpointId,
             long version,
+            Ordering ordering,
             List<EventPattern> patterns,
             @Nullable String filter) {
 
@@ -29,6 +30,7 @@ final class RoutingTable {
             return new Target(
                     row.id(),
                     row.version(),
+                    settings.ordering(),
                     settings.events().stream().map(EventPattern::new).toList(),
                     settings.filter());
         }

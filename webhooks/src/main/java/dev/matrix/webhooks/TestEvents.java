@@ -51,7 +51,15 @@ record TestEvents(Matrix matrix, WebhookStores stores, Consumer<String> hint) {
         }
         String id = matrix.ids().next("whd");
         NewDelivery row = new NewDelivery(
-                id, owner, endpointId, matrix.ids().next(TEST), typeName, example.id(), Trigger.TEST, now);
+                id,
+                owner,
+                endpointId,
+                matrix.ids().next(TEST),
+                typeName,
+                example.id(),
+                Trigger.TEST,
+                Ordering.UNORDERED,
+                now);
         stores.deliveries().route(tx, List.of(row), Map.of());
         tx.afterCommit(() -> hint.accept(endpointId));
         return Optional.of(stores.delivery(tx, owner, id).delivery());

@@ -185,6 +185,7 @@ final class WebhookRouter implements EventSubscriber.Transactional {
                                 event.type().name(),
                                 event.subject(),
                                 Trigger.EVENT,
+                                target.ordering(),
                                 now);
                         rows.add(new Fresh(row, target.version(), routed.stored()));
                     }

@@ -82,6 +82,7 @@ class RecoveryTest {
                         "instance.started",
                         "i-" + i,
                         Trigger.EVENT,
+                        Ordering.UNORDERED,
                         start.plusMillis(i / 3)))
                 .toList();
         clock.advance(Duration.ofMinutes(1));

@@ -4,13 +4,16 @@ import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_ATTEMPT;
 import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_DELIVERY;
 import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_LEASE;
 import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.insertInto;
 
 import dev.matrix.core.spi.HttpReply.Timing;
 import dev.matrix.jooq.JooqTx;
 import dev.matrix.webhooks.Attempt;
 import dev.matrix.webhooks.Delivery;
+import dev.matrix.webhooks.DeliveryState;
 import dev.matrix.webhooks.spi.AttemptResult;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,8 @@ final class H2Completion implements Completion {
             boolean moves = token != null && token == result.leaseToken() && move(tx, result);
             if (moves) {
                 moved.add(result.after().id());
+                Queue.remove(
+                        tx, result.after().endpointId(), List.of(result.after().id()));
             }
             tx.insertIfAbsent(log(result.attempt(), !moves));
         }
@@ -59,7 +64,13 @@ final class H2Completion implements Completion {
                         .set(MATRIX_WEBHOOK_DELIVERY.REQUESTS, result.requests())
                         .set(MATRIX_WEBHOOK_DELIVERY.FIRST_REQUEST_AT, result.firstRequestAt())
                         .set(MATRIX_WEBHOOK_DELIVERY.DUE_AT, after.dueAt())
+                        .set(
+                                MATRIX_WEBHOOK_DELIVERY.OPEN_SUBJECT,
+                                after.state().isOpen()
+                                        ? Queue.OPEN_SUBJECT
+                                        : inline(null, MATRIX_WEBHOOK_DELIVERY.OPEN_SUBJECT))
                         .set(MATRIX_WEBHOOK_DELIVERY.FINISHED_AT, after.finishedAt())
+                        .set(MATRIX_WEBHOOK_DELIVERY.EXHAUSTED_AT, exhaustedAt(after))
                         .set(MATRIX_WEBHOOK_DELIVERY.END_REASON, name(after.endReason()))
                         .set(MATRIX_WEBHOOK_DELIVERY.LAST_STATUS, after.lastStatus())
                         .set(MATRIX_WEBHOOK_DELIVERY.LAST_ERROR, name(after.lastError()))
@@ -69,6 +80,10 @@ final class H2Completion implements Completion {
                         .and(States.IS_OPEN)
                         .execute()
                 == 1;
+    }
+
+    private static @Nullable Instant exhaustedAt(Delivery after) {
+        return after.state() == DeliveryState.EXHAUSTED ? after.finishedAt() : null;
     }
 
     private static @Nullable String name(@Nullable Enum<?> value) {

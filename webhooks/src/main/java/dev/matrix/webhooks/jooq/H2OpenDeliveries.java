@@ -1,9 +1,11 @@
 package dev.matrix.webhooks.jooq;
 
 import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_DELIVERY;
+import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_QUEUE;
 import static org.jooq.impl.DSL.all;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
 import dev.matrix.jooq.JooqTx;
@@ -22,28 +24,30 @@ final class H2OpenDeliveries implements OpenDeliveries {
     @Override
     public List<String> freshEndpoints(JooqTx tx, String after, int limit) {
         return tx.dsl()
-                .selectDistinct(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID)
-                .from(MATRIX_WEBHOOK_DELIVERY)
-                .where(States.IS_QUEUED)
-                .and(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID.gt(after))
-                .orderBy(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID)
+                .selectDistinct(MATRIX_WEBHOOK_QUEUE.ENDPOINT_ID)
+                .from(MATRIX_WEBHOOK_QUEUE)
+                .where(MATRIX_WEBHOOK_QUEUE.ENDPOINT_ID.gt(after))
+                .orderBy(MATRIX_WEBHOOK_QUEUE.ENDPOINT_ID)
                 .limit(limit)
-                .fetch(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID);
+                .fetch(MATRIX_WEBHOOK_QUEUE.ENDPOINT_ID);
     }
 
     @Override
     public List<DeliveryRow> due(JooqTx tx, List<EndpointShare> shares, Instant now) {
         List<DeliveryRow> due = new ArrayList<>();
         for (EndpointShare share : shares) {
-            List<DeliveryRow> retrying = rows(
-                    tx,
-                    share,
-                    States.IS_RETRYING.and(MATRIX_WEBHOOK_DELIVERY.DUE_AT.le(now)),
-                    MATRIX_WEBHOOK_DELIVERY.DUE_AT);
-            List<DeliveryRow> queued = rows(tx, share, States.IS_QUEUED, MATRIX_WEBHOOK_DELIVERY.ID);
+            List<DeliveryRow> retrying =
+                    rows(tx, share, MATRIX_WEBHOOK_DELIVERY.DUE_AT.le(now), MATRIX_WEBHOOK_DELIVERY.DUE_AT);
+            List<DeliveryRow> queued = rows(tx, share, isQueued(share.endpointId()), MATRIX_WEBHOOK_DELIVERY.ID);
             due.addAll(share.inTurn(retrying, queued));
         }
         return due;
+    }
+
+    private static Condition isQueued(String endpointId) {
+        return MATRIX_WEBHOOK_DELIVERY.ID.in(select(MATRIX_WEBHOOK_QUEUE.DELIVERY_ID)
+                .from(MATRIX_WEBHOOK_QUEUE)
+                .where(MATRIX_WEBHOOK_QUEUE.ENDPOINT_ID.eq(endpointId)));
     }
 
     private static List<DeliveryRow> rows(JooqTx tx, EndpointShare share, Condition due, OrderField<?> order) {
@@ -52,19 +56,18 @@ final class H2OpenDeliveries implements OpenDeliveries {
                 .where(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID.eq(share.endpointId()))
                 .and(due)
                 .and(MATRIX_WEBHOOK_DELIVERY.ID.ne(all(share.inHand().toArray(String[]::new))))
-                .and(share.perSubject() ? isFirstOfSubject() : noCondition())
+                .and(share.perSubject() ? isInTurn() : noCondition())
                 .orderBy(order)
                 .limit(share.limit())
                 .fetch(DeliveryRows::delivery);
     }
 
-    private static Condition isFirstOfSubject() {
+    private static Condition isInTurn() {
         MatrixWebhookDelivery earlier = MATRIX_WEBHOOK_DELIVERY.as("earlier");
         return notExists(selectOne()
                 .from(earlier)
                 .where(earlier.ENDPOINT_ID.eq(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID))
-                .and(earlier.SUBJECT.eq(MATRIX_WEBHOOK_DELIVERY.SUBJECT))
-                .and(earlier.EVENT_ID.lt(MATRIX_WEBHOOK_DELIVERY.EVENT_ID))
-                .and(States.isOpen(earlier.STATE)));
+                .and(earlier.OPEN_SUBJECT.eq(MATRIX_WEBHOOK_DELIVERY.OPEN_SUBJECT))
+                .and(earlier.EVENT_ID.lt(MATRIX_WEBHOOK_DELIVERY.EVENT_ID)));
     }
 }

@@ -28,8 +28,13 @@ final class H2Routing implements Routing {
         });
         Set<String> known = new HashSet<>();
         for (NewDelivery row : rows) {
-            if (!stale.contains(row.routedFor()) && tx.insertIfAbsent(queued(row)) == 0) {
+            if (stale.contains(row.routedFor())) {
+                continue;
+            }
+            if (tx.insertIfAbsent(queued(row)) == 0) {
                 known.add(row.id());
+            } else {
+                Queue.add(tx, row.endpointId(), List.of(row.id()));
             }
         }
         return new Routed(stale, known);
@@ -53,6 +58,8 @@ final class H2Routing implements Routing {
                 .set(MATRIX_WEBHOOK_DELIVERY.OWNER_ID, row.routedFor().id())
                 .set(MATRIX_WEBHOOK_DELIVERY.TYPE, row.type())
                 .set(MATRIX_WEBHOOK_DELIVERY.SUBJECT, row.subject())
+                .set(MATRIX_WEBHOOK_DELIVERY.ORDERED, row.isOrdered())
+                .set(MATRIX_WEBHOOK_DELIVERY.OPEN_SUBJECT, row.isOrdered() ? row.subject() : null)
                 .set(MATRIX_WEBHOOK_DELIVERY.CAUSE, row.trigger().name())
                 .set(MATRIX_WEBHOOK_DELIVERY.STATE, States.QUEUED)
                 .set(MATRIX_WEBHOOK_DELIVERY.VERSION, 1L)

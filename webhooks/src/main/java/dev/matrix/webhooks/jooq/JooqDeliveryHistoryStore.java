@@ -3,7 +3,6 @@ package dev.matrix.webhooks.jooq;
 import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_ATTEMPT;
 import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_DELIVERY;
 import static org.jooq.impl.DSL.any;
-import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
@@ -14,7 +13,6 @@ import dev.matrix.jooq.JooqTx;
 import dev.matrix.jooq.Owners;
 import dev.matrix.webhooks.AttemptError;
 import dev.matrix.webhooks.Delivery;
-import dev.matrix.webhooks.DeliveryState;
 import dev.matrix.webhooks.spi.DeliveryHistoryStore;
 import java.time.Instant;
 import java.util.List;
@@ -83,8 +81,7 @@ final class JooqDeliveryHistoryStore implements DeliveryHistoryStore {
                         MATRIX_WEBHOOK_DELIVERY
                                 .ENDPOINT_ID
                                 .eq(endpointId)
-                                .and(MATRIX_WEBHOOK_DELIVERY.STATE.eq(inline(States.code(DeliveryState.EXHAUSTED))))
-                                .and(MATRIX_WEBHOOK_DELIVERY.FINISHED_AT.ge(since)));
+                                .and(MATRIX_WEBHOOK_DELIVERY.EXHAUSTED_AT.ge(since)));
     }
 
     /** Ids are in the order of their making, so the oldest come first in the key's index and no other is needed. */

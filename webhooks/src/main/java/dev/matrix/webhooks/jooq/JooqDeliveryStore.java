@@ -2,6 +2,7 @@ package dev.matrix.webhooks.jooq;
 
 import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_ATTEMPT;
 import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_DELIVERY;
+import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_QUEUE;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
@@ -75,8 +76,8 @@ final class JooqDeliveryStore implements DeliveryStore {
 
     @Override
     public Set<String> requeue(Tx tx, String endpointId, List<String> ids) {
-        return new HashSet<>(JooqTx.of(tx)
-                .dsl()
+        JooqTx own = JooqTx.of(tx);
+        Set<String> queued = new HashSet<>(own.dsl()
                 .update(MATRIX_WEBHOOK_DELIVERY)
                 .set(
                         MATRIX_WEBHOOK_DELIVERY.VERSION,
@@ -96,39 +97,64 @@ final class JooqDeliveryStore implements DeliveryStore {
                         when(States.IS_OPEN.or(IS_TEST), MATRIX_WEBHOOK_DELIVERY.CAUSE)
                                 .otherwise(Trigger.MANUAL.name()))
                 .set(MATRIX_WEBHOOK_DELIVERY.STATE, States.QUEUED)
+                .set(MATRIX_WEBHOOK_DELIVERY.OPEN_SUBJECT, Queue.OPEN_SUBJECT)
                 .setNull(MATRIX_WEBHOOK_DELIVERY.DUE_AT)
                 .setNull(MATRIX_WEBHOOK_DELIVERY.FINISHED_AT)
+                .setNull(MATRIX_WEBHOOK_DELIVERY.EXHAUSTED_AT)
                 .setNull(MATRIX_WEBHOOK_DELIVERY.END_REASON)
                 .where(MATRIX_WEBHOOK_DELIVERY.ID.eq(any(ids.toArray(String[]::new))))
                 .and(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID.eq(endpointId))
                 .and(States.IS_NOT_EXPIRED)
                 .returningResult(MATRIX_WEBHOOK_DELIVERY.ID)
                 .fetch(MATRIX_WEBHOOK_DELIVERY.ID));
+        Queue.add(own, endpointId, queued);
+        return queued;
     }
 
     /** Many rows are locked as they are found, passing over those in hand; one is waited for. */
     @Override
     public int endOpen(
             Tx tx, String endpointId, @Nullable String deliveryId, EndReason reason, Instant now, int limit) {
-        DSLContext dsl = JooqTx.of(tx).dsl();
-        Condition wanted = MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID.eq(endpointId).and(States.IS_OPEN);
-        String[] ids = deliveryId != null
-                ? new String[] {deliveryId}
-                : dsl.select(MATRIX_WEBHOOK_DELIVERY.ID)
-                        .from(MATRIX_WEBHOOK_DELIVERY)
-                        .where(wanted)
-                        .limit(limit)
-                        .forUpdate()
-                        .skipLocked()
-                        .fetchArray(MATRIX_WEBHOOK_DELIVERY.ID);
-        return dsl.update(MATRIX_WEBHOOK_DELIVERY)
+        JooqTx own = JooqTx.of(tx);
+        List<String> ids = deliveryId != null ? List.of(deliveryId) : lockOpen(own, endpointId, limit);
+        List<String> ended = own.dsl()
+                .update(MATRIX_WEBHOOK_DELIVERY)
                 .set(MATRIX_WEBHOOK_DELIVERY.STATE, States.code(reason.state()))
+                .setNull(MATRIX_WEBHOOK_DELIVERY.OPEN_SUBJECT)
                 .setNull(MATRIX_WEBHOOK_DELIVERY.DUE_AT)
                 .set(MATRIX_WEBHOOK_DELIVERY.FINISHED_AT, now)
                 .set(MATRIX_WEBHOOK_DELIVERY.END_REASON, reason.name())
-                .where(MATRIX_WEBHOOK_DELIVERY.ID.eq(any(ids)))
-                .and(wanted)
-                .execute();
+                .where(MATRIX_WEBHOOK_DELIVERY.ID.eq(any(ids.toArray(String[]::new))))
+                .and(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID.eq(endpointId))
+                .and(States.IS_OPEN)
+                .returningResult(MATRIX_WEBHOOK_DELIVERY.ID)
+                .fetch(MATRIX_WEBHOOK_DELIVERY.ID);
+        Queue.remove(own, endpointId, ended);
+        return ended.size();
+    }
+
+    private static List<String> lockOpen(JooqTx tx, String endpointId, int limit) {
+        var queued = select(MATRIX_WEBHOOK_QUEUE.DELIVERY_ID)
+                .from(MATRIX_WEBHOOK_QUEUE)
+                .where(MATRIX_WEBHOOK_QUEUE.ENDPOINT_ID.eq(endpointId))
+                .limit(limit);
+        var retrying = select(MATRIX_WEBHOOK_DELIVERY.ID)
+                .from(MATRIX_WEBHOOK_DELIVERY)
+                .where(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID.eq(endpointId))
+                .and(MATRIX_WEBHOOK_DELIVERY.DUE_AT.isNotNull())
+                .limit(limit);
+        String[] found = tx.dsl().fetch(queued.unionAll(retrying)).stream()
+                .map(row -> row.value1())
+                .limit(limit)
+                .toArray(String[]::new);
+        return tx.dsl()
+                .select(MATRIX_WEBHOOK_DELIVERY.ID)
+                .from(MATRIX_WEBHOOK_DELIVERY)
+                .where(MATRIX_WEBHOOK_DELIVERY.ID.eq(any(found)))
+                .and(States.IS_OPEN)
+                .forUpdate()
+                .skipLocked()
+                .fetch(MATRIX_WEBHOOK_DELIVERY.ID);
     }
 
     @Override

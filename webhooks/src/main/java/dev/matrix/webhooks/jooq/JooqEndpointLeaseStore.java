@@ -116,7 +116,7 @@ final class JooqEndpointLeaseStore implements EndpointLeaseStore {
         return select(min(MATRIX_WEBHOOK_DELIVERY.DUE_AT))
                 .from(MATRIX_WEBHOOK_DELIVERY)
                 .where(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID.eq(MATRIX_WEBHOOK_LEASE.ENDPOINT_ID))
-                .and(States.IS_RETRYING);
+                .and(MATRIX_WEBHOOK_DELIVERY.DUE_AT.isNotNull());
     }
 
     @Override

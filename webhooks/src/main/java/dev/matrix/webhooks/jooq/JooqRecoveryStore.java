@@ -152,7 +152,8 @@ final class JooqRecoveryStore implements RecoveryStore {
     /** The update asks for the state once more: a row may have been sent and delivered since it was found. */
     @Override
     public Requeued requeueFailed(Tx tx, Recovery recovery, @Nullable Cursor after, int limit) {
-        DSLContext dsl = JooqTx.of(tx).dsl();
+        JooqTx own = JooqTx.of(tx);
+        DSLContext dsl = own.dsl();
         List<Cursor> found = dsl.select(MATRIX_WEBHOOK_DELIVERY.CREATED_AT, MATRIX_WEBHOOK_DELIVERY.ID)
                 .from(MATRIX_WEBHOOK_DELIVERY)
                 .where(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID.eq(recovery.endpointId()))
@@ -170,21 +171,25 @@ final class JooqRecoveryStore implements RecoveryStore {
         if (found.isEmpty()) {
             return new Requeued(0, null);
         }
-        int requeued = dsl.update(MATRIX_WEBHOOK_DELIVERY)
+        List<String> requeued = dsl.update(MATRIX_WEBHOOK_DELIVERY)
                 .set(MATRIX_WEBHOOK_DELIVERY.STATE, States.QUEUED)
                 .set(MATRIX_WEBHOOK_DELIVERY.CAUSE, Trigger.RECOVERY.name())
                 .set(MATRIX_WEBHOOK_DELIVERY.VERSION, MATRIX_WEBHOOK_DELIVERY.VERSION.plus(1L))
                 .set(MATRIX_WEBHOOK_DELIVERY.ATTEMPTS, 0)
                 .set(MATRIX_WEBHOOK_DELIVERY.DEFERRALS, 0)
                 .setNull(MATRIX_WEBHOOK_DELIVERY.FIRST_REQUEST_AT)
+                .set(MATRIX_WEBHOOK_DELIVERY.OPEN_SUBJECT, Queue.OPEN_SUBJECT)
                 .setNull(MATRIX_WEBHOOK_DELIVERY.DUE_AT)
                 .setNull(MATRIX_WEBHOOK_DELIVERY.FINISHED_AT)
+                .setNull(MATRIX_WEBHOOK_DELIVERY.EXHAUSTED_AT)
                 .setNull(MATRIX_WEBHOOK_DELIVERY.END_REASON)
                 .where(MATRIX_WEBHOOK_DELIVERY.ID.eq(
                         any(found.stream().map(Cursor::id).toArray(String[]::new))))
                 .and(IS_FAILED)
-                .execute();
-        return new Requeued(requeued, found.get(found.size() - 1));
+                .returningResult(MATRIX_WEBHOOK_DELIVERY.ID)
+                .fetch(MATRIX_WEBHOOK_DELIVERY.ID);
+        Queue.add(own, recovery.endpointId(), requeued);
+        return new Requeued(requeued.size(), found.get(found.size() - 1));
     }
 
     @Override

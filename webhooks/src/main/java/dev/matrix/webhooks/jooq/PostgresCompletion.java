@@ -11,10 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * One statement, whatever the number of results. It finds deliveries by their ids alone: the state is hidden from the
- * planner, which would now and then go through an index of open rows that is full of those just sent.
- */
+/** One statement, whatever the number of results. */
 final class PostgresCompletion implements Completion {
 
     private static final String COMPLETE = """
@@ -35,11 +32,16 @@ final class PostgresCompletion implements Completion {
                 first_request_at = timestamptz 'epoch' + r.first_request_at * interval '1 microsecond',
                 due_at = timestamptz 'epoch' + r.due_at * interval '1 microsecond',
                 finished_at = timestamptz 'epoch' + r.finished_at * interval '1 microsecond',
-                end_reason = r.end_reason, last_status = r.last_status, last_error = r.last_error
+                end_reason = r.end_reason, last_status = r.last_status, last_error = r.last_error,
+                open_subject = case when r.state < 2 then d.open_subject end,
+                exhausted_at = case when r.state = 3 then timestamptz 'epoch' + r.finished_at * interval '1 microsecond' end
               from result r join held h on h.endpoint_id = r.endpoint_id and h.token = r.token
-              where d.id = r.delivery_id and d.version = r.version and coalesce(d.state, 2) < 2
+              where d.id = r.delivery_id and d.version = r.version and d.state < 2
                 and d.requests < r.requests
-              returning d.id, r.id as attempt_id),
+              returning d.id, d.endpoint_id, r.id as attempt_id),
+            begun as (
+              delete from matrix_webhook_queue q using moved m
+              where q.endpoint_id = m.endpoint_id and q.delivery_id = m.id),
             logged as (
               insert into matrix_webhook_attempt (id, delivery_id, endpoint_id, number, started_at, outcome, status,
                 error, url, key_ids, remote_address, reply_headers, reply_body, truncated, late, dns_micros,

@@ -22,11 +22,10 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
     /** A loose index scan: one probe an endpoint, where {@code distinct} would read every queued row. */
     private static final String FRESH = """
             with recursive fresh (endpoint_id) as (
-              (select endpoint_id from matrix_webhook_delivery
-               where state = 0 and endpoint_id > {0} order by endpoint_id limit 1)
+              (select endpoint_id from matrix_webhook_queue where endpoint_id > {0} order by endpoint_id limit 1)
               union all
-              select (select d.endpoint_id from matrix_webhook_delivery d
-                where d.state = 0 and d.endpoint_id > fresh.endpoint_id order by d.endpoint_id limit 1)
+              select (select q.endpoint_id from matrix_webhook_queue q
+                where q.endpoint_id > fresh.endpoint_id order by q.endpoint_id limit 1)
               from fresh where fresh.endpoint_id is not null)
             select endpoint_id from fresh where endpoint_id is not null limit {1}
             """;
@@ -40,14 +39,16 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
             from unnest(?, ?, ?) as share (endpoint_id, most, per_subject)
             cross join lateral (
               select * from (
-                (select d.*, row_number() over (order by d.id) as turn from matrix_webhook_delivery d
-                 where d.endpoint_id = share.endpoint_id and d.state = 0
-                   and d.id not in (select id from held)
+                (select d.*, row_number() over (order by q.delivery_id) as turn from matrix_webhook_queue q
+                 cross join lateral (
+                   select * from matrix_webhook_delivery where id = q.delivery_id limit 1) d
+                 where q.endpoint_id = share.endpoint_id
+                   and q.delivery_id not in (select id from held)
                    and not (share.per_subject and exists (%1$s))
-                 order by d.id limit share.most)
+                 order by q.delivery_id limit share.most)
                 union all
                 (select d.*, row_number() over (order by d.due_at) as turn from matrix_webhook_delivery d
-                 where d.endpoint_id = share.endpoint_id and d.state = 1
+                 where d.endpoint_id = share.endpoint_id
                    and d.due_at <= timestamptz 'epoch' + ? * interval '1 microsecond'
                    and d.id not in (select id from held)
                    and not (share.per_subject and exists (%1$s))
@@ -55,8 +56,8 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
               order by turn, state desc limit share.most) due
             """.formatted("""
                     select 1 from matrix_webhook_delivery e
-                    where e.state < 2 and e.endpoint_id = d.endpoint_id and e.event_id < d.event_id
-                      and left(e.subject, 64) = left(d.subject, 64) and e.subject = d.subject""");
+                    where e.endpoint_id = d.endpoint_id and e.event_id < d.event_id
+                      and left(e.open_subject, 64) = left(d.open_subject, 64) and e.open_subject = d.open_subject""");
 
     @Override
     public List<String> freshEndpoints(JooqTx tx, String after, int limit) {

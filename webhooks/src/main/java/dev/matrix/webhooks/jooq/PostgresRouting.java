@@ -20,17 +20,20 @@ final class PostgresRouting implements Routing {
               left join matrix_webhook_route r on r.owner_type = seen.owner_type and r.owner_id = seen.owner_id
               where seen.version <> coalesce(r.version, 0)),
             wanted as materialized (
-              select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
-                as n (id, endpoint_id, event_id, owner_type, owner_id, type, subject, cause, created_at)
+              select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                as n (id, endpoint_id, event_id, owner_type, owner_id, type, subject, ordered, cause, created_at)
               where (owner_type, owner_id) not in (select owner_type, owner_id from stale)),
             routed as (
-              insert into matrix_webhook_delivery (id, endpoint_id, event_id, owner_type, owner_id, type, subject, cause,
-                  created_at, state, version, attempts, deferrals, requests)
-              select id, endpoint_id, event_id, owner_type, owner_id, type, subject, cause,
+              insert into matrix_webhook_delivery (id, endpoint_id, event_id, owner_type, owner_id, type, subject, ordered,
+                  open_subject, cause, created_at, state, version, attempts, deferrals, requests)
+              select id, endpoint_id, event_id, owner_type, owner_id, type, subject, ordered,
+                case when ordered then subject end, cause,
                 timestamptz 'epoch' + created_at * interval '1 microsecond', 0, 1, 0, 0, 0
               from wanted
               on conflict do nothing
-              returning id)
+              returning endpoint_id, id),
+            queued as (
+              insert into matrix_webhook_queue (endpoint_id, delivery_id) select endpoint_id, id from routed)
             select owner_type, owner_id, null from stale
             union all
             select null, null, id from (select id from wanted except select id from routed) known
@@ -49,6 +52,7 @@ final class PostgresRouting implements Routing {
                 .texts(rows, row -> row.routedFor().id())
                 .texts(rows, NewDelivery::type)
                 .texts(rows, NewDelivery::subject)
+                .flags(rows, NewDelivery::isOrdered)
                 .names(rows, NewDelivery::trigger)
                 .instants(rows, NewDelivery::createdAt);
         Set<Owner> stale = new HashSet<>();

@@ -8,12 +8,10 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Param;
 
-/** Delivery states as stored. In conditions they are literals: an index with a predicate serves no parameter. */
+/** Delivery states as stored. */
 final class States {
 
     static final Param<Short> QUEUED = literal(DeliveryState.QUEUED);
-    static final Condition IS_QUEUED = MATRIX_WEBHOOK_DELIVERY.STATE.eq(QUEUED);
-    static final Condition IS_RETRYING = MATRIX_WEBHOOK_DELIVERY.STATE.eq(literal(DeliveryState.RETRYING));
     static final Condition IS_OPEN = isOpen(MATRIX_WEBHOOK_DELIVERY.STATE);
     static final Condition IS_NOT_EXPIRED = MATRIX_WEBHOOK_DELIVERY.STATE.ne(literal(DeliveryState.EXPIRED));
 

@@ -4,6 +4,7 @@ import dev.matrix.core.memory.MemoryTable;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.webhooks.Attempt;
 import dev.matrix.webhooks.spi.DeliveryRow;
+import dev.matrix.webhooks.spi.NewDelivery;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ final class DeliveryTables {
     final OpenDeliveries open;
     private final MemoryTable<String, DeliveryRow> deliveries = new MemoryTable<>();
     private final MemoryTable<EventKey, String> byEvent = new MemoryTable<>();
+    private final MemoryTable<String, Boolean> ordered = new MemoryTable<>();
     private final MemoryTable<AttemptKey, Attempt> attempts = new MemoryTable<>();
 
     DeliveryTables(OpenDeliveries open) {
@@ -74,14 +76,20 @@ final class DeliveryTables {
     }
 
     /** Adds a row, unless its endpoint has one of its event. */
-    boolean add(Tx tx, DeliveryRow row) {
-        EventKey key = new EventKey(row.delivery().endpointId(), row.delivery().eventId());
-        boolean isNew = byEvent.putIfAbsent(tx, key, row.delivery().id());
+    boolean add(Tx tx, NewDelivery added) {
+        boolean isNew = byEvent.putIfAbsent(tx, new EventKey(added.endpointId(), added.eventId()), added.id());
         if (isNew) {
-            deliveries.put(tx, row.delivery().id(), row);
+            DeliveryRow row = DeliveryRow.queued(added);
+            deliveries.put(tx, added.id(), row);
+            ordered.put(tx, added.id(), added.isOrdered());
             open.add(tx, row.delivery());
         }
         return isNew;
+    }
+
+    /** Whether a delivery waits its turn within its subject. */
+    boolean isOrdered(Tx tx, String id) {
+        return Boolean.TRUE.equals(ordered.get(tx, id));
     }
 
     void replace(Tx tx, DeliveryRow former, DeliveryRow row) {
@@ -95,6 +103,7 @@ final class DeliveryTables {
         byEvent.remove(
                 tx, new EventKey(row.delivery().endpointId(), row.delivery().eventId()));
         deliveries.remove(tx, row.delivery().id());
+        ordered.remove(tx, row.delivery().id());
     }
 
     /** Logs an attempt, unless it is logged. */

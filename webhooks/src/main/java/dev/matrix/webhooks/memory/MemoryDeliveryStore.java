@@ -54,7 +54,7 @@ final class MemoryDeliveryStore implements DeliveryStore {
         });
         Set<String> known = new HashSet<>();
         for (NewDelivery row : rows) {
-            if (!stale.contains(row.routedFor()) && !tables.add(tx, DeliveryRow.queued(row))) {
+            if (!stale.contains(row.routedFor()) && !tables.add(tx, row)) {
                 known.add(row.id());
             }
         }
@@ -82,6 +82,7 @@ final class MemoryDeliveryStore implements DeliveryStore {
         return ids.filter(id -> !share.inHand().contains(id))
                 .map(id -> tables.get(tx, id))
                 .filter(row -> !share.perSubject()
+                        || !tables.isOrdered(tx, row.delivery().id())
                         || row.delivery()
                                 .eventId()
                                 .equals(firsts.get(row.delivery().subject())))
@@ -89,11 +90,12 @@ final class MemoryDeliveryStore implements DeliveryStore {
                 .toList();
     }
 
-    /** The lowest event id that is open at an endpoint, by subject. */
+    /** The lowest event id of what is open at an endpoint and ordered, by subject. */
     private Map<String, String> firstEvents(Tx tx, String endpointId) {
         Map<String, String> firsts = new HashMap<>();
         openRows(tx, endpointId)
                 .map(DeliveryRow::delivery)
+                .filter(open -> tables.isOrdered(tx, open.id()))
                 .forEach(open ->
                         firsts.merge(open.subject(), open.eventId(), BinaryOperator.minBy(Comparator.naturalOrder())));
         return firsts;

@@ -8,7 +8,7 @@ import java.util.Set;
  * How many due rows of an endpoint are wanted.
  *
  * @param limit at most this many
- * @param perSubject only rows of whose subject no open delivery to this endpoint has a lower event id
+ * @param perSubject of rows routed PER_SUBJECT only those of whose subject no open one to this endpoint has a lower event id
  * @param inHand ids of rows that aren't wanted, as the caller has them
  */
 public record EndpointShare(String endpointId, int limit, boolean perSubject, Set<String> inHand) {

@@ -1,6 +1,7 @@
 package dev.matrix.webhooks.spi;
 
 import dev.matrix.core.Owner;
+import dev.matrix.webhooks.Ordering;
 import dev.matrix.webhooks.Trigger;
 import java.time.Instant;
 
@@ -8,6 +9,7 @@ import java.time.Instant;
  * A delivery to insert, QUEUED.
  *
  * @param routedFor the owner whose routes led to it
+ * @param ordering whether it waits its turn within its subject: PER_SUBJECT, as its endpoint had it then
  */
 public record NewDelivery(
         String id,
@@ -17,4 +19,10 @@ public record NewDelivery(
         String type,
         String subject,
         Trigger trigger,
-        Instant createdAt) {}
+        Ordering ordering,
+        Instant createdAt) {
+
+    public boolean isOrdered() {
+        return ordering == Ordering.PER_SUBJECT;
+    }
+}

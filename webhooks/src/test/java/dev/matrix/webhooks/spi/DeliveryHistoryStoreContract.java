@@ -14,6 +14,7 @@ import dev.matrix.webhooks.Attempt;
 import dev.matrix.webhooks.AttemptError;
 import dev.matrix.webhooks.DeliveryState;
 import dev.matrix.webhooks.EndReason;
+import dev.matrix.webhooks.Ordering;
 import dev.matrix.webhooks.Trigger;
 import dev.matrix.webhooks.spi.DeliveryHistoryStore.Group;
 import dev.matrix.webhooks.spi.DeliveryHistoryStore.Kept;
@@ -31,7 +32,16 @@ public interface DeliveryHistoryStoreContract extends StoreContract {
     }
 
     private static NewDelivery made(String id, String endpointId, long second) {
-        return new NewDelivery(id, ADA, endpointId, "evt_" + id, "invoice.paid", "in_1", Trigger.EVENT, at(second));
+        return new NewDelivery(
+                id,
+                ADA,
+                endpointId,
+                "evt_" + id,
+                "invoice.paid",
+                "in_1",
+                Trigger.EVENT,
+                Ordering.PER_SUBJECT,
+                at(second));
     }
 
     private static Purged purge(Story story, @Nullable String after, long before, int limit) {
@@ -136,7 +146,8 @@ public interface DeliveryHistoryStoreContract extends StoreContract {
         story.deliveries()
                 .run((tx, store) -> store.route(
                         tx,
-                        List.of(new NewDelivery("d2", BOB, "b1", "v", "invoice.paid", "s", Trigger.EVENT, at(0))),
+                        List.of(new NewDelivery(
+                                "d2", BOB, "b1", "v", "invoice.paid", "s", Trigger.EVENT, Ordering.PER_SUBJECT, at(0))),
                         java.util.Map.of()));
         story.retrying("d1", story.lease("a", 0, "e1"), 60);
         story.retrying("d2", story.lease("a", 0, "b1"), 60);

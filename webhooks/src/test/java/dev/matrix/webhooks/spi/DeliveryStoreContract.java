@@ -19,6 +19,7 @@ import dev.matrix.webhooks.Delivery;
 import dev.matrix.webhooks.DeliveryQuery;
 import dev.matrix.webhooks.DeliveryState;
 import dev.matrix.webhooks.EndReason;
+import dev.matrix.webhooks.Ordering;
 import dev.matrix.webhooks.Trigger;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,8 +59,16 @@ public interface DeliveryStoreContract extends StoreContract {
     @Tag("W1")
     default void whatIsRoutedIsQueued() {
         Story story = Story.of(this).with("e1");
-        NewDelivery row =
-                new NewDelivery("d1", ADA, "e1", "evt_1", "invoice.paid", "in 1 – \u00fc", Trigger.RECOVERY, at(3));
+        NewDelivery row = new NewDelivery(
+                "d1",
+                ADA,
+                "e1",
+                "evt_1",
+                "invoice.paid",
+                "in 1 – \u00fc",
+                Trigger.RECOVERY,
+                Ordering.PER_SUBJECT,
+                at(3));
 
         story.route(row);
 
@@ -99,7 +108,8 @@ public interface DeliveryStoreContract extends StoreContract {
         long other = story.version(BOB);
         story.with("e3");
         NewDelivery stale = queued("d1", "e1");
-        NewDelivery current = new NewDelivery("d2", BOB, "e2", "evt_1", "a.b", "s", Trigger.EVENT, at(0));
+        NewDelivery current =
+                new NewDelivery("d2", BOB, "e2", "evt_1", "a.b", "s", Trigger.EVENT, Ordering.PER_SUBJECT, at(0));
 
         Routed routed = story.deliveries()
                 .get((tx, store) -> store.route(tx, List.of(stale, current), Map.of(ADA, known, BOB, other)));
@@ -141,7 +151,8 @@ public interface DeliveryStoreContract extends StoreContract {
     default void aTestStaysATestWhenItIsSentAgain() {
         Story story = Story.of(this)
                 .with("e1")
-                .route(new NewDelivery("d1", ADA, "e1", "test_1", "invoice.paid", "in_1", Trigger.TEST, at(0)));
+                .route(new NewDelivery(
+                        "d1", ADA, "e1", "test_1", "invoice.paid", "in_1", Trigger.TEST, Ordering.PER_SUBJECT, at(0)));
         end(story, "e1", "d1", EndReason.MANUAL, 1);
 
         requeue(story, "e1", "d1");
@@ -379,7 +390,15 @@ public interface DeliveryStoreContract extends StoreContract {
         Story story = Story.of(this).with("e1", "e2");
         story.route(IntStream.rangeClosed(1, 7)
                 .mapToObj(n -> new NewDelivery(
-                        "d" + n, ADA, n == 4 ? "e2" : "e1", "evt_" + n, "a.b", "s", Trigger.EVENT, at(n < 3 ? 5 : 1)))
+                        "d" + n,
+                        ADA,
+                        n == 4 ? "e2" : "e1",
+                        "evt_" + n,
+                        "a.b",
+                        "s",
+                        Trigger.EVENT,
+                        Ordering.PER_SUBJECT,
+                        at(n < 3 ? 5 : 1)))
                 .toList());
         List<String> seen = new ArrayList<>();
 
@@ -401,7 +420,15 @@ public interface DeliveryStoreContract extends StoreContract {
         Story story = Story.of(this).with("e1");
         story.route(IntStream.rangeClosed(1, 4)
                 .mapToObj(n -> new NewDelivery(
-                        "d" + n, ADA, "e1", "evt_" + n, n % 2 == 0 ? "a.even" : "a.odd", "s", Trigger.EVENT, at(n)))
+                        "d" + n,
+                        ADA,
+                        "e1",
+                        "evt_" + n,
+                        n % 2 == 0 ? "a.even" : "a.odd",
+                        "s",
+                        Trigger.EVENT,
+                        Ordering.PER_SUBJECT,
+                        at(n)))
                 .toList());
         story.move("d2", story.lease("a", 0, "e1"), DeliveryState.DELIVERED, null);
         DeliveryQuery all = DeliveryQuery.ofEndpoint("e1");

@@ -12,6 +12,7 @@ import dev.matrix.testkit.StoreContract;
 import dev.matrix.testkit.StoreUnderTest;
 import dev.matrix.webhooks.DeliveryState;
 import dev.matrix.webhooks.EndReason;
+import dev.matrix.webhooks.Ordering;
 import dev.matrix.webhooks.Recovery;
 import dev.matrix.webhooks.RecoveryRequest.Include;
 import dev.matrix.webhooks.Trigger;
@@ -49,7 +50,7 @@ public interface RecoveryStoreContract extends StoreContract {
     }
 
     private static NewDelivery made(String id, String eventId, Trigger trigger, Instant createdAt) {
-        return new NewDelivery(id, ADA, "e1", eventId, "invoice.paid", "in_1", trigger, createdAt);
+        return new NewDelivery(id, ADA, "e1", eventId, "invoice.paid", "in_1", trigger, Ordering.UNORDERED, createdAt);
     }
 
     private static void cancel(Story story, String... ids) {

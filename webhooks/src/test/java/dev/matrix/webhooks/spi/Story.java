@@ -12,6 +12,7 @@ import dev.matrix.webhooks.AttemptError;
 import dev.matrix.webhooks.Delivery;
 import dev.matrix.webhooks.DeliveryState;
 import dev.matrix.webhooks.EndpointStatus;
+import dev.matrix.webhooks.Ordering;
 import dev.matrix.webhooks.Outcome;
 import dev.matrix.webhooks.Trigger;
 import dev.matrix.webhooks.spi.EndpointLeaseStore.Taken;
@@ -61,7 +62,8 @@ record Story(
     }
 
     static NewDelivery queued(String id, String endpointId, String eventId, String subject) {
-        return new NewDelivery(id, ADA, endpointId, eventId, "invoice.paid", subject, Trigger.EVENT, at(0));
+        return new NewDelivery(
+                id, ADA, endpointId, eventId, "invoice.paid", subject, Trigger.EVENT, Ordering.PER_SUBJECT, at(0));
     }
 
     /** Of an event of its own. */
