@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,7 +148,7 @@ final class Lane {
                 && target != null
                 && target.isActive()
                 && target.row().version() == fresh.endpointVersion()
-                && target.settings().ordering() == Ordering.UNORDERED
+                && !keepsOrder()
                 && inHand.size() < mostHeld()
                 && !isBlocked(now);
         if (taken) {
@@ -177,19 +177,29 @@ final class Lane {
         return new EndpointShare(id(), room, ordering == Ordering.PER_SUBJECT, held);
     }
 
-    /** What is in hand as a look at the store begins. */
-    Stream<Delivery> look() {
+    /** Begins a look at the store. */
+    void look() {
         seesHalts = halting == 0;
         hinted = false;
         looking = true;
         left.clear();
-        return inHand.values().stream().map(row -> row.row().delivery());
+    }
+
+    Set<String> idsInHand() {
+        return Set.copyOf(inHand.keySet());
+    }
+
+    Set<String> subjectsInHand() {
+        return inHand.values().stream().map(Ready::subject).collect(Collectors.toSet());
+    }
+
+    boolean keepsOrder() {
+        return target != null && target.settings().ordering() == Ordering.PER_SUBJECT;
     }
 
     /** Takes a row to send, unless it is in hand; of a subject with an order, unless any of that is. None while halted. */
     private void add(Ready row) {
-        boolean waits =
-                target != null && target.settings().ordering() == Ordering.PER_SUBJECT && isInHand(row.subject());
+        boolean waits = keepsOrder() && isInHand(row.subject());
         if (!halted && !waits && !left.contains(row.id())) {
             put(row);
         }
@@ -287,7 +297,7 @@ final class Lane {
         if (landing.verdict().disable() != null) {
             halting--;
         }
-        if (behind || (target != null && target.settings().ordering() == Ordering.PER_SUBJECT)) {
+        if (behind || keepsOrder()) {
             fetchAgainAt = Instant.MIN;
         }
     }

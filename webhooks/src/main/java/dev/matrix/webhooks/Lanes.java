@@ -131,7 +131,10 @@ final class Lanes {
 
     /** Begins a look at the store for these lanes; returns what they have in hand. */
     InHand look(List<Lane> lanes) {
-        return locked(() -> InHand.of(lanes.stream().flatMap(Lane::look)));
+        return locked(() -> {
+            lanes.forEach(Lane::look);
+            return InHand.of(lanes);
+        });
     }
 
     /** Whether so many bytes of bodies are in hand that no more should be. */

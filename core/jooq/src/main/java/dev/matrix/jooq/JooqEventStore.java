@@ -30,15 +30,15 @@ import java.util.List;
 import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** {@link EventStore} in table {@code matrix_event}. */
 final class JooqEventStore implements EventStore {
 
-    private static final List<SelectFieldOrAsterisk> ROW = List.of(
+    private static final List<Field<?>> ROW = List.of(
             MATRIX_EVENT.ID,
             MATRIX_EVENT.TYPE,
             MATRIX_EVENT.VERSION,
@@ -135,6 +135,8 @@ final class JooqEventStore implements EventStore {
                                         .asTable(MATRIX_EVENT);
                         })
                 .orderBy(MATRIX_EVENT.ID)
+                // Else each value would be looked for by its column's name.
+                .coerce(ROW)
                 .fetch(JooqEventStore::row);
     }
 

@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 
 import dev.matrix.core.Owner;
@@ -179,13 +180,13 @@ final class JooqEndpointStore implements EndpointStore {
 
     @Override
     public Optional<Loaded> find(Tx tx, Owner owner, String id, Instant now) {
-        return loaded(JooqTx.of(tx), isOwned(owner, id), 1, now).stream().findFirst();
+        return loaded(JooqTx.of(tx), isOwned(owner, id), now).stream().findFirst();
     }
 
     @Override
     public List<Loaded> load(Tx tx, Collection<String> ids, Instant now) {
         Condition wanted = MATRIX_WEBHOOK_ENDPOINT.ID.eq(any(ids.toArray(String[]::new)));
-        return loaded(JooqTx.of(tx), wanted, ids.size(), now);
+        return loaded(JooqTx.of(tx), wanted, now);
     }
 
     @Override
@@ -193,29 +194,28 @@ final class JooqEndpointStore implements EndpointStore {
         Condition wanted = Owners.are(MATRIX_WEBHOOK_ENDPOINT.OWNER_TYPE, MATRIX_WEBHOOK_ENDPOINT.OWNER_ID, owner)
                 .and(status == null ? noCondition() : MATRIX_WEBHOOK_ENDPOINT.STATUS.eq(status.name()))
                 .and(page.cursor() == null ? noCondition() : MATRIX_WEBHOOK_ENDPOINT.ID.gt(page.cursor()));
-        List<Loaded> found = loaded(JooqTx.of(tx), wanted, page.limit() + 1, now);
+        Condition onPage = MATRIX_WEBHOOK_ENDPOINT.ID.in(select(MATRIX_WEBHOOK_ENDPOINT.ID)
+                .from(MATRIX_WEBHOOK_ENDPOINT)
+                .where(wanted)
+                .orderBy(MATRIX_WEBHOOK_ENDPOINT.ID)
+                .limit(page.limit() + 1));
+        List<Loaded> found = loaded(JooqTx.of(tx), onPage, now);
         return Page.of(found, page, loaded -> loaded.row().id());
     }
 
     /** Endpoints in id order with their live keys; by one statement, so that row and keys fit. */
-    private static List<Loaded> loaded(JooqTx tx, Condition wanted, int limit, Instant now) {
+    private static List<Loaded> loaded(JooqTx tx, Condition wanted, Instant now) {
         Map<String, EndpointRow> rows = new TreeMap<>();
         Map<String, List<EndpointKeyRow>> keys = new TreeMap<>();
-        var endpoint = tx.dsl()
-                .select(MATRIX_WEBHOOK_ENDPOINT.fields())
-                .from(MATRIX_WEBHOOK_ENDPOINT)
-                .where(wanted)
-                .orderBy(MATRIX_WEBHOOK_ENDPOINT.ID)
-                .limit(limit)
-                .asTable(MATRIX_WEBHOOK_ENDPOINT);
         tx.dsl()
-                .select(endpoint.fields())
+                .select(MATRIX_WEBHOOK_ENDPOINT.fields())
                 .select(MATRIX_WEBHOOK_KEY.fields())
-                .from(endpoint)
+                .from(MATRIX_WEBHOOK_ENDPOINT)
                 .leftJoin(MATRIX_WEBHOOK_KEY)
-                .on(MATRIX_WEBHOOK_KEY.ENDPOINT_ID.eq(endpoint.field(MATRIX_WEBHOOK_ENDPOINT.ID)))
+                .on(MATRIX_WEBHOOK_KEY.ENDPOINT_ID.eq(MATRIX_WEBHOOK_ENDPOINT.ID))
                 .and(MATRIX_WEBHOOK_KEY.EXPIRES_AT.isNull().or(MATRIX_WEBHOOK_KEY.EXPIRES_AT.gt(now)))
-                .orderBy(endpoint.field(MATRIX_WEBHOOK_ENDPOINT.ID), MATRIX_WEBHOOK_KEY.ID.desc())
+                .where(wanted)
+                .orderBy(MATRIX_WEBHOOK_ENDPOINT.ID, MATRIX_WEBHOOK_KEY.ID.desc())
                 .forEach(row -> add(row, rows, keys));
         return rows.values().stream()
                 .map(row -> new Loaded(row, keys.getOrDefault(row.id(), List.of())))

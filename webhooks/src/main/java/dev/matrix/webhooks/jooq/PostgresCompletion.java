@@ -2,6 +2,7 @@ package dev.matrix.webhooks.jooq;
 
 import dev.matrix.core.spi.HttpReply.Timing;
 import dev.matrix.jooq.JooqTx;
+import dev.matrix.jooq.PostgresBatch;
 import dev.matrix.webhooks.Attempt;
 import dev.matrix.webhooks.Delivery;
 import dev.matrix.webhooks.spi.AttemptResult;

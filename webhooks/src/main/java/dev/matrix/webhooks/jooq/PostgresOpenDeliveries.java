@@ -4,6 +4,7 @@ import static org.jooq.impl.DSL.val;
 
 import dev.matrix.jooq.JooqTx;
 import dev.matrix.jooq.Owners;
+import dev.matrix.jooq.PostgresBatch;
 import dev.matrix.webhooks.AttemptError;
 import dev.matrix.webhooks.Delivery;
 import dev.matrix.webhooks.Trigger;

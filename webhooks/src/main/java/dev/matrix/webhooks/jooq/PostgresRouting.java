@@ -3,6 +3,7 @@ package dev.matrix.webhooks.jooq;
 import dev.matrix.core.Owner;
 import dev.matrix.jooq.JooqTx;
 import dev.matrix.jooq.Owners;
+import dev.matrix.jooq.PostgresBatch;
 import dev.matrix.webhooks.spi.NewDelivery;
 import dev.matrix.webhooks.spi.Routed;
 import java.util.HashSet;

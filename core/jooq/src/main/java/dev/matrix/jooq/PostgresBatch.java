@@ -1,7 +1,5 @@
-package dev.matrix.webhooks.jooq;
+package dev.matrix.jooq;
 
-import dev.matrix.core.StorageException;
-import dev.matrix.jooq.JooqTx;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,18 +12,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of one statement for many rows: each column goes as one array, so the statement's text never varies and
- * the driver keeps it prepared. By plain JDBC, whose arrays of these types travel in binary; jOOQ would send text.
+ * The parameters of one statement for many rows on PostgreSQL: each column goes as one array, so the statement's text never
+ * varies and the driver keeps it prepared. By plain JDBC, whose arrays of these types travel in binary; jOOQ would send text.
+ * For stores' own use, within one call of {@link #fetch}. Not thread-safe.
  */
-final class PostgresBatch {
+public final class PostgresBatch {
 
     /** What a statement's parameters are, in order. */
-    interface Parameters {
+    @FunctionalInterface
+    public interface Parameters {
         void to(PostgresBatch batch) throws SQLException;
     }
 
     /** Reads one row of a result. */
-    interface RowReader<R> {
+    @FunctionalInterface
+    public interface RowReader<R> {
         R read(ResultSet row) throws SQLException;
     }
 
@@ -38,7 +39,12 @@ final class PostgresBatch {
         this.statement = statement;
     }
 
-    static <R> List<R> fetch(JooqTx tx, String sql, Parameters parameters, RowReader<R> reader) {
+    /**
+     * Runs a statement in a transaction, and reads what it returns.
+     *
+     * @throws dev.matrix.core.StorageException when the database refuses
+     */
+    public static <R> List<R> fetch(JooqTx tx, String sql, Parameters parameters, RowReader<R> reader) {
         Connection connection = tx.connection();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             parameters.to(new PostgresBatch(connection, statement));
@@ -50,53 +56,51 @@ final class PostgresBatch {
             }
             return rows;
         } catch (SQLException e) {
-            throw new StorageException(
-                    "The database failed with SQLSTATE " + e.getSQLState()
-                            + ", so the transaction has to roll back and may be tried again; the cause has its own words.",
-                    e);
+            throw StorageFailures.of(e);
         }
     }
 
-    <T> PostgresBatch texts(List<T> rows, Function<T, @Nullable String> column) throws SQLException {
+    public <T> PostgresBatch texts(List<T> rows, Function<T, @Nullable String> column) throws SQLException {
         return add("varchar", rows.stream().map(column).toArray(String[]::new));
     }
 
-    <T> PostgresBatch names(List<T> rows, Function<T, @Nullable Enum<?>> column) throws SQLException {
+    public <T> PostgresBatch names(List<T> rows, Function<T, @Nullable Enum<?>> column) throws SQLException {
         return texts(rows, row -> {
             Enum<?> value = column.apply(row);
             return value == null ? null : value.name();
         });
     }
 
-    <T> PostgresBatch shorts(List<T> rows, Function<T, Short> column) throws SQLException {
+    public <T> PostgresBatch shorts(List<T> rows, Function<T, Short> column) throws SQLException {
         return add("int2", rows.stream().map(column).toArray(Short[]::new));
     }
 
-    <T> PostgresBatch ints(List<T> rows, Function<T, @Nullable Integer> column) throws SQLException {
+    public <T> PostgresBatch ints(List<T> rows, Function<T, @Nullable Integer> column) throws SQLException {
         return add("int4", rows.stream().map(column).toArray(Integer[]::new));
     }
 
-    <T> PostgresBatch longs(List<T> rows, Function<T, @Nullable Long> column) throws SQLException {
+    public <T> PostgresBatch longs(List<T> rows, Function<T, @Nullable Long> column) throws SQLException {
         return add("int8", rows.stream().map(column).toArray(Long[]::new));
     }
 
-    <T> PostgresBatch flags(List<T> rows, Function<T, Boolean> column) throws SQLException {
+    public <T> PostgresBatch flags(List<T> rows, Function<T, Boolean> column) throws SQLException {
         return add("bool", rows.stream().map(column).toArray(Boolean[]::new));
     }
 
-    <T> PostgresBatch bytes(List<T> rows, Function<T, byte[]> column) throws SQLException {
+    public <T> PostgresBatch bytes(List<T> rows, Function<T, byte @Nullable []> column) throws SQLException {
         return add("bytea", rows.stream().map(column).toArray(byte[][]::new));
     }
 
     /** As microseconds since 1970, which travel in binary; the statement turns them into times. */
-    <T> PostgresBatch instants(List<T> rows, Function<T, @Nullable Instant> column) throws SQLException {
+    public <T> PostgresBatch instants(List<T> rows, Function<T, @Nullable Instant> column) throws SQLException {
         return longs(rows, row -> {
             Instant at = column.apply(row);
             return at == null ? null : ChronoUnit.MICROS.between(Instant.EPOCH, at);
         });
     }
 
-    PostgresBatch instant(Instant at) throws SQLException {
+    /** One instant, as {@link #instants} has them. */
+    public PostgresBatch instant(Instant at) throws SQLException {
         statement.setLong(++index, ChronoUnit.MICROS.between(Instant.EPOCH, at));
         return this;
     }
