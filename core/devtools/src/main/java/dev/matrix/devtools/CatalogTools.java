@@ -68,7 +68,7 @@ final class CatalogTools implements DeveloperTools {
 
     Served source(SdkLanguage language, boolean commonJs) {
         ApiCatalog known = catalog();
-        SdkEmitter emitter = commonJs ? new JavaScriptSdk(true) : language.emitter();
+        SdkEmitter emitter = commonJs ? new ScriptSdk(new JavaScriptDialect(true)) : language.emitter();
         return sources.computeIfAbsent(
                 language + (commonJs ? ".cjs" : ""),
                 key -> Served.of(

@@ -2,6 +2,7 @@ package dev.matrix.devtools;
 
 import dev.matrix.core.api.JsonSchema;
 import dev.matrix.core.api.Schema;
+import dev.matrix.core.api.Words;
 import dev.matrix.core.event.EventType;
 import dev.matrix.core.json.Json.JsonArray;
 import dev.matrix.core.json.JsonCodec;

@@ -37,6 +37,7 @@ final class CompiledCatalog implements ApiCatalog {
     private final @Nullable URI baseUrl;
     private final Map<ApiVersion, Deprecation> deprecations;
     private final Map<ApiVersion, Map<Direction, Map<String, String>>> names = new ConcurrentHashMap<>();
+    private final Map<ApiVersion, Map<String, Schema>> types = new ConcurrentHashMap<>();
 
     CompiledCatalog(
             ApiCompiler api,
@@ -100,6 +101,10 @@ final class CompiledCatalog implements ApiCatalog {
 
     @Override
     public Map<String, Schema> types(ApiVersion version) {
+        return types.computeIfAbsent(version, this::collected);
+    }
+
+    private Map<String, Schema> collected(ApiVersion version) {
         Map<String, Schema> all = new TreeMap<>();
         for (Direction direction : Direction.values()) {
             Map<String, Schema> table = api.shelf().types(version, direction);
