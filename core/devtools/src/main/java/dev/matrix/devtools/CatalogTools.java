@@ -19,7 +19,9 @@ final class CatalogTools implements DeveloperTools {
 
     private record Edition(ApiVersion version, boolean webhooks) {}
 
+    /** Writes trees, in which currencies are text already. */
     private final JsonCodec codec = JsonCodec.of(Currencies.standard());
+
     private final List<Operation<?, ?>> operations = new ToolOperations(this).all();
     private final Map<Edition, Served> documents = new ConcurrentHashMap<>();
     private final Map<String, Served> sources = new ConcurrentHashMap<>();

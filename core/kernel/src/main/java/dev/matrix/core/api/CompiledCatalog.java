@@ -10,6 +10,7 @@ import dev.matrix.core.api.Schema.Property;
 import dev.matrix.core.api.Schema.Reference;
 import dev.matrix.core.api.Schema.Struct;
 import dev.matrix.core.event.EventType;
+import dev.matrix.core.json.Json;
 import dev.matrix.core.json.JsonCodec;
 import dev.matrix.core.spi.RatePolicy;
 import java.net.URI;
@@ -203,6 +204,11 @@ final class CompiledCatalog implements ApiCatalog {
     @Override
     public Schema eventData(EventType type) {
         return renamed(new Reference(TypeSchemas.nameOf(type.payload())), newest(), Direction.EVENT);
+    }
+
+    @Override
+    public Optional<Json> eventExample(EventType type) {
+        return type.example().map(example -> codec.parse(codec.encode(example)));
     }
 
     @Override
