@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class CompiledCatalog implements ApiCatalog {
 
     private final ApiCompiler api;
+    private final List<ApiVersion> versions;
     private final JsonCodec codec;
     private final List<EventType> events;
     private final Map<String, RatePolicy> rates;
@@ -48,6 +49,9 @@ final class CompiledCatalog implements ApiCatalog {
             @Nullable URI baseUrl,
             Map<ApiVersion, Deprecation> deprecations) {
         this.api = api;
+        List<ApiVersion> newestFirst = new ArrayList<>(api.ladder().ascending());
+        Collections.reverse(newestFirst);
+        this.versions = List.copyOf(newestFirst);
         this.codec = codec;
         this.events = List.copyOf(events);
         this.rates = Collections.unmodifiableMap(new LinkedHashMap<>(rates));
@@ -62,9 +66,7 @@ final class CompiledCatalog implements ApiCatalog {
 
     @Override
     public List<ApiVersion> versions() {
-        List<ApiVersion> newestFirst = new ArrayList<>(api.ladder().ascending());
-        Collections.reverse(newestFirst);
-        return newestFirst;
+        return versions;
     }
 
     @Override
