@@ -12,6 +12,7 @@ import dev.matrix.webhooks.spi.EndpointStore.Loaded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +128,11 @@ record StoredWebhooks(
     @Override
     public EndpointStats stats(Owner owner, String id, Duration window) {
         return transacted(tx -> statistics.stats(tx, owner, id, window));
+    }
+
+    @Override
+    public Map<DeliveryState, Long> deliveriesByState() {
+        return transacted(stores.history()::states);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.matrix.core.api.ApiModule;
 import dev.matrix.core.spi.Tx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,9 @@ public interface Webhooks {
      * @param window 1 s to 90 days
      */
     EndpointStats stats(Owner owner, String id, Duration window);
+
+    /** How many deliveries are in each state that any is in, all owners' together. Counts rows: for metrics, not for hot paths. */
+    Map<DeliveryState, Long> deliveriesByState();
 
     /** A delivery. */
     Delivery delivery(Owner owner, String id);

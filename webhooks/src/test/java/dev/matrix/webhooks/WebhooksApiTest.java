@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -220,6 +221,55 @@ class WebhooksApiTest {
         Answer stats = call("GET", "/v1/webhooks/" + id + "/stats?window=PT1H", null);
         assertThat(stats.number("deliveries", "delivered")).isEqualTo(1);
         assertThat(stats.number("requests")).isEqualTo(3);
+    }
+
+    /** All of them are of one instant, so that only their ids part them. */
+    @Test
+    @Tag("C12")
+    void rowsThatComeAndGoAtAPagesEdgeLeaveTheOthersOnce() {
+        List<String> stable = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            stable.add(create());
+        }
+        String edge = stable.remove(2);
+        List<String> seen = new ArrayList<>();
+        String target = "/v1/webhooks?limit=3";
+        Answer page = call("GET", target, null);
+        while (true) {
+            for (Json item : ((JsonArray) Objects.requireNonNull(page.at("items"))).items()) {
+                seen.add(((JsonString) Objects.requireNonNull(((JsonObject) item).get("id"))).value());
+            }
+            if (page.text("nextCursor").isEmpty()) {
+                break;
+            }
+            call("DELETE", "/v1/webhooks/" + edge, null);
+            create();
+            page = call("GET", target + "&cursor=" + page.text("nextCursor"), null);
+        }
+        assertThat(seen).containsAll(stable).doesNotHaveDuplicates();
+    }
+
+    @Test
+    @Tag("C12")
+    void deliveriesOfOneInstantAreEachListedOnce() {
+        String id = create();
+        for (int i = 0; i < 5; i++) {
+            node.publish("i-" + i);
+        }
+        List<String> seen = new ArrayList<>();
+        String target = "/v1/webhooks/" + id + "/deliveries?limit=2";
+        Answer page = call("GET", target, null);
+        for (int pages = 1; ; pages++) {
+            for (Json item : ((JsonArray) Objects.requireNonNull(page.at("items"))).items()) {
+                seen.add(((JsonString) Objects.requireNonNull(((JsonObject) item).get("subject"))).value());
+            }
+            if (page.text("nextCursor").isEmpty()) {
+                assertThat(pages).isEqualTo(3);
+                break;
+            }
+            page = call("GET", target + "&cursor=" + page.text("nextCursor"), null);
+        }
+        assertThat(seen).containsExactlyInAnyOrder("i-0", "i-1", "i-2", "i-3", "i-4");
     }
 
     @Test

@@ -42,7 +42,9 @@ public final class BucketRateLimiter implements RateLimiter {
         time.advanceTo(now);
         Bucket bucket = requireNonNull(buckets.get(new Key(policy, key), this::full), "a bucket");
         ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
-        long nanos = probe.isConsumed() ? probe.getNanosToWaitForReset() : probe.getNanosToWaitForRefill();
+        long nanos = probe.getRemainingTokens() > 0
+                ? probe.getNanosToWaitForReset()
+                : bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
         return new RateVerdict(probe.isConsumed(), probe.getRemainingTokens(), Duration.ofNanos(nanos));
     }
 

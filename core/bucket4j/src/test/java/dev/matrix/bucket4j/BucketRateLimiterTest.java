@@ -58,6 +58,15 @@ class BucketRateLimiterTest {
 
     @Test
     @Tag("H12")
+    void whoTookTheLastUnitHearsWhenTheNextOneComes() {
+        for (int i = 0; i < 99; i++) {
+            acquire("ada", Duration.ZERO);
+        }
+        assertThat(acquire("ada", Duration.ZERO)).isEqualTo(new RateVerdict(true, 0, Duration.ofMillis(600)));
+    }
+
+    @Test
+    @Tag("H12")
     void eachKeyAndEachPolicyHasItsOwnBucket() {
         empty("ada");
 

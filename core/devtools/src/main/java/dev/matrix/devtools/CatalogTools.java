@@ -19,7 +19,9 @@ final class CatalogTools implements DeveloperTools {
 
     private record Edition(ApiVersion version, boolean webhooks) {}
 
+    /** Writes trees, in which currencies are text already. */
     private final JsonCodec codec = JsonCodec.of(Currencies.standard());
+
     private final List<Operation<?, ?>> operations = new ToolOperations(this).all();
     private final Map<Edition, Served> documents = new ConcurrentHashMap<>();
     private final Map<String, Served> sources = new ConcurrentHashMap<>();
@@ -68,7 +70,7 @@ final class CatalogTools implements DeveloperTools {
 
     Served source(SdkLanguage language, boolean commonJs) {
         ApiCatalog known = catalog();
-        SdkEmitter emitter = commonJs ? new JavaScriptSdk(true) : language.emitter();
+        SdkEmitter emitter = commonJs ? new ScriptSdk(new JavaScriptDialect(true)) : language.emitter();
         return sources.computeIfAbsent(
                 language + (commonJs ? ".cjs" : ""),
                 key -> Served.of(

@@ -6,15 +6,18 @@ import dev.matrix.core.api.ApiCatalog;
 import dev.matrix.core.api.ApiExample;
 import dev.matrix.core.api.ApiVersion;
 import dev.matrix.core.api.Operation;
+import dev.matrix.core.api.Schema;
 import dev.matrix.core.api.Schema.Property;
 import dev.matrix.core.json.Json;
 import dev.matrix.core.json.Json.JsonArray;
 import dev.matrix.core.json.Json.JsonBoolean;
 import dev.matrix.core.json.Json.JsonNull;
+import dev.matrix.core.json.Json.JsonNumber;
 import dev.matrix.core.json.Json.JsonObject;
 import dev.matrix.core.json.Json.JsonString;
 import dev.matrix.core.json.JsonCodec;
 import dev.matrix.devtools.SdkMethod.Answer;
+import java.math.BigDecimal;
 import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes an operation's first example as a call in each language. */
 final class CodeSamples {
@@ -62,7 +66,15 @@ final class CodeSamples {
                         place.namespace().name().camel() + "."
                                 + place.method().name().camel())
                 .put("paged", place.method().answer() instanceof Answer.Pages)
+                .put("arguments", arguments(place.method()))
                 .json();
+    }
+
+    /** What Python calls a method's values. */
+    private static Tree arguments(SdkMethod method) {
+        Tree names = new Tree();
+        PythonArguments.of(method).names().forEach((property, name) -> names.put(property.name(), name));
+        return names;
     }
 
     /** The samples, as {@code x-codeSamples} has them. */
@@ -129,10 +141,10 @@ final class CodeSamples {
     private static String python(Place place, Call call) {
         List<String> arguments = new ArrayList<>();
         call.path().forEach(value -> arguments.add(Escapes.python(value)));
+        Map<String, String> names = new HashMap<>();
+        PythonArguments.of(place.method()).names().forEach((property, name) -> names.put(property.name(), name));
         call.members()
-                .forEach((name, value) ->
-                        arguments.add(new Identifiers(Identifiers.PYTHON_WORDS)
-                                        .take(Words.of(name).snake()) + "=" + pythonLiteral(value)));
+                .forEach((name, value) -> arguments.add(names.getOrDefault(name, name) + "=" + pythonLiteral(value)));
         String joined = String.join(", ", arguments);
         String inner = joined.length() > 70 ? "\n    " + String.join(",\n    ", arguments) + ",\n" : joined;
         String invocation = "matrix." + pythonName(place) + "(" + inner + ")";
@@ -155,7 +167,7 @@ final class CodeSamples {
                     .map(member -> Escapes.python(member.getKey()) + ": " + pythonLiteral(member.getValue()))
                     .collect(Collectors.joining(", ", "{", "}"));
         }
-        return ((Json.JsonNumber) value).value().toPlainString();
+        return ((JsonNumber) value).value().toPlainString();
     }
 
     private String shell(Place place, Call call) {
@@ -182,17 +194,21 @@ final class CodeSamples {
             String target,
             List<String> path,
             Map<String, Json> members,
-            @org.jspecify.annotations.Nullable Json body) {
+            @Nullable Json body) {
 
         static final Call NONE = new Call("/", List.of(), Map.of(), null);
 
         static Call of(SdkMethod method, ApiExample example) {
             Map<String, Json> members = new LinkedHashMap<>();
             for (Property property : method.query()) {
-                List<Json> values = query(example.query(), property.name());
+                Schema schema = property.schema() instanceof Schema.Maybe maybe ? maybe.of() : property.schema();
+                Schema each = schema instanceof Schema.Listing list ? list.items() : schema;
+                List<Json> values = query(example.query(), property.name()).stream()
+                        .map(text -> value(text, each))
+                        .toList();
                 if (!values.isEmpty()) {
-                    boolean many = property.schema() instanceof dev.matrix.core.api.Schema.Listing;
-                    members.put(property.name(), many ? new JsonArray(values) : values.get(0));
+                    members.put(
+                            property.name(), schema instanceof Schema.Listing ? new JsonArray(values) : values.get(0));
                 }
             }
             if (example.body() instanceof JsonObject body) {
@@ -219,24 +235,24 @@ final class CodeSamples {
             return values;
         }
 
-        private static List<Json> query(String query, String name) {
-            List<Json> values = new ArrayList<>();
+        private static List<String> query(String query, String name) {
+            List<String> values = new ArrayList<>();
             for (String pair : query.split("&", -1)) {
                 int equals = pair.indexOf('=');
                 if (equals > 0
                         && URLDecoder.decode(pair.substring(0, equals), UTF_8).equals(name)) {
-                    values.add(value(URLDecoder.decode(pair.substring(equals + 1), UTF_8)));
+                    values.add(URLDecoder.decode(pair.substring(equals + 1), UTF_8));
                 }
             }
             return values;
         }
 
-        private static Json value(String text) {
-            if (text.equals("true") || text.equals("false")) {
-                return new JsonBoolean(text.equals("true"));
+        private static Json value(String text, Schema schema) {
+            if (schema instanceof Schema.Flag) {
+                return new JsonBoolean(Boolean.parseBoolean(text));
             }
-            return text.matches("[1-9][0-9]{0,14}|0")
-                    ? new Json.JsonNumber(new java.math.BigDecimal(text))
+            return schema instanceof Schema.Whole || schema instanceof Schema.Real
+                    ? new JsonNumber(new BigDecimal(text))
                     : new JsonString(text);
         }
     }

@@ -47,16 +47,17 @@ final class Identifiers {
                             + "VERSION CLOCK ERRORS NOT_GIVEN")
                     .split(" "));
 
-    private final Set<String> unavailable;
+    private final Set<String> reserved;
+    private final Set<String> taken = new HashSet<>();
 
     Identifiers(Set<String> reserved) {
-        this.unavailable = new HashSet<>(reserved);
+        this.reserved = reserved;
     }
 
     /** That name, made unique by underscores; taken from now on. */
     String take(String name) {
         String free = name;
-        while (!unavailable.add(free)) {
+        while (reserved.contains(free) || !taken.add(free)) {
             free += "_";
         }
         return free;

@@ -122,7 +122,7 @@ final class OpenApi {
     private Tree events() {
         Tree events = new Tree();
         for (EventType type : catalog.events()) {
-            events.put(type.name(), new Tree().put("post", WebhookDocument.of(type, catalog.eventData(type), codec)));
+            events.put(type.name(), new Tree().put("post", WebhookDocument.of(type, catalog)));
         }
         return events;
     }

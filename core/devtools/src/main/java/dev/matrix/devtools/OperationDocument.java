@@ -14,6 +14,7 @@ import dev.matrix.core.api.OperationSchema.ReplySchema;
 import dev.matrix.core.api.ProblemCode;
 import dev.matrix.core.api.Reply;
 import dev.matrix.core.api.Schema;
+import dev.matrix.core.api.Words;
 import dev.matrix.core.json.Json.JsonArray;
 import dev.matrix.core.json.Json.JsonObject;
 import java.util.ArrayList;
@@ -93,10 +94,9 @@ record OperationDocument(ApiCatalog catalog, ApiVersion version, CodeSamples sam
                 parameters.add(parameter(parameter));
             }
         }
-        boolean writes = !operation.method().equals("GET");
-        if (operation.requiresIfMatch() || (writes && operation.hasEtag())) {
+        if (operation.requiresIfMatch() || changesVersion(operation)) {
             parameters.add(shared(operation.requiresIfMatch() ? "RequiredIfMatch" : "IfMatch"));
-        } else if (operation.hasEtag()) {
+        } else if (operation.hasEtag() && operation.method().equals("GET")) {
             parameters.add(shared("IfNoneMatch"));
         }
         KeyMode key = operation.key();
@@ -105,6 +105,11 @@ record OperationDocument(ApiCatalog catalog, ApiVersion version, CodeSamples sam
         }
         parameters.add(shared("Version"));
         return SharedParts.array(parameters);
+    }
+
+    /** Whether it changes a thing that has an ETag already, as what creates one doesn't. */
+    private static boolean changesVersion(Operation<?, ?> operation) {
+        return operation.hasEtag() && !operation.method().equals("GET") && operation.status() != 201;
     }
 
     private static JsonObject shared(String name) {
@@ -178,12 +183,11 @@ record OperationDocument(ApiCatalog catalog, ApiVersion version, CodeSamples sam
         if (operation.key() != KeyMode.UNUSED) {
             statuses.addAll(List.of(409, 422));
         }
-        if (operation.hasEtag()) {
-            if (operation.method().equals("GET")) {
-                responses.put("304", new Tree().put("description", "The ETag at hand still holds."));
-            } else {
-                statuses.add(412);
-            }
+        if (operation.hasEtag() && operation.method().equals("GET")) {
+            responses.put("304", new Tree().put("description", "The ETag at hand still holds."));
+        }
+        if (changesVersion(operation)) {
+            statuses.add(412);
         }
         if (operation.requiresIfMatch()) {
             statuses.addAll(List.of(412, 428));

@@ -1,9 +1,9 @@
 package dev.matrix.devtools;
 
 import dev.matrix.core.api.Schema.Property;
+import dev.matrix.core.api.Words;
 import dev.matrix.devtools.SdkMethod.Answer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -50,7 +50,7 @@ final class PythonSdk implements SdkEmitter {
     }
 
     private static String method(SdkMethod method, Identifiers scope, PythonTypes types) {
-        Arguments arguments = Arguments.of(method);
+        PythonArguments arguments = PythonArguments.of(method);
         List<String> parameters = new ArrayList<>(List.of("self"));
         method.path().forEach(value -> parameters.add(arguments.nameOf(value) + ": " + types.of(value.schema())));
         List<Property> request = method.request();
@@ -74,7 +74,7 @@ final class PythonSdk implements SdkEmitter {
         return answer instanceof Answer.Text ? "str" : "None";
     }
 
-    private static String call(SdkMethod method, Arguments arguments) {
+    private static String call(SdkMethod method, PythonArguments arguments) {
         boolean paged = method.answer() instanceof Answer.Pages;
         List<String> given = new ArrayList<>();
         if (!paged) {
@@ -120,42 +120,5 @@ final class PythonSdk implements SdkEmitter {
                     .append("\n");
         });
         return out + "WebhookEvent = Union[" + (envelopes.isEmpty() ? "Any" : String.join(", ", envelopes)) + "]\n";
-    }
-
-    /** What Python calls a method's values: snake case. */
-    private record Arguments(Map<Property, String> names) {
-
-        static Arguments of(SdkMethod method) {
-            Identifiers scope = new Identifiers(Identifiers.PYTHON_WORDS);
-            Map<Property, String> names = new LinkedHashMap<>();
-            method.path()
-                    .forEach(each ->
-                            names.put(each, scope.take(Words.of(each.name()).snake())));
-            method.request()
-                    .forEach(each ->
-                            names.put(each, scope.take(Words.of(each.name()).snake())));
-            return new Arguments(names);
-        }
-
-        String nameOf(Property property) {
-            return names.getOrDefault(property, property.name());
-        }
-
-        String route(SdkMethod method) {
-            String route = method.operation().path();
-            for (Property value : method.path()) {
-                route = route.replace("{" + value.name() + "}", "{" + nameOf(value) + "}");
-            }
-            return route;
-        }
-
-        /** Names that don't follow from snake case, as the runtime turns it back. */
-        String irregular(SdkMethod method) {
-            return method.request().stream()
-                    .filter(each -> !method.headers().contains(each))
-                    .filter(each -> !Words.of(nameOf(each)).camel().equals(each.name()))
-                    .map(each -> Escapes.python(nameOf(each)) + ": " + Escapes.python(each.name()))
-                    .collect(Collectors.joining(", "));
-        }
     }
 }

@@ -4,6 +4,7 @@ import dev.matrix.core.json.Json;
 import dev.matrix.core.json.Json.JsonArray;
 import dev.matrix.core.json.Json.JsonObject;
 import dev.matrix.core.json.Json.JsonString;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -33,13 +34,15 @@ record References(Set<String> pointers) {
 
     /** Those of the components that are referred to, at any depth, and all security schemes. */
     JsonObject within(JsonObject components) {
+        Set<String> visited = new HashSet<>();
         int before;
         do {
             before = pointers.size();
             components
                     .members()
                     .forEach((section, named) -> ((JsonObject) named).members().forEach((name, value) -> {
-                        if (pointers.contains(pointer(section, name))) {
+                        String pointer = pointer(section, name);
+                        if (pointers.contains(pointer) && visited.add(pointer)) {
                             visit(value);
                         }
                     }));

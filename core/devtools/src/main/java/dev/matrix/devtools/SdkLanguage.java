@@ -29,8 +29,8 @@ public enum SdkLanguage {
 
     SdkEmitter emitter() {
         return switch (this) {
-            case TYPESCRIPT -> new TypeScriptSdk();
-            case JAVASCRIPT -> new JavaScriptSdk(false);
+            case TYPESCRIPT -> new ScriptSdk(new TypeScriptDialect());
+            case JAVASCRIPT -> new ScriptSdk(new JavaScriptDialect(false));
             case PYTHON -> new PythonSdk();
             case CURL -> new ShellSdk();
         };

@@ -4,6 +4,7 @@ import dev.matrix.core.api.ApiCatalog;
 import dev.matrix.core.api.ApiVersion;
 import dev.matrix.core.api.Operation;
 import dev.matrix.core.api.Schema;
+import dev.matrix.core.api.Words;
 import dev.matrix.core.event.EventType;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,11 +31,12 @@ record SdkModel(
         Map<EventType, Schema> events) {
 
     static SdkModel of(ApiCatalog catalog, ApiVersion version) {
+        Map<String, Schema> all = catalog.types(version);
         Map<String, List<SdkMethod>> byTag = new LinkedHashMap<>();
         for (Operation<?, ?> operation : catalog.operations()) {
             if (!operation.isHidden() && !operation.takesRawBody() && catalog.has(operation, version)) {
                 byTag.computeIfAbsent(operation.tag(), tag -> new ArrayList<>())
-                        .add(SdkMethod.of(operation, catalog.schema(operation, version), catalog.types(version)));
+                        .add(SdkMethod.of(operation, catalog.schema(operation, version), all));
             }
         }
         List<SdkNamespace> namespaces = new ArrayList<>();
@@ -43,7 +45,7 @@ record SdkModel(
         Map<EventType, Schema> events = new LinkedHashMap<>();
         catalog.events().forEach(type -> events.put(type, catalog.eventData(type)));
 
-        SortedMap<String, Schema> types = new TreeMap<>(catalog.types(version));
+        SortedMap<String, Schema> types = new TreeMap<>(all);
         Set<String> used = new HashSet<>();
         Reach reach = new Reach(types, used);
         namespaces.forEach(namespace ->

@@ -8,6 +8,7 @@ import dev.matrix.core.json.Json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What operations have in common in the document: problems, headers, parameters. */
 final class SharedParts {
@@ -185,11 +186,7 @@ final class SharedParts {
     }
 
     private static Tree parameter(
-            String name,
-            boolean required,
-            String description,
-            int longest,
-            @org.jspecify.annotations.Nullable String pattern) {
+            String name, boolean required, String description, int longest, @Nullable String pattern) {
         Tree schema = new Tree().put("type", "string").put("maxLength", longest);
         if (pattern != null) {
             schema.put("pattern", pattern);

@@ -1,6 +1,7 @@
 package dev.matrix.devtools;
 
 import dev.matrix.core.api.Schema.Property;
+import dev.matrix.core.api.Words;
 import dev.matrix.devtools.SdkMethod.Answer;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,6 +14,7 @@ import dev.matrix.core.api.Header;
 import dev.matrix.core.api.Operation;
 import dev.matrix.core.api.Reply;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -105,11 +106,18 @@ record ToolOperations(CatalogTools tools) {
     }
 
     private static ApiContent content(String mediaType, Served served, @Nullable String accepted, ApiContext context) {
-        if (accepted == null || !accepted.contains("gzip")) {
+        if (accepted == null || !acceptsGzip(accepted)) {
             return ApiContent.of(mediaType, served.plain());
         }
         context.header("Content-Encoding", "gzip");
         return ApiContent.of(mediaType, served.gzip());
+    }
+
+    /** By Accept-Encoding (RFC 9110, 12.5.3). */
+    private static boolean acceptsGzip(String accepted) {
+        return Arrays.stream(accepted.toLowerCase(Locale.ROOT).replace(" ", "").split(",", -1))
+                .anyMatch(coding ->
+                        coding.equals("gzip") || (coding.startsWith("gzip;q=") && !coding.matches("gzip;q=0(\\.0*)?")));
     }
 
     /** Strong, so the compressed form has another one (RFC 9110, 8.8.3). */

@@ -25,7 +25,7 @@ record TypeScriptTypes(TypeNames names, boolean documented) {
         } else if (schema instanceof Schema.Dictionary map) {
             return "Record<string, " + of(map.values()) + ">";
         } else if (schema instanceof Schema.Struct struct) {
-            return object(struct.properties());
+            return object(struct.properties(), "");
         } else if (schema instanceof Schema.Maybe maybe) {
             return of(maybe.of()) + " | null";
         } else if (schema instanceof Schema.Either either) {
@@ -38,20 +38,34 @@ record TypeScriptTypes(TypeNames names, boolean documented) {
         return schema instanceof Schema.Anything ? "unknown" : "number";
     }
 
-    /** An object's type, a member a line. */
-    String object(List<Property> properties) {
-        return properties.isEmpty()
-                ? "{}"
-                : properties.stream().map(this::member).collect(Collectors.joining("\n", "{\n", "\n}"));
+    /** The type of a request, whose optional members callers may set to undefined. */
+    String request(List<Property> properties) {
+        return object(properties, " | undefined");
     }
 
-    private String member(Property property) {
+    private String object(List<Property> properties, String absent) {
+        return properties.isEmpty()
+                ? "{}"
+                : properties.stream()
+                        .map(property -> member(property, absent))
+                        .collect(Collectors.joining("\n", "{\n", "\n}"));
+    }
+
+    private String member(Property property, String absent) {
         String doc = documented && property.description() != null
                 ? "  /** " + Escapes.blockComment(property.description()) + " */\n"
                 : "";
         String type = of(property.schema()).replace("\n", "\n  ");
         return doc + "  " + Escapes.property(property.name())
-                + (property.required() ? ": " + type : "?: " + type + " | undefined") + ";";
+                + (property.required() ? ": " + type : "?: " + type + absent) + ";";
+    }
+
+    /** The data of each event type, a member a type. */
+    String events(SdkModel model) {
+        return model.events().entrySet().stream()
+                .map(event -> "  " + Escapes.javaScript(event.getKey().name()) + ": "
+                        + of(event.getValue()).replace("\n", "\n  ") + ";\n")
+                .collect(Collectors.joining());
     }
 
     /** An event in its envelope, told apart by its type. */

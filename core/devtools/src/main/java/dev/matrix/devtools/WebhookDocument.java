@@ -1,10 +1,10 @@
 package dev.matrix.devtools;
 
+import dev.matrix.core.api.ApiCatalog;
 import dev.matrix.core.api.JsonSchema;
-import dev.matrix.core.api.Schema;
+import dev.matrix.core.api.Words;
 import dev.matrix.core.event.EventType;
 import dev.matrix.core.json.Json.JsonArray;
-import dev.matrix.core.json.JsonCodec;
 import java.util.List;
 
 /** Writes an event type's part of the document's {@code webhooks}. */
@@ -12,7 +12,7 @@ final class WebhookDocument {
 
     private WebhookDocument() {}
 
-    static Tree of(EventType type, Schema data, JsonCodec codec) {
+    static Tree of(EventType type, ApiCatalog catalog) {
         Tree envelope = new Tree()
                 .put("type", "object")
                 .put(
@@ -28,7 +28,7 @@ final class WebhookDocument {
                                                 .put("maximum", 1000))
                                 .put("timestamp", text(64).put("format", "date-time"))
                                 .put("subject", text(256))
-                                .put("data", JsonSchema.of(data, OpenApi.SCHEMAS)))
+                                .put("data", JsonSchema.of(catalog.eventData(type), OpenApi.SCHEMAS)))
                 .put("required", List.of("id", "type", "version", "timestamp", "subject", "data"));
         Tree content = new Tree().put("schema", envelope);
         type.example()
@@ -46,7 +46,10 @@ final class WebhookDocument {
                                                                 .put("version", type.version())
                                                                 .put("timestamp", "2026-11-01T12:00:00Z")
                                                                 .put("subject", example.id())
-                                                                .put("data", codec.parse(codec.encode(example)))))));
+                                                                .put(
+                                                                        "data",
+                                                                        catalog.eventExample(type)
+                                                                                .orElseThrow())))));
         return new Tree()
                 .put("operationId", "on" + Words.of(type.name()).pascal())
                 .put("tags", List.of("events"))

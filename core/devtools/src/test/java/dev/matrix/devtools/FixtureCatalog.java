@@ -12,6 +12,7 @@ import dev.matrix.core.api.ProblemCode;
 import dev.matrix.core.api.Schema;
 import dev.matrix.core.api.VersionChange;
 import dev.matrix.core.event.EventType;
+import dev.matrix.core.json.Json;
 import dev.matrix.core.spi.RatePolicy;
 import java.net.URI;
 import java.util.ArrayList;
@@ -100,6 +101,11 @@ final class FixtureCatalog implements ApiCatalog {
     @Override
     public Schema eventData(EventType type) {
         return requireNonNull(events.get(type));
+    }
+
+    @Override
+    public Optional<Json> eventExample(EventType type) {
+        return Optional.empty();
     }
 
     @Override

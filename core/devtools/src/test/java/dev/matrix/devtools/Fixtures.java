@@ -190,11 +190,6 @@ final class Fixtures {
         return SdkModel.of(catalog, ApiVersion.FIRST);
     }
 
-    /** An operation's schema with nothing in it. */
-    static OperationSchema nothing() {
-        return schema(List.of(), null, null);
-    }
-
     private static Operation<?, ?> operation(Operation.Draft<None, ?> draft, String id, String summary) {
         return draft.id(id).tag("things").summary(summary).scope("things:write").handle((q, context) -> null);
     }

@@ -10,6 +10,8 @@ import dev.matrix.core.api.ApiHeaders;
 import dev.matrix.core.api.ApiPrincipal;
 import dev.matrix.core.api.ApiRequest;
 import dev.matrix.core.api.ApiResponse;
+import dev.matrix.core.api.ApiVersion;
+import dev.matrix.core.api.VersionChange;
 import dev.matrix.core.spi.Authentication;
 import dev.matrix.core.spi.Stores;
 import java.io.IOException;
@@ -30,17 +32,31 @@ final class Gallery implements AutoCloseable {
 
     private final Matrix matrix = Matrix.builder().stores(Stores.inMemory()).build();
     private final DeveloperTools tools = DeveloperTools.create();
-    private final ApiDispatcher dispatcher = ApiDispatcher.on(matrix)
-            .modules(new GalleryApi(), tools)
-            .authenticator(credentials -> KEY.equals(credentials.bearer())
-                    ? new Authentication.Authenticated(new ApiPrincipal(
-                            "key_1",
-                            Owner.user("u_42"),
-                            Set.of("pictures:read", "pictures:write", "events:read", "events:write"),
-                            null))
-                    : new Authentication.Refused("another key"))
-            .checkReplies(true)
-            .build();
+    private final ApiDispatcher dispatcher;
+
+    Gallery(VersionChange... changes) {
+        this.dispatcher = ApiDispatcher.on(matrix)
+                .modules(new GalleryApi(List.of(changes)), tools)
+                .authenticator(credentials -> KEY.equals(credentials.bearer())
+                        ? new Authentication.Authenticated(new ApiPrincipal(
+                                "key_1",
+                                Owner.user("u_42"),
+                                Set.of("pictures:read", "pictures:write", "events:read", "events:write"),
+                                null))
+                        : new Authentication.Refused("another key"))
+                .checkReplies(true)
+                .build();
+    }
+
+    /** As of 2026-11-15; before, a picture's title was its caption. */
+    static Gallery withTwoVersions() {
+        return new Gallery(new VersionChange(
+                ApiVersion.of("2026-11-15"),
+                "A picture's caption is its title.",
+                List.of(
+                        new VersionChange.Renamed("Picture", "caption", "title"),
+                        new VersionChange.Renamed("NewPicture", "caption", "title"))));
+    }
 
     DeveloperTools tools() {
         return tools;

@@ -15,6 +15,7 @@ import dev.matrix.core.api.Operation;
 import dev.matrix.core.api.Patch;
 import dev.matrix.core.api.Range;
 import dev.matrix.core.api.Reply;
+import dev.matrix.core.api.VersionChange;
 import dev.matrix.core.money.Money;
 import java.net.URI;
 import java.time.Instant;
@@ -40,6 +41,7 @@ final class GalleryApi implements ApiModule {
             HUNG);
 
     private final Map<String, Picture> pictures = new ConcurrentSkipListMap<>();
+    private final List<VersionChange> changes;
     private final List<Operation<?, ?>> operations;
 
     enum State {
@@ -88,7 +90,8 @@ final class GalleryApi implements ApiModule {
             @Nullable State state,
             @Nullable List<String> tag) {}
 
-    GalleryApi() {
+    GalleryApi(List<VersionChange> changes) {
+        this.changes = changes;
         operations = List.of(
                 Operation.post("/v1/pictures", NewPicture.class, Reply.json(Picture.class))
                         .id("createPicture")
@@ -162,6 +165,11 @@ final class GalleryApi implements ApiModule {
     @Override
     public String name() {
         return "gallery";
+    }
+
+    @Override
+    public List<VersionChange> changes() {
+        return changes;
     }
 
     @Override

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Packages from npm for the profiles that need them, kept in {@code target/npm}. */
-final class NodeTools {
+public final class NodeTools {
 
     private NodeTools() {}
 
     /** The folder whose {@code node_modules} holds that package, such as {@code typescript@5.9.3}. */
-    static Path with(String pinned) throws IOException {
+    public static Path with(String pinned) throws IOException {
         Path folder = Path.of("target", "npm", pinned.replaceAll("[@/]", "_")).toAbsolutePath();
         if (!Files.exists(folder.resolve("node_modules"))) {
             Files.createDirectories(folder);

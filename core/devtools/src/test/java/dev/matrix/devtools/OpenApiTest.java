@@ -179,6 +179,10 @@ class OpenApiTest {
                 gallery.get("/v1/openapi.json", "version=2026-11-01&webhooks=true", "Accept-Encoding", "gzip, br");
         assertThat(plain.status()).isEqualTo(200);
         assertThat(gzip.headers().first("Content-Encoding")).isEqualTo("gzip");
+        assertThat(gallery.get("/v1/openapi.json", "", "Accept-Encoding", "br, gzip; q=0")
+                        .headers()
+                        .first("Content-Encoding"))
+                .isNull();
         byte[] unpacked = new GZIPInputStream(new ByteArrayInputStream(bytes(gzip))).readAllBytes();
         assertThat(unpacked).isEqualTo(bytes(plain));
         String etag = gzip.headers().first("ETag");
@@ -233,21 +237,7 @@ class OpenApiTest {
     @Tag("C18")
     void redoclyHasNothingToSay(@TempDir Path folder) throws IOException {
         Path file = Files.write(folder.resolve("openapi.json"), gallery.tools().openApi(ApiVersion.FIRST, true));
-        Path tools = NodeTools.with("@redocly/cli@2.77.0");
-        Programs.Run run = Programs.run(
-                tools,
-                Map.of("REDOCLY_TELEMETRY", "off"),
-                "",
-                "node",
-                tools.resolve("node_modules/@redocly/cli/bin/cli.js").toString(),
-                "lint",
-                "--extends",
-                "recommended",
-                "--max-problems",
-                "10",
-                file.toString());
-        assertThat(run.out() + run.err()).contains("is valid").doesNotContain("You have");
-        assertThat(run.exit()).isZero();
+        OpenApiLint.hasNothingToSay(file);
     }
 
     private JsonObject document(boolean webhooks) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.matrix.core.api.ApiResource;
 import dev.matrix.core.api.ApiResponse;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -60,7 +61,8 @@ class PlaygroundTest {
     void itWorksInChromium(@TempDir Path folder) throws IOException {
         Path tools = NodeTools.with("playwright-core@1.65.1");
         Path script = Programs.copy("playground/browser.mjs", tools);
-        try (Gallery gallery = new Gallery();
+        Path pictures = Files.createDirectories(Path.of("target", "playground"));
+        try (Gallery gallery = Gallery.withTwoVersions();
                 Gallery.Site site = gallery.site()) {
             Programs.Run run = Programs.run(
                     folder,
@@ -70,7 +72,7 @@ class PlaygroundTest {
                     script.toString(),
                     site.uri().toString(),
                     Gallery.KEY,
-                    folder.toString());
+                    pictures.toAbsolutePath().toString());
             assertThat(run.out() + run.err()).isEqualTo("good\n");
         }
     }

@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs programs of the machine. */
-final class Programs {
+public final class Programs {
 
     /** What came of a run. */
-    record Run(int exit, String out, String err) {}
+    public record Run(int exit, String out, String err) {}
 
     private Programs() {}
 
-    static boolean isThere(String... command) {
+    public static boolean isThere(String... command) {
         try {
             return run(Path.of("."), Map.of(), "", command).exit() == 0;
         } catch (IOException e) {
@@ -27,7 +27,8 @@ final class Programs {
         }
     }
 
-    static Run run(Path folder, Map<String, String> environment, String input, String... command) throws IOException {
+    public static Run run(Path folder, Map<String, String> environment, String input, String... command)
+            throws IOException {
         Path out = Files.createTempFile("out", ".txt");
         Path err = Files.createTempFile("err", ".txt");
         Path in = Files.createTempFile("in", ".txt");
@@ -57,8 +58,13 @@ final class Programs {
 
     /** Copies a test resource of this package into a folder. */
     static Path copy(String resource, Path folder) throws IOException {
+        return copy(Programs.class, resource, folder);
+    }
+
+    /** Copies a resource of the type's package into a folder. */
+    public static Path copy(Class<?> type, String resource, Path folder) throws IOException {
         Path target = folder.resolve(requireNonNull(Path.of(resource).getFileName()));
-        try (InputStream in = Programs.class.getResourceAsStream(resource)) {
+        try (InputStream in = type.getResourceAsStream(resource)) {
             Files.write(target, requireNonNull(in, resource).readAllBytes());
         }
         return target;

@@ -1,5 +1,6 @@
 package dev.matrix.devtools;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.json.Json;
@@ -20,24 +21,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One scenario of the language-neutral file: a server's script, a call, what the server is to see and the caller to get. */
-record Scenario(JsonObject json) {
+public record Scenario(JsonObject json) {
 
-    static final JsonCodec CODEC = JsonCodec.of(Currencies.standard());
+    public static final JsonCodec CODEC = JsonCodec.of(Currencies.standard());
 
-    static List<Scenario> all() throws IOException {
-        try (InputStream in = Scenario.class.getResourceAsStream("sdk/scenarios.json")) {
-            JsonArray array = (JsonArray) CODEC.parse(requireNonNull(in).readAllBytes());
-            return array.items().stream()
-                    .map(each -> new Scenario((JsonObject) each))
-                    .toList();
-        }
+    /** Those of a file. */
+    public static List<Scenario> of(InputStream file) throws IOException {
+        JsonArray array = (JsonArray) CODEC.parse(file.readAllBytes());
+        return array.items().stream()
+                .map(each -> new Scenario((JsonObject) each))
+                .toList();
     }
 
-    String name() {
+    public String name() {
         return string(json, "name", "");
     }
 
-    boolean appliesTo(String language) {
+    public boolean appliesTo(String language) {
         return list(json, "not").stream().noneMatch(each -> each.equals(new JsonString(language)));
     }
 
@@ -45,35 +45,35 @@ record Scenario(JsonObject json) {
         return list(json, "script");
     }
 
-    JsonObject expected() {
+    public JsonObject expected() {
         return (JsonObject) requireNonNull(json.get("expect"));
     }
 
     /** This one with a member more. */
-    Scenario with(String name, String value) {
+    public Scenario with(String name, String value) {
         Map<String, Json> members = new LinkedHashMap<>(json.members());
         members.put(name, new JsonString(value));
         return new Scenario(new JsonObject(members));
     }
 
-    static String string(JsonObject object, String name, String otherwise) {
+    public static String string(JsonObject object, String name, String otherwise) {
         return object.get(name) instanceof JsonString string ? string.value() : otherwise;
     }
 
-    static double number(JsonObject object, String name, double otherwise) {
+    public static double number(JsonObject object, String name, double otherwise) {
         return object.get(name) instanceof JsonNumber number ? number.value().doubleValue() : otherwise;
     }
 
-    static List<Json> list(JsonObject object, String name) {
+    public static List<Json> list(JsonObject object, String name) {
         return object.get(name) instanceof JsonArray array ? array.items() : List.of();
     }
 
-    static JsonObject object(JsonObject object, String name) {
+    public static JsonObject object(JsonObject object, String name) {
         return object.get(name) instanceof JsonObject inner ? inner : new JsonObject(Map.of());
     }
 
     /** As plain Java values, so that comparisons don't see scales of numbers. */
-    static @Nullable Object plain(@Nullable Json json) {
+    public static @Nullable Object plain(@Nullable Json json) {
         if (json instanceof JsonObject object) {
             Map<String, @Nullable Object> map = new LinkedHashMap<>();
             object.members().forEach((name, value) -> map.put(name, plain(value)));
@@ -89,5 +89,12 @@ record Scenario(JsonObject json) {
             return string.value();
         }
         return json instanceof JsonBoolean flag ? (Object) flag.value() : null;
+    }
+
+    /** Results as a driver prints them, a line each. */
+    static List<JsonObject> lines(String output) {
+        return output.lines()
+                .map(line -> (JsonObject) CODEC.parse(line.getBytes(UTF_8)))
+                .toList();
     }
 }

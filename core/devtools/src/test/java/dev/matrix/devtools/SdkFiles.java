@@ -13,9 +13,9 @@ final class SdkFiles {
 
     static Map<String, String> of(SdkModel model) {
         Map<String, String> files = new LinkedHashMap<>();
-        files.put("matrix.ts", new TypeScriptSdk().emit(model));
-        files.put("matrix.mjs", new JavaScriptSdk(false).emit(model));
-        files.put("matrix.cjs", new JavaScriptSdk(true).emit(model));
+        files.put("matrix.ts", new ScriptSdk(new TypeScriptDialect()).emit(model));
+        files.put("matrix.mjs", new ScriptSdk(new JavaScriptDialect(false)).emit(model));
+        files.put("matrix.cjs", new ScriptSdk(new JavaScriptDialect(true)).emit(model));
         files.put("matrix.py", new PythonSdk().emit(model));
         files.put("matrix.sh", new ShellSdk().emit(model));
         return files;

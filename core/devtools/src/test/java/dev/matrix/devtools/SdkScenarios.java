@@ -1,6 +1,7 @@
 package dev.matrix.devtools;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -11,6 +12,7 @@ import dev.matrix.core.json.Json.JsonObject;
 import dev.matrix.core.json.Json.JsonString;
 import dev.matrix.devtools.FaultyServer.Seen;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,27 +22,26 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 
 /** Runs the scenario file (D7) on one client and compares what the server saw and what the caller got. */
 final class SdkScenarios {
 
-    /** A client under test. */
-    interface Client {
-        /** One result a scenario, in their order: {name, data | error, waits, forms}. */
-        List<JsonObject> play(List<Scenario> scenarios) throws IOException, InterruptedException;
-    }
+    private static final String KEY = "key_secret_1";
 
     private SdkScenarios() {}
 
-    static Stream<DynamicTest> on(String language, Client client) throws IOException, InterruptedException {
-        List<Scenario> scenarios =
-                Scenario.all().stream().filter(each -> each.appliesTo(language)).toList();
+    static Stream<DynamicTest> on(String language, SdkClient client) throws IOException, InterruptedException {
+        List<Scenario> scenarios;
+        try (InputStream file = requireNonNull(SdkScenarios.class.getResourceAsStream("sdk/scenarios.json"))) {
+            scenarios = Scenario.of(file).stream()
+                    .filter(each -> each.appliesTo(language))
+                    .toList();
+        }
         try (FaultyServer server = new FaultyServer(scenarios)) {
             List<Scenario> placed = new ArrayList<>();
             for (int i = 0; i < scenarios.size(); i++) {
-                placed.add(scenarios.get(i).with("baseUrl", server.baseUrl(i)));
+                placed.add(scenarios.get(i).with("baseUrl", server.baseUrl(i)).with("apiKey", KEY));
             }
             List<JsonObject> results = client.play(placed);
             assertThat(results).as("a result a scenario").hasSameSizeAs(scenarios);
@@ -90,7 +91,7 @@ final class SdkScenarios {
                         .isCloseTo(seconds(waits.items().get(i)), within(0.002));
             }
         }
-        assertThat(String.valueOf(result)).as("text forms").doesNotContain("key_secret_1");
+        assertThat(String.valueOf(result)).as("text forms").doesNotContain(KEY);
     }
 
     private static double seconds(Json json) {
@@ -147,14 +148,5 @@ final class SdkScenarios {
         seen.headers().forEach((key, values) -> lower.put(key.toLowerCase(Locale.ROOT), values));
         List<String> values = lower.getOrDefault(name, List.of());
         return String.join(", ", values);
-    }
-
-    /** Results as a driver prints them, a line each. */
-    static List<JsonObject> lines(@Nullable String output) {
-        return output == null
-                ? List.of()
-                : output.lines()
-                        .map(line -> (JsonObject) Scenario.CODEC.parse(line.getBytes(UTF_8)))
-                        .toList();
     }
 }

@@ -1,17 +1,12 @@
 package dev.matrix.devtools;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.matrix.core.api.ApiVersion;
-import dev.matrix.core.api.Operation;
-import dev.matrix.core.api.Reply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -59,29 +54,6 @@ class SdkSourceTest {
         assertThat(generated(SdkFiles.of(Fixtures.things()), "matrix.py"))
                 .contains("class ThingsApi", "def replace_flag(self, id: str, on: bool, *, note: str");
     }
-
-    @Test
-    @Tag("D3")
-    void twoOperationsThatWouldBeOneMethodAreRefused() {
-        FixtureCatalog catalog = new FixtureCatalog();
-        for (String id : List.of("listThings", "listThing")) {
-            catalog.operation(
-                    Operation.get("/v1/" + id, Nothing.class, Reply.none())
-                            .id(id)
-                            .tag("things")
-                            .summary("Lists.")
-                            .anyKey()
-                            .handle((q, c) -> null),
-                    Fixtures.nothing());
-        }
-        assertThatThrownBy(() -> SdkModel.of(catalog, ApiVersion.FIRST))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("listThings")
-                .hasMessageContaining("listThing ")
-                .hasMessageContaining("things.list");
-    }
-
-    private record Nothing() {}
 
     @Test
     @Tag("C19")

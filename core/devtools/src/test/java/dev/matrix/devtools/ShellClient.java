@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Plays scenarios on {@code matrix.sh}, a process each, its results put into the other drivers' form. */
-record ShellClient(Path folder) implements SdkScenarios.Client {
+record ShellClient(Path folder) implements SdkClient {
 
     private static final Pattern FAILURE = Pattern.compile("matrix: ([0-9]{3}) ([a-z0-9_]+)");
     private static final Map<Integer, String> KINDS = Map.of(
@@ -49,7 +49,7 @@ record ShellClient(Path folder) implements SdkScenarios.Client {
             List<String> command = new ArrayList<>(List.of(
                     "bash", driver.toString(), folder.resolve("matrix.sh").toString(), waits.toString()));
             Map<String, String> environment = new LinkedHashMap<>();
-            environment.put("MATRIX_API_KEY", "key_secret_1");
+            environment.put("MATRIX_API_KEY", Scenario.string(scenario.json(), "apiKey", ""));
             environment.put("MATRIX_BASE_URL", Scenario.string(scenario.json(), "baseUrl", ""));
             JsonObject verify = Scenario.object(scenario.json(), "verify");
             command.add(Integer.toString((int) (250 * Scenario.number(scenario.json(), "random", 0.5))));
@@ -154,7 +154,7 @@ record ShellClient(Path folder) implements SdkScenarios.Client {
         } else if (read.isEmpty()) {
             return Scenario.CODEC.parse(out.getBytes(UTF_8));
         }
-        List<Json> pages = SdkScenarios.lines(out).stream()
+        List<Json> pages = Scenario.lines(out).stream()
                 .<Json>map(page -> new JsonArray(Scenario.list(page, "items")))
                 .toList();
         return read.equals("pages")

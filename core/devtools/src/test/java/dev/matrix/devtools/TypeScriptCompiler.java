@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The npm package typescript, in a folder that the profile fills once. */
-final class TypeScriptCompiler {
+public final class TypeScriptCompiler {
 
     private static final List<String> STRICT = List.of(
             "--strict",
@@ -27,7 +27,7 @@ final class TypeScriptCompiler {
     private TypeScriptCompiler() {}
 
     /** Compiles into the folder {@code out}; any message is a failure (C20). */
-    static void compile(Path folder, String file, String... more) throws IOException {
+    public static void compile(Path folder, String file, String... more) throws IOException {
         Path tools = NodeTools.with("typescript@5.9.3");
         Files.writeString(folder.resolve("package.json"), "{\"type\":\"module\"}");
         List<String> command = new ArrayList<>(

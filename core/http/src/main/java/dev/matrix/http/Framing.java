@@ -1,6 +1,5 @@
 package dev.matrix.http;
 
-import dev.matrix.core.api.ApiBody;
 import dev.matrix.core.api.ApiResponse;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -30,10 +29,10 @@ final class Framing {
         return !method.equals("HEAD")
                 && response.status() != NO_CONTENT
                 && response.status() != NOT_MODIFIED
-                && length(response.body()).orElse(1) > 0;
+                && response.body().length() != 0;
     }
 
-    /** The length that a reply without bytes names: none of 204 and 304, zero of others, of HEAD that of GET's reply. */
+    /** The length that a reply without bytes names: none of 204 and 304, zero of others, of HEAD that of GET's reply if it is known. */
     static OptionalLong emptyLength(String method, ApiResponse response) {
         if (response.status() == NO_CONTENT || response.status() == NOT_MODIFIED) {
             return OptionalLong.empty();
@@ -41,21 +40,13 @@ final class Framing {
         return method.equals("HEAD") ? headLength(response) : OptionalLong.of(0);
     }
 
-    /** Of the body here, else as the response itself says. */
+    /** Of the body here; if there is none, as the response says, which may be nothing. */
     private static OptionalLong headLength(ApiResponse response) {
+        long here = response.body().length();
+        if (here != 0) {
+            return here < 0 ? OptionalLong.empty() : OptionalLong.of(here);
+        }
         String said = response.headers().first("Content-Length");
-        return response.body() instanceof ApiBody.Empty && said != null
-                ? OptionalLong.of(Long.parseLong(said))
-                : length(response.body());
-    }
-
-    private static OptionalLong length(ApiBody body) {
-        if (body instanceof ApiBody.Bytes bytes) {
-            return OptionalLong.of(bytes.content().length);
-        }
-        if (body instanceof ApiBody.Stream stream) {
-            return stream.length() < 0 ? OptionalLong.empty() : OptionalLong.of(stream.length());
-        }
-        return OptionalLong.of(0);
+        return said == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(said));
     }
 }

@@ -16,8 +16,11 @@ final class Leftovers {
 
     /** @throws IOException when the client is gone; its connection ends in any case */
     static void discard(InputStream body) throws IOException {
+        if (body.read() < 0) {
+            return; // as nearly always: nothing to make a buffer for
+        }
         byte[] piece = new byte[PIECE];
-        long read = 0;
+        long read = 1;
         int count = body.read(piece);
         while (count >= 0 && read < MOST) {
             read += count;

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IdsTest {
 
@@ -52,10 +54,17 @@ class IdsTest {
         assertThat(all).hasSize(2_000);
     }
 
-    @Test
-    void aPrefixThatIsNoWordIsRefused() {
-        assertThatThrownBy(() -> ids.next("no_underscore"))
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no_word", "1st", "Evt", "evT", "e{", "ninechars", "\u00e4"})
+    void aPrefixThatIsNoWordIsRefused(String prefix) {
+        assertThatThrownBy(() -> ids.next(prefix))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("no_underscore");
+                .hasMessageContaining("'" + prefix + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "z9", "eightchr"})
+    void aPrefixIsALetterAndUpToSevenLettersOrDigits(String prefix) {
+        assertThat(ids.next(prefix)).startsWith(prefix + "_");
     }
 }

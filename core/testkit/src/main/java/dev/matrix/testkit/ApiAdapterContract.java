@@ -200,6 +200,15 @@ public interface ApiAdapterContract {
 
     @Test
     @Tag("C17")
+    default void headNamesNoLengthThatNobodyKnows() throws IOException {
+        try (Mount mount = mount(request -> new ApiResponse(200, ApiHeaders.empty(), ApiBody.empty()));
+                Wire wire = new Wire(mount.uri())) {
+            assertThat(wire.head("HEAD /").headReply().all("Content-Length")).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("C17")
     default void aHeadOf17KiBReachesTheHandler() throws IOException {
         String long17 = "x".repeat(17 << 10);
 

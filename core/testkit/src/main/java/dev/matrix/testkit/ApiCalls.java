@@ -130,8 +130,13 @@ final class ApiCalls {
 
     /** Sends the first example as an operator, or as a customer if it names no owner where an operator must. */
     Answer example(Operation<?, ?> operation, ApiVersion version) {
-        Answer operators = example(operation, version, OPERATOR);
-        return operators.code().equals("invalid_request") ? example(operation, version, CUSTOMER) : operators;
+        return example(operation, "", version);
+    }
+
+    /** As such, at {@code path} unless that is empty. */
+    Answer example(Operation<?, ?> operation, String path, ApiVersion version) {
+        Answer operators = example(operation, path, version, OPERATOR);
+        return operators.code().equals("invalid_request") ? example(operation, path, version, CUSTOMER) : operators;
     }
 
     Answer example(Operation<?, ?> operation, ApiVersion version, String key) {

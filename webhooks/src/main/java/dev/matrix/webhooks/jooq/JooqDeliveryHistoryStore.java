@@ -15,6 +15,7 @@ import dev.matrix.webhooks.AttemptError;
 import dev.matrix.webhooks.Delivery;
 import dev.matrix.webhooks.spi.DeliveryHistoryStore;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jooq.Condition;
@@ -54,6 +55,18 @@ final class JooqDeliveryHistoryStore implements DeliveryHistoryStore {
                         row.value3(),
                         row.value4().longValueExact(),
                         row.value5()));
+    }
+
+    @Override
+    public Map<DeliveryState, Long> states(Tx tx) {
+        Map<DeliveryState, Long> counts = new EnumMap<>(DeliveryState.class);
+        JooqTx.of(tx)
+                .dsl()
+                .select(MATRIX_WEBHOOK_DELIVERY.STATE, DSL.count())
+                .from(MATRIX_WEBHOOK_DELIVERY)
+                .groupBy(MATRIX_WEBHOOK_DELIVERY.STATE)
+                .forEach(row -> counts.put(States.of(row.value1()), row.value2().longValue()));
+        return counts;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,12 @@ final class MemoryDeliveryHistoryStore implements DeliveryHistoryStore {
                     && !d.createdAt().isBefore(since)
                     && d.createdAt().isBefore(until);
         });
+    }
+
+    @Override
+    public Map<DeliveryState, Long> states(Tx tx) {
+        return tables.after(tx, "")
+                .collect(Collectors.groupingBy(row -> row.delivery().state(), Collectors.counting()));
     }
 
     @Override

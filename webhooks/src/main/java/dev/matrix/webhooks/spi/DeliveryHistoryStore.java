@@ -7,6 +7,7 @@ import dev.matrix.webhooks.DeliveryState;
 import dev.matrix.webhooks.Trigger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Deliveries and attempts of the past: counted, cleared of what receivers sent, and deleted in the end. */
@@ -35,6 +36,9 @@ public interface DeliveryHistoryStore {
 
     /** An endpoint's deliveries created in [since, until), by state and last error; in no order. */
     List<Group> count(Tx tx, String endpointId, Instant since, Instant until);
+
+    /** How many deliveries are in each state that any is in, whoever's. Reads all of them: for metrics, seldom. */
+    Map<DeliveryState, Long> states(Tx tx);
 
     /** How long requests took, in microseconds, those of the newest {@code deliveries} created in [since, until). */
     List<Integer> micros(Tx tx, String endpointId, Instant since, Instant until, int deliveries);

@@ -20,6 +20,7 @@ import dev.matrix.webhooks.spi.DeliveryHistoryStore.Group;
 import dev.matrix.webhooks.spi.DeliveryHistoryStore.Kept;
 import dev.matrix.webhooks.spi.DeliveryHistoryStore.Purged;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,17 @@ public interface DeliveryHistoryStoreContract extends StoreContract {
                         new Group(DeliveryState.QUEUED, null, 1, 0, at(5)));
         assertThat(history(story).<List<Group>>get((tx, store) -> store.count(tx, "none", at(0), at(9))))
                 .isEmpty();
+    }
+
+    @Test
+    default void allDeliveriesAreCountedByState() {
+        Story story = Story.of(this)
+                .with("e1", "e2")
+                .route(made("d1", "e1", 1), made("d2", "e1", 2), made("d3", "e2", 3), made("d4", "e2", 4));
+        story.move("d1", story.lease("a", 0, "e1"), DeliveryState.DELIVERED, null);
+
+        assertThat(history(story).<Map<DeliveryState, Long>>get((tx, store) -> store.states(tx)))
+                .isEqualTo(Map.of(DeliveryState.DELIVERED, 1L, DeliveryState.QUEUED, 3L));
     }
 
     @Test

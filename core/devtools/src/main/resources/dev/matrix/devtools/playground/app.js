@@ -9,7 +9,7 @@ import { draftOf, newKey, state } from "./store.js";
 import { page as webhooksPage } from "./webhooks.js";
 
 const $ = (id) => document.getElementById(id);
-const SDKS = [["typescript", "matrix.ts"], ["javascript", "matrix.mjs"], ["python", "matrix.py"], ["curl", "matrix.sh"]];
+const SDKS = { TypeScript: ["typescript", "matrix.ts"], JavaScript: ["javascript", "matrix.mjs"], Python: ["python", "matrix.py"], cURL: ["curl", "matrix.sh"] };
 
 function sidebar() {
   const wanted = $("search").value.trim().toLowerCase().split(/\s+/);
@@ -31,7 +31,7 @@ function home() {
   const { info } = state.spec;
   return el("div", {}, el("h1", {}, info.title), el("p", { class: "quiet" }, info.description.replaceAll("`", "")),
     el("h2", {}, "Clients"), el("p", { class: "quiet" }, "One source file each, without dependencies."),
-    el("div", { class: "tiles" }, SDKS.map(([language, file]) => el("div", { class: "card" }, el("h2", { class: "mono" }, file),
+    el("div", { class: "tiles" }, Object.values(SDKS).map(([language, file]) => el("div", { class: "card" }, el("h2", { class: "mono" }, file),
       el("div", { class: "actions" }, el("button", { type: "button", onclick: () => download(language, file) }, `Download ${file}`))))),
     el("p", {}), el("p", {}, el("a", { href: `/v1/openapi.json?version=${state.version}` }, "OpenAPI document"), ` of version ${state.version}`));
 }
@@ -189,16 +189,17 @@ function replyCard(reply, sent, next) {
     el("details", {}, el("summary", {}, "What was sent"), el("pre", { tabindex: "0" }, `${sent.verb} ${sent.target}\n${Object.entries(sent.headers).map(([name, value]) => `${name}: ${value}`).join("\n")}${sent.body ? `\n\n${sent.body}` : ""}`)));
 }
 
-let language = 0;
+let language = "TypeScript";
 function code(operation, own, call, draft) {
   const all = snippets(operation, own, call(), draft);
-  const view = tabs("Language", all.map(([, source], i) => [all[i][0], () => {
-    language = i;
-    return el("div", {}, el("pre", { tabindex: "0" }, source), el("p", {}), el("div", { class: "actions" }, copy(() => source),
-      el("button", { type: "button", onclick: () => download(...SDKS[i]) }, `Download ${SDKS[i][1]}`)));
-  }]));
   const chosen = language;
-  if (chosen) view.show(chosen, false);
+  const view = tabs("Language", all.map(([name, source]) => [name, () => {
+    language = name;
+    return el("div", {}, el("pre", { tabindex: "0" }, source), el("p", {}), el("div", { class: "actions" }, copy(() => source),
+      el("button", { type: "button", onclick: () => download(...SDKS[name]) }, `Download ${SDKS[name][1]}`)));
+  }]));
+  const at = all.findIndex(([name]) => name === chosen);
+  if (at > 0) view.show(at, false);
   return el("div", {}, el("h2", {}, "As code"), view.element);
 }
 
@@ -220,6 +221,7 @@ function show() {
 
 async function useVersion(version) {
   state.spec = await load(version);
+  state.drafts.clear(); // they have the shapes of the version before
   state.version = state.spec.info.version;
   state.versions = state.spec["x-versions"] ?? [state.version];
   $("version").replaceChildren(...state.versions.map((each) => el("option", { value: each, selected: each === state.version }, each)));

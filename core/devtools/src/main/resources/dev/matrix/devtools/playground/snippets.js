@@ -1,13 +1,5 @@
 // The call at hand as code, in the four languages there are clients for. The key is never written into it.
 
-const RESERVED = new Set("False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with bool float int str self options".split(" "));
-
-function snake(name) {
-  const words = name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+[0-9]*|[0-9]+/g) ?? ["value"];
-  const joined = words.join("_").toLowerCase();
-  return RESERVED.has(joined) ? `${joined}_` : joined;
-}
-
 const python = (value) => value === null || value === undefined ? "None" : value === true ? "True" : value === false ? "False"
   : Array.isArray(value) ? `[${value.map(python).join(", ")}]`
     : typeof value === "object" ? `{${Object.entries(value).map(([k, v]) => `${JSON.stringify(k)}: ${python(v)}`).join(", ")}}` : JSON.stringify(value);
@@ -31,8 +23,13 @@ function typed(value, schema) {
   return ["integer", "number"].includes(schema?.type) ? Number(value) : schema?.type === "boolean" ? value === "true" : value;
 }
 
+/** [language, source] of each client that has the operation; what they call it is said in the description. */
 export function snippets(operation, parameters, call, draft) {
-  const names = operation.raw["x-sdk"] ?? { javascript: operation.id, python: snake(operation.id), shell: operation.id };
+  const curl = [`curl ${call.verb === "GET" ? "" : `-X ${call.verb} `}${shell(location.origin + call.target)}`, `-H "Authorization: Bearer $MATRIX_API_KEY"`,
+    ...Object.entries(call.headers).filter(([name]) => name !== "Accept").map(([name, value]) => `-H ${shell(`${name}: ${value}`)}`),
+    ...(call.body ? [`--data-raw ${shell(call.body)}`] : [])].join(" \\\n  ");
+  const names = operation.raw["x-sdk"];
+  if (!names) return [["cURL", `${curl}\n`]];
   const path = parameters.filter((each) => each.in === "path").map((each) => draft.values[`path:${each.name}`] ?? "");
   const members = {};
   for (const each of parameters.filter((p) => p.in === "query")) {
@@ -49,11 +46,8 @@ export function snippets(operation, parameters, call, draft) {
   const invoke = `matrix.${names.javascript}(${args})`;
   const use = names.paged ? `for await (const item of ${invoke}) {\n  console.log(item);\n}` : `const reply = await ${invoke};`;
   const script = (file) => `import { Matrix } from "./${file}";\n\nconst matrix = new Matrix({ baseUrl: ${JSON.stringify(location.origin)} }); // MATRIX_API_KEY\n${use}\n`;
-  const keywords = [...path.map(python), ...Object.entries(members).map(([name, value]) => `${snake(name)}=${python(value)}`)];
+  const keywords = [...path.map(python), ...Object.entries(members).map(([name, value]) => `${Object.hasOwn(names.arguments, name) ? names.arguments[name] : name}=${python(value)}`)];
   const pythonCall = `matrix.${names.python}(${keywords.join(", ").length > 60 ? `\n    ${keywords.join(",\n    ")},\n` : keywords.join(", ")})`;
-  const curl = [`curl ${call.verb === "GET" ? "" : `-X ${call.verb} `}${shell(location.origin + call.target)}`, `-H "Authorization: Bearer $MATRIX_API_KEY"`,
-    ...Object.entries(call.headers).filter(([name]) => name !== "Accept").map(([name, value]) => `-H ${shell(`${name}: ${value}`)}`),
-    ...(call.body ? [`--data-raw ${shell(call.body)}`] : [])].join(" \\\n  ");
   return [["TypeScript", script("matrix.ts")], ["JavaScript", script("matrix.mjs")],
     ["Python", `from matrix import Matrix\n\nmatrix = Matrix(base_url=${JSON.stringify(location.origin)})  # MATRIX_API_KEY\n${names.paged ? `for item in ${pythonCall}:\n    print(item)` : `reply = ${pythonCall}`}\n`],
     ["cURL", `${curl}\n`]];

@@ -52,6 +52,22 @@ for (const [scheme, width] of [["light", 1280], ["dark", 1280], ["light", 360]])
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download matrix.ts" }).click()]);
   check(download.suggestedFilename() === "matrix.ts", `${at}download is ${download.suggestedFilename()}`);
 
+  await page.goto(`${base}/playground#/createPicture`);
+  await page.getByRole("button", { name: "Compare with 2026-11-01" }).click();
+  await page.waitForSelector("main ins");
+  check((await page.locator("main del").allTextContents()).some((line) => line.includes('"caption"')), `${at}the comparison hides what went`);
+  check((await page.locator("main ins").allTextContents()).every((line) => line.includes("title")), `${at}the comparison shows more than the title`);
+  await page.screenshot({ path: `${folder}/${scheme}-${width}-versions.png`, fullPage: true });
+  await page.selectOption("#version", "2026-11-01");
+  await page.waitForSelector("#body-caption");
+  await page.fill("#key", key);
+  await page.getByRole("button", { name: "a circle" }).click();
+  await page.getByRole("button", { name: "New key" }).click();
+  await page.click("form button.main");
+  await page.waitForFunction(() => document.querySelector("#reply pre")?.textContent.includes('"caption"'));
+  await page.selectOption("#version", "2026-11-15");
+  await page.waitForSelector("#body-title");
+
   await page.keyboard.press("Escape");
   await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press("/");

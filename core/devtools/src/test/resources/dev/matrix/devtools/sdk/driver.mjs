@@ -62,7 +62,7 @@ for (const scenario of JSON.parse(readFileSync(file, "utf8"))) {
       result.data = await verifyWebhook(new TextEncoder().encode(body), headers, secrets, 300, now);
     } else {
       const timer = clock(scenario, waits, options.abortOnWait ? abort : undefined);
-      const matrix = new Matrix({ apiKey: "key_secret_1", baseUrl: scenario.baseUrl, clock: timer });
+      const matrix = new Matrix({ apiKey: scenario.apiKey, baseUrl: scenario.baseUrl, clock: timer });
       result.forms = [String(matrix), inspect(matrix, { depth: 9, showHidden: true }), JSON.stringify(matrix)];
       result.data = (await play(scenario, matrix, abort)) ?? null;
     }

@@ -81,8 +81,9 @@ for scenario in json.load(open(sys.argv[2], encoding="utf-8")):
             given = scenario["verify"]
             result["data"] = sdk.verify_webhook(given["body"].encode(), given["headers"], given["secrets"], now=given["now"])
         else:
-            matrix = sdk.Matrix("key_secret_1", scenario["baseUrl"], clock=FakeClock(scenario, waits))
-            result["forms"] += [str(matrix), repr(matrix), repr(vars(matrix)), repr(vars(matrix.things._c))]
+            matrix = sdk.Matrix(scenario["apiKey"], scenario["baseUrl"], clock=FakeClock(scenario, waits))
+            result["forms"] += [str(matrix), repr(matrix), repr(vars(matrix))]
+            result["forms"] += [repr(vars(each._c)) for each in vars(matrix).values() if hasattr(each, "_c")]
             result["data"] = play(scenario, matrix)
     except sdk.MatrixError as e:
         result["error"] = {"kind": type(e).__name__}

@@ -20,6 +20,7 @@ final class AccountOperations {
     private final Map<String, RatePolicy> rates;
     private @Nullable Versions versions;
     private @Nullable ApiCatalog catalog;
+    private List<LocalDate> supported = List.of();
 
     AccountOperations(Map<String, RatePolicy> rates) {
         this.rates = rates;
@@ -28,6 +29,7 @@ final class AccountOperations {
     void bind(Versions settled, ApiCatalog whole) {
         this.versions = settled;
         this.catalog = whole;
+        this.supported = whole.versions().stream().map(ApiVersion::date).toList();
     }
 
     record NoParameters() {}
@@ -96,12 +98,6 @@ final class AccountOperations {
         return requireNonNull(versions, "bound when the dispatcher is built");
     }
 
-    private List<LocalDate> supported() {
-        return requireNonNull(catalog, "bound when the dispatcher is built").versions().stream()
-                .map(ApiVersion::date)
-                .toList();
-    }
-
     private Caller caller(ApiContext context) {
         ApiPrincipal principal = context.principal();
         RatePolicy rate = requireNonNull(rates.get(Rates.DEFAULT), "a standard rate");
@@ -110,14 +106,14 @@ final class AccountOperations {
                 principal.owner(),
                 principal.scopes().stream().sorted().toList(),
                 context.version().date(),
-                supported(),
+                supported,
                 new CallRate(rate.name(), rate.quota(), rate.window()));
     }
 
     private AccountVersion replace(VersionChoice chosen, ApiContext context) {
         ApiVersion version = versions().parse(chosen.version().toString());
         versions().replace(context.tx(), context.principal().owner(), version, context.now());
-        return new AccountVersion(version.date(), supported());
+        return new AccountVersion(version.date(), supported);
     }
 
     private Page<ApiChange> changes() {

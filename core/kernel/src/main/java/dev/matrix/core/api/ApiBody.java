@@ -8,6 +8,9 @@ import java.io.OutputStream;
 /** The body of a response. */
 public sealed interface ApiBody {
 
+    /** How many bytes it has; −1: nobody knows before they are written. */
+    long length();
+
     /** The body of no bytes. */
     static ApiBody empty() {
         return Empty.BODY;
@@ -24,6 +27,11 @@ public sealed interface ApiBody {
         private static final Empty BODY = new Empty();
 
         private Empty() {}
+
+        @Override
+        public long length() {
+            return 0;
+        }
     }
 
     /** Bytes at hand. */
@@ -31,6 +39,11 @@ public sealed interface ApiBody {
 
         public Bytes {
             requireNonNull(content, "content");
+        }
+
+        @Override
+        public long length() {
+            return content.length;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.matrix.core.api;
 
 import dev.matrix.core.event.EventType;
+import dev.matrix.core.json.Json;
 import dev.matrix.core.spi.RatePolicy;
 import java.net.URI;
 import java.util.List;
@@ -54,6 +55,9 @@ public interface ApiCatalog {
 
     /** The data of an event type; the schemas that it refers to are in {@link #types} of each version. */
     Schema eventData(EventType type);
+
+    /** The data of an event type's example, on the wire; empty if it has none. */
+    Optional<Json> eventExample(EventType type);
 
     /** An operation's examples on the wire, in their order. */
     List<ApiExample> examples(Operation<?, ?> operation, ApiVersion version);

@@ -3,6 +3,7 @@ package dev.matrix.core.api;
 import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.api.Schema.Property;
+import dev.matrix.core.api.Schema.Struct;
 import dev.matrix.core.event.EventType;
 import dev.matrix.core.json.JsonCodec;
 import dev.matrix.core.spi.RatePolicy;
@@ -76,16 +77,19 @@ final class ApiCompiler {
         replies.put(operation, new ReplyPlan(operation, types(Direction.OUT), codec));
     }
 
-    /** Edits name types and members that there are. */
     private void checkEdits() {
-        Set<String> known = new HashSet<>(types(Direction.IN).named().keySet());
-        known.addAll(types(Direction.OUT).named().keySet());
-        shapes.values().forEach(shape -> known.add(shape.name()));
-        for (String type : ladder.editedTypes()) {
-            if (!known.contains(type)) {
-                faults.add("change of " + type, "there is no such type");
-            }
+        Map<String, List<Struct>> newest = new HashMap<>();
+        for (Direction direction : List.of(Direction.IN, Direction.OUT)) {
+            types(direction).named().forEach((name, schema) -> {
+                if (schema instanceof Struct struct) {
+                    newest.computeIfAbsent(name, n -> new ArrayList<>()).add(struct);
+                }
+            });
         }
+        shapes.values()
+                .forEach(shape -> newest.computeIfAbsent(shape.name(), n -> new ArrayList<>())
+                        .add(shape.struct()));
+        new EditCheck(ladder, faults).check(newest);
     }
 
     private <Q extends Record, R> void compile(Operation<Q, R> operation) {

@@ -64,6 +64,21 @@ public final class ApiHeaders {
         return null;
     }
 
+    /** The value of the one line of that name; null if there is none, or several. */
+    @Nullable
+    String only(String name) {
+        String only = null;
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).name().equalsIgnoreCase(name)) {
+                if (only != null) {
+                    return null;
+                }
+                only = lines.get(i).value();
+            }
+        }
+        return only;
+    }
+
     /** The values of every line of that name, in their order. */
     public List<String> all(String name) {
         return lines.stream()

@@ -10,6 +10,7 @@ import dev.matrix.core.api.Schema.Property;
 import dev.matrix.core.api.Schema.Reference;
 import dev.matrix.core.api.Schema.Struct;
 import dev.matrix.core.event.EventType;
+import dev.matrix.core.json.Json;
 import dev.matrix.core.json.JsonCodec;
 import dev.matrix.core.spi.RatePolicy;
 import java.net.URI;
@@ -31,12 +32,14 @@ import org.jspecify.annotations.Nullable;
 final class CompiledCatalog implements ApiCatalog {
 
     private final ApiCompiler api;
+    private final List<ApiVersion> versions;
     private final JsonCodec codec;
     private final List<EventType> events;
     private final Map<String, RatePolicy> rates;
     private final @Nullable URI baseUrl;
     private final Map<ApiVersion, Deprecation> deprecations;
     private final Map<ApiVersion, Map<Direction, Map<String, String>>> names = new ConcurrentHashMap<>();
+    private final Map<ApiVersion, Map<String, Schema>> types = new ConcurrentHashMap<>();
 
     CompiledCatalog(
             ApiCompiler api,
@@ -46,6 +49,9 @@ final class CompiledCatalog implements ApiCatalog {
             @Nullable URI baseUrl,
             Map<ApiVersion, Deprecation> deprecations) {
         this.api = api;
+        List<ApiVersion> newestFirst = new ArrayList<>(api.ladder().ascending());
+        Collections.reverse(newestFirst);
+        this.versions = List.copyOf(newestFirst);
         this.codec = codec;
         this.events = List.copyOf(events);
         this.rates = Collections.unmodifiableMap(new LinkedHashMap<>(rates));
@@ -60,9 +66,7 @@ final class CompiledCatalog implements ApiCatalog {
 
     @Override
     public List<ApiVersion> versions() {
-        List<ApiVersion> newestFirst = new ArrayList<>(api.ladder().ascending());
-        Collections.reverse(newestFirst);
-        return newestFirst;
+        return versions;
     }
 
     @Override
@@ -100,6 +104,10 @@ final class CompiledCatalog implements ApiCatalog {
 
     @Override
     public Map<String, Schema> types(ApiVersion version) {
+        return types.computeIfAbsent(version, this::collected);
+    }
+
+    private Map<String, Schema> collected(ApiVersion version) {
         Map<String, Schema> all = new TreeMap<>();
         for (Direction direction : Direction.values()) {
             Map<String, Schema> table = api.shelf().types(version, direction);
@@ -198,6 +206,11 @@ final class CompiledCatalog implements ApiCatalog {
     @Override
     public Schema eventData(EventType type) {
         return renamed(new Reference(TypeSchemas.nameOf(type.payload())), newest(), Direction.EVENT);
+    }
+
+    @Override
+    public Optional<Json> eventExample(EventType type) {
+        return type.example().map(example -> codec.parse(codec.encode(example)));
     }
 
     @Override

@@ -8,7 +8,8 @@ import java.util.Set;
 record Cors(Set<String> origins) {
 
     private static final String EXPOSED = "Request-Id, Matrix-Version, ETag, Location, Link, Retry-After, RateLimit,"
-            + " RateLimit-Policy, Idempotent-Replayed, Matrix-Should-Retry, Deprecation, Sunset, Content-Disposition";
+            + " RateLimit-Policy, Idempotent-Replayed, Matrix-Should-Retry, Deprecation, Sunset, Content-Disposition,"
+            + " WWW-Authenticate";
     private static final String ALLOWED =
             "Authorization, Content-Type, Accept, Idempotency-Key, If-Match, If-None-Match,"
                     + " Matrix-Version, Request-Id";

@@ -52,16 +52,20 @@ final class Exchange {
         this.reply = new ReplyHeaders(requestId);
     }
 
-    ApiResponse answer(boolean overloaded) {
+    /** @param busy why this request isn't admitted; null: it is */
+    ApiResponse answer(@Nullable ApiProblem busy) {
         try {
-            return stages(overloaded);
+            return stages(busy);
         } catch (RuntimeException | Error e) {
             return refuse(Problems.of(e, requestId));
         }
     }
 
-    private ApiResponse stages(boolean overloaded) {
-        checkSizes(overloaded);
+    private ApiResponse stages(@Nullable ApiProblem busy) {
+        checkSizes();
+        if (busy != null) {
+            throw busy;
+        }
         Router.Match<Endpoint> match = wiring.router().find(Target.segments(request.rawPath()));
         if (match == null) {
             throw Problems.notFound();
@@ -81,7 +85,7 @@ final class Exchange {
         return new OperationRun(this, wiring, found, principal).run(match.values());
     }
 
-    private void checkSizes(boolean overloaded) {
+    private void checkSizes() {
         ApiLimits limits = wiring.limits();
         String query = request.rawQuery();
         if (request.rawPath().length() + (query == null ? 0 : query.length() + 1) > limits.targetBytes()) {
@@ -98,9 +102,6 @@ final class Exchange {
                     "headers_too_large",
                     "The headers have at most " + limits.headerBytes() + " bytes in " + limits.headerLines()
                             + " lines.");
-        }
-        if (overloaded) {
-            throw ApiProblem.of(503, "overloaded", "Too many requests are in hand; try again.");
         }
     }
 
@@ -133,9 +134,11 @@ final class Exchange {
             lines.removeIf(line -> line.name().equals("Content-Type"));
             return new ApiResponse(304, ApiHeaders.of(lines), ApiBody.empty());
         }
-        ApiBody body = method.equals("HEAD")
-                ? ApiBody.empty()
-                : ApiBody.of(file.resource().content());
+        ApiBody body = ApiBody.of(file.resource().content());
+        if (method.equals("HEAD")) {
+            lines.add(new Line("Content-Length", Long.toString(body.length())));
+            return new ApiResponse(200, ApiHeaders.of(lines), ApiBody.empty());
+        }
         return new ApiResponse(200, ApiHeaders.of(lines), body);
     }
 
@@ -157,9 +160,10 @@ final class Exchange {
     }
 
     private @Nullable String bearer() {
-        List<String> lines = request.headers().all("Authorization");
-        boolean one = lines.size() == 1 && lines.get(0).regionMatches(true, 0, "Bearer ", 0, "Bearer ".length());
-        return one ? lines.get(0).substring("Bearer ".length()).trim() : null;
+        String line = request.headers().only("Authorization");
+        return line != null && line.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length())
+                ? line.substring("Bearer ".length()).trim()
+                : null;
     }
 
     private void authorize(CompiledOperation<?, ?> found) {
@@ -210,7 +214,14 @@ final class Exchange {
 
     ApiResponse send(int status, ApiBody body) {
         wiring.cors().addTo(reply.lines(), request.headers());
-        return new ApiResponse(status, reply.build(), request.method().equals("HEAD") ? ApiBody.empty() : body);
+        if (!request.method().equals("HEAD")) {
+            return new ApiResponse(status, reply.build(), body);
+        }
+        // Adapters see the empty body alone, so GET's length is said here.
+        if (body.length() >= 0 && status != 304) {
+            reply.add("Content-Length", Long.toString(body.length()));
+        }
+        return new ApiResponse(status, reply.build(), ApiBody.empty());
     }
 
     /** Reads at most {@code limit} bytes of body. */
@@ -234,7 +245,7 @@ final class Exchange {
         while (true) {
             length += request.body().readNBytes(buffer, length, buffer.length - length);
             if (length < buffer.length || length == most) {
-                return Arrays.copyOf(buffer, length);
+                return length == buffer.length ? buffer : Arrays.copyOf(buffer, length);
             }
             buffer = Arrays.copyOf(buffer, (int) Math.min(most, 2L * buffer.length));
         }
@@ -253,10 +264,6 @@ final class Exchange {
         CompiledOperation<?, ?> found = operation;
         Endpoint at = endpoint;
         ApiPrincipal caller = principal;
-        ApiBody body = response.body();
-        long out = body instanceof ApiBody.Bytes bytes
-                ? bytes.content().length
-                : body instanceof ApiBody.Stream stream ? stream.length() : 0;
         return new ApiExchange(
                 found == null ? null : found.operation().id(),
                 KNOWN_METHODS.contains(request.method()) ? request.method() : "OTHER",
@@ -265,7 +272,7 @@ final class Exchange {
                 problemCode,
                 nanos,
                 bytesIn,
-                out,
+                response.body().length(),
                 requestId,
                 caller == null ? null : caller.id(),
                 caller == null ? null : caller.owner(),

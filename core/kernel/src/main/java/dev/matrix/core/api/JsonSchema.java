@@ -167,6 +167,15 @@ public final class JsonSchema {
         if (!required.isEmpty()) {
             out.put("required", new JsonArray(required));
         }
+        Map<String, Json> partners = new LinkedHashMap<>();
+        for (Property property : struct.properties()) {
+            if (property.partner() != null) {
+                partners.put(property.name(), new JsonArray(List.of(text(property.partner()))));
+            }
+        }
+        if (!partners.isEmpty()) {
+            out.put("dependentRequired", new JsonObject(partners));
+        }
         if (struct.closed()) {
             out.put("additionalProperties", new JsonBoolean(false));
         }

@@ -6,7 +6,10 @@ public enum KeyMode {
     /** Ignored: the operation changes nothing, or keeps its own transactions; {@link ApiContext#tx()} is refused. */
     UNUSED,
 
-    /** With a key the operation runs once; the default of POST and PATCH. */
+    /**
+     * With a key the operation runs once, and its reply, of at most {@link
+     * dev.matrix.core.idempotency.StoredReply#LARGEST_BODY} bytes, is kept to be given again; the default of POST and PATCH.
+     */
     OPTIONAL,
 
     /** As OPTIONAL; without a key the request is refused. */

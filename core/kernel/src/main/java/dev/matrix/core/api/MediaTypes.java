@@ -7,6 +7,9 @@ import java.util.Set;
 final class MediaTypes {
 
     private static final String MERGE_PATCH = "application/merge-patch+json";
+    private static final java.util.regex.Pattern REFUSED = java.util.regex.Pattern.compile("(?i).*;q=0(\\.0*)?(;.*)?");
+    private static final java.util.regex.Pattern UTF_8 =
+            java.util.regex.Pattern.compile("(?i)\\s*;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*");
 
     private MediaTypes() {}
 
@@ -19,7 +22,7 @@ final class MediaTypes {
     /** Whether one of the types is accepted; without Accept every one is. */
     static boolean accepts(ApiHeaders headers, Set<String> types) {
         String accept = headers.first("Accept");
-        if (accept == null || accept.equals("*/*") || types.isEmpty()) {
+        if (accept == null || accept.equals("*/*") || types.isEmpty() || types.contains(accept)) {
             return true;
         }
         for (String line : headers.all("Accept")) {
@@ -34,7 +37,8 @@ final class MediaTypes {
     }
 
     private static boolean isRefused(String range) {
-        return range.indexOf(';') >= 0 && range.replace(" ", "").matches("(?i).*;q=0(\\.0*)?(;.*)?");
+        return range.indexOf(';') >= 0
+                && REFUSED.matcher(range.replace(" ", "")).matches();
     }
 
     private static boolean matches(String range, String type) {
@@ -54,9 +58,7 @@ final class MediaTypes {
         if (!essence.equals(ReplyPlan.JSON) && !(essence.equals(MERGE_PATCH) && method.equals("PATCH"))) {
             return false;
         }
-        String parameters = type.substring(type.indexOf(';') < 0 ? type.length() : type.indexOf(';'))
-                .replaceAll("[\\s\"]", "")
-                .toLowerCase(Locale.ROOT);
-        return parameters.isEmpty() || parameters.equals(";charset=utf-8");
+        int parameters = type.indexOf(';');
+        return parameters < 0 || UTF_8.matcher(type.substring(parameters)).matches();
     }
 }

@@ -20,18 +20,32 @@ final class OperationFaults {
 
     private OperationFaults() {}
 
+    /** What no two operations may have in common, or SDKs had two methods of one name (D3). */
+    private record SdkName(Words namespace, Words method) {
+
+        static SdkName of(Operation<?, ?> operation) {
+            return new SdkName(Words.of(operation.tag()), Words.ofOperation(operation.id(), operation.tag()));
+        }
+
+        @Override
+        public String toString() {
+            return namespace.camel() + "." + method.camel();
+        }
+    }
+
     static void check(
             List<Operation<?, ?>> operations, VersionLadder ladder, Map<String, RatePolicy> rates, Faults faults) {
         Set<String> ids = new HashSet<>();
-        Map<String, String> methods = new HashMap<>();
+        Map<SdkName, String> methods = new HashMap<>();
         for (Operation<?, ?> operation : operations) {
             check(operation, faults);
             if (!ids.add(operation.id())) {
                 faults.add(operation.toString(), "another operation has this id");
             }
-            String former = methods.putIfAbsent(sdkName(operation), operation.id());
+            SdkName name = SdkName.of(operation);
+            String former = methods.putIfAbsent(name, operation.id());
             if (former != null && !former.equals(operation.id())) {
-                faults.add(operation.toString(), "SDKs would call it " + sdkName(operation) + ", as " + former);
+                faults.add(operation.toString(), "SDKs would call it " + name + ", as " + former);
             }
         }
         for (String removed : ladder.removedOperations()) {
@@ -91,16 +105,5 @@ final class OperationFaults {
         if (!held) {
             faults.add(where, what);
         }
-    }
-
-    /** Namespace and method as SDKs have them: the id without the tag's noun (D3). */
-    static String sdkName(Operation<?, ?> operation) {
-        String noun = operation.tag().replace("-", "");
-        String singular = noun.endsWith("s") ? noun.substring(0, noun.length() - 1) : noun;
-        String method = operation.id().replaceFirst("(?i)" + java.util.regex.Pattern.quote(noun), "");
-        if (method.length() == operation.id().length()) {
-            method = operation.id().replaceFirst("(?i)" + java.util.regex.Pattern.quote(singular), "");
-        }
-        return operation.tag() + "." + method;
     }
 }

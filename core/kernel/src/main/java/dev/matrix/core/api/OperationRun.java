@@ -15,6 +15,9 @@ import dev.matrix.core.json.Json;
 import dev.matrix.core.json.Json.JsonObject;
 import dev.matrix.core.json.Json.JsonString;
 import dev.matrix.core.spi.KeyUse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,9 +88,8 @@ final class OperationRun {
     private record Answer(int status, List<Line> lines, ApiBody body) {}
 
     private ApiResponse once(Call call, Object bound, String key, Received received, @Nullable KeyUse use) {
-        Map<String, Json> asked = new LinkedHashMap<>(received.members());
         JsonObject identity = new JsonObject(
-                Map.of("version", new JsonString(exchange.version().toString()), "request", new JsonObject(asked)));
+                Map.of("version", new JsonString(exchange.version().toString()), "request", received.json()));
         ApiPrincipal caller = requireNonNull(principal, "anonymous operations have no keys");
         IdempotentResult result = wiring.matrix()
                 .idempotency()
@@ -96,10 +98,11 @@ final class OperationRun {
                     Answer answer = answerOf(call, result(call, bound), use);
                     Map<String, String> headers = new LinkedHashMap<>();
                     answer.lines().forEach(line -> headers.put(line.name(), line.value()));
-                    byte[] bytes =
-                            answer.body() instanceof ApiBody.Bytes body ? body.content() : exchange.readNothing();
                     return new StoredReply(
-                            answer.status(), headers, bytes, exchange.version().toString());
+                            answer.status(),
+                            headers,
+                            kept(answer.body()),
+                            exchange.version().toString());
                 });
         if (result instanceof IdempotentResult.Executed executed) {
             return stored(executed.reply(), call.isReplayed());
@@ -113,6 +116,28 @@ final class OperationRun {
                         "idempotency_key_reused",
                         "This idempotency key was used for another request; use a new one.")
                 : ApiProblem.of(409, "idempotency_in_progress", "A request with this key is still at work; try again.");
+    }
+
+    /** The bytes of a reply that is given again; a streamed one is written now, while its work can still roll back. */
+    private byte[] kept(ApiBody body) {
+        byte[] bytes = exchange.readNothing();
+        if (body instanceof ApiBody.Bytes ready) {
+            bytes = ready.content();
+        } else if (body instanceof ApiBody.Stream stream) {
+            ByteArrayOutputStream written = new ByteArrayOutputStream();
+            try {
+                stream.writer().writeTo(written);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            bytes = written.toByteArray();
+        }
+        if (bytes.length > StoredReply.LARGEST_BODY) {
+            throw new IllegalStateException(operation.operation() + " answered with " + bytes.length
+                    + " bytes, and a reply that an idempotency key gives again has at most "
+                    + StoredReply.LARGEST_BODY + ": answer with less, or keep the key in the feature (KeyMode.OWNED).");
+        }
+        return bytes;
     }
 
     private ApiResponse stored(StoredReply stored, boolean replayed) {
@@ -245,18 +270,21 @@ final class OperationRun {
         if (call.isReplayed()) {
             exchange.markReplayed();
         }
-        String etag = answer.lines().stream()
-                .filter(line -> line.name().equals("ETag"))
-                .map(Line::value)
-                .findFirst()
-                .orElse(null);
-        if (etag != null
-                && !operation.writes()
-                && ReplyHeaders.matches(request.headers().first("If-None-Match"), etag)) {
+        if (!operation.writes() && ReplyHeaders.matches(request.headers().first("If-None-Match"), etagOf(answer))) {
             reply.lines().removeIf(line -> line.name().equals("Content-Type"));
             return exchange.send(304, ApiBody.empty());
         }
         return exchange.send(answer.status(), answer.body());
+    }
+
+    /** The reply's ETag; empty if it has none. */
+    private static String etagOf(Answer answer) {
+        for (Line line : answer.lines()) {
+            if (line.name().equals("ETag")) {
+                return line.value();
+            }
+        }
+        return "";
     }
 
     private Answer answerOf(Call call, @Nullable Object value, @Nullable KeyUse use) {

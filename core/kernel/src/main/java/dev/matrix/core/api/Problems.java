@@ -134,7 +134,7 @@ final class Problems {
             default -> problem.code().equals("idempotency_in_progress");
         };
         Duration wait = problem.retryAfter().orElse(said ? Duration.ofSeconds(1) : Duration.ZERO);
-        return wait.isZero() ? 0 : Math.max(1, wait.plusMillis(999).toSeconds());
+        return wait.isZero() ? 0 : Math.max(1, wait.plusNanos(999_999_999).toSeconds());
     }
 
     /** The problem's body, newest shape, members in the order of H8. */

@@ -77,9 +77,9 @@ final class ReplyHeaders {
         return ApiHeaders.of(lines);
     }
 
-    /** Whether a field of entity tags has this one, in quotes; weak ones match too (RFC 9110, 13.1.2). */
+    /** Whether a field of entity tags has this one, in quotes; weak ones match too (RFC 9110, 13.1.2). None is an empty one. */
     static boolean matches(@Nullable String field, String etag) {
-        if (field == null) {
+        if (field == null || etag.isEmpty()) {
             return false;
         }
         for (String each : field.split(",", -1)) {

@@ -32,7 +32,7 @@ final class RequestPlan {
     private final Map<ApiVersion, Map<String, In>> places = new HashMap<>();
 
     /** The values of a request, still in its version's shape. */
-    record Received(Map<String, Json> members, Map<String, In> places) {}
+    record Received(JsonObject json, Map<String, In> places) {}
 
     RequestPlan(RequestShape shape, SchemaShelf shelf, VersionLadder ladder) {
         this.shape = shape;
@@ -103,6 +103,9 @@ final class RequestPlan {
             } else if (in == In.QUERY) {
                 List<String> values = query.get(property.name());
                 known += values == null ? 0 : 1;
+                if (values == null && property.partner() != null && query.containsKey(property.partner())) {
+                    check.error("query", property.name(), "required", "It stands beside " + property.partner() + ".");
+                }
                 parameter(in, property.name(), property, values, check, members);
             } else if (in == In.HEADER) {
                 String value = lines.first(shape.headerOf(property.name()));
@@ -122,12 +125,17 @@ final class RequestPlan {
         }
         if (body != null) {
             check.check(body, bodyOf(version));
-            members.putAll(body.members());
         }
         if (!check.errors().isEmpty()) {
             throw Problems.invalid(check.errors());
         }
-        return new Received(members, where);
+        if (body != null && members.isEmpty()) {
+            return new Received(body, where);
+        }
+        if (body != null) {
+            members.putAll(body.members());
+        }
+        return new Received(new JsonObject(members), where);
     }
 
     private Json pathValue(Property property, List<String> path, ApiVersion version) {
@@ -200,7 +208,6 @@ final class RequestPlan {
 
     /** Takes a request's values to the newest shape. */
     Json raise(Received received, ApiVersion version) {
-        Json json = new JsonObject(received.members());
-        return version.equals(newest) ? json : shelf.raise(json, version, shape.name(), structs);
+        return version.equals(newest) ? received.json() : shelf.raise(received.json(), version, shape.name(), structs);
     }
 }

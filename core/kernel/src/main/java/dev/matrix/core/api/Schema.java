@@ -110,13 +110,26 @@ public sealed interface Schema {
      * @param required whether it must be there
      * @param absent its value when it isn't there; null: none, or null
      * @param description null: none
+     * @param partner the member that has to be there if this one is; null: none
      */
     record Property(
             String name,
             Schema schema,
             boolean required,
             @Nullable Json absent,
-            @Nullable String description) {}
+            @Nullable String description,
+            @Nullable String partner) {
+
+        /** Without a partner. */
+        public Property(
+                String name, Schema schema, boolean required, @Nullable Json absent, @Nullable String description) {
+            this(name, schema, required, absent, description, null);
+        }
+
+        Property withSchema(Schema other) {
+            return new Property(name, other, required, absent, description, partner);
+        }
+    }
 
     /**
      * One of several objects, told apart by their member {@code type}.

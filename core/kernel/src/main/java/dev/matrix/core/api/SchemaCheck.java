@@ -271,7 +271,7 @@ final class SchemaCheck {
             if (value != null) {
                 known++;
                 within(property.name(), value, property.schema());
-            } else if (property.required()) {
+            } else if (property.required() || (property.partner() != null && object.get(property.partner()) != null)) {
                 missing(property.name());
             }
         }

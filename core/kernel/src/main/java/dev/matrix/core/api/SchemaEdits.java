@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Takes schemas one version down. */
 final class SchemaEdits {
@@ -43,8 +44,10 @@ final class SchemaEdits {
             Edit edit = edits.get(i);
             if (edit instanceof Renamed renamed) {
                 members.replaceAll(p -> p.name().equals(renamed.to()) ? with(p, renamed.from(), p.schema()) : p);
+                members.replaceAll(p -> renamed.to().equals(p.partner()) ? withPartner(p, renamed.from()) : p);
             } else if (edit instanceof Introduced introduced) {
                 members.removeIf(p -> p.name().equals(introduced.name()));
+                members.replaceAll(p -> introduced.name().equals(p.partner()) ? withPartner(p, null) : p);
             } else if (edit instanceof Dropped dropped) {
                 members.add(new Property(
                         dropped.name(), kindOf(dropped.shownToOlder()), direction == Direction.OUT, null, null));
@@ -57,7 +60,11 @@ final class SchemaEdits {
 
     private static Property with(Property p, String name, Schema schema) {
         Schema kept = p.schema() instanceof Maybe && !(schema instanceof Maybe) ? new Maybe(schema) : schema;
-        return new Property(name, kept, p.required(), p.absent(), p.description());
+        return new Property(name, kept, p.required(), p.absent(), p.description(), p.partner());
+    }
+
+    private static Property withPartner(Property p, @Nullable String partner) {
+        return new Property(p.name(), p.schema(), p.required(), p.absent(), p.description(), partner);
     }
 
     private static Schema kindOf(Json shown) {

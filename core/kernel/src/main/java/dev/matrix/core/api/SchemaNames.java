@@ -83,8 +83,7 @@ final class SchemaNames {
             return new Struct(
                     struct.description(),
                     struct.properties().stream()
-                            .map(p -> new Property(
-                                    p.name(), rename(p.schema(), names), p.required(), p.absent(), p.description()))
+                            .map(p -> p.withSchema(rename(p.schema(), names)))
                             .toList(),
                     struct.closed());
         }

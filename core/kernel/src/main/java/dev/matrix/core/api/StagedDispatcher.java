@@ -40,7 +40,7 @@ final class StagedDispatcher implements ApiDispatcher {
         boolean admitted = !closed.get() && room.tryAcquire();
         try {
             Exchange exchange = new Exchange(wiring, request);
-            ApiResponse response = exchange.answer(!admitted);
+            ApiResponse response = exchange.answer(admitted ? null : busy());
             if (!listeners.isEmpty()) {
                 tell(exchange.told(response, System.nanoTime() - start));
             }
@@ -50,6 +50,12 @@ final class StagedDispatcher implements ApiDispatcher {
                 room.release();
             }
         }
+    }
+
+    private ApiProblem busy() {
+        return closed.get()
+                ? ApiProblem.of(503, "unavailable", "The API is closing; try again.")
+                : ApiProblem.of(503, "overloaded", "Too many requests are in hand; try again.");
     }
 
     private void tell(ApiExchange exchange) {

@@ -206,7 +206,8 @@ final class TypeSchemas {
                 && component.getAnnotatedType() instanceof AnnotatedParameterizedType patch) {
             AnnotatedType of = patch.getAnnotatedActualTypeArguments()[0];
             Schema schema = of(of.getType(), Bounds.of(component), where);
-            Schema offered = of.isAnnotationPresent(Nullable.class) ? new Maybe(schema) : schema;
+            boolean clearable = of.isAnnotationPresent(Nullable.class) && !(schema instanceof Anything);
+            Schema offered = clearable ? new Maybe(schema) : schema;
             return List.of(new Property(name, offered, false, null, description(component)));
         }
         Schema schema = of(component.getGenericType(), Bounds.of(component), where);
@@ -222,17 +223,12 @@ final class TypeSchemas {
 
     private static List<Property> ownerMembers(String type, String id, boolean required, boolean nulls) {
         return List.of(
-                new Property(
-                        type,
-                        nulls ? new Maybe(ScalarSchemas.OWNER_TYPE) : ScalarSchemas.OWNER_TYPE,
-                        required || nulls,
-                        null,
-                        null),
-                new Property(
-                        id,
-                        nulls ? new Maybe(ScalarSchemas.OWNER_ID) : ScalarSchemas.OWNER_ID,
-                        required || nulls,
-                        null,
-                        null));
+                ownerMember(type, ScalarSchemas.OWNER_TYPE, required, nulls, id),
+                ownerMember(id, ScalarSchemas.OWNER_ID, required, nulls, type));
+    }
+
+    private static Property ownerMember(String name, Schema schema, boolean required, boolean nulls, String partner) {
+        boolean always = required || nulls;
+        return new Property(name, nulls ? new Maybe(schema) : schema, always, null, null, always ? null : partner);
     }
 }

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  */
 public record StoredReply(int status, Map<String, String> headers, byte[] body, String version) {
 
-    /** 64 KiB. */
-    public static final int LARGEST_BODY = 64 << 10;
+    /** 1 MiB, as much as a request may have. */
+    public static final int LARGEST_BODY = 1 << 20;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     private static final Pattern VALUE = Pattern.compile("[^\\p{Cntrl}]*");

@@ -56,7 +56,8 @@ final class JsonText {
     }
 
     byte[] write(Content content) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        // The generator hands over up to 8,000 bytes at once: most values fit what the first of them makes of this.
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(0);
         try (JsonGenerator out = factory.createGenerator(bytes, JsonEncoding.UTF8)) {
             try {
                 content.writeTo(out);

@@ -7,6 +7,6 @@ import java.time.Duration;
  *
  * @param admitted whether a unit was taken
  * @param remaining whole units left
- * @param untilNext admitted: until the bucket is full again; refused: until the next unit
+ * @param untilNext until the bucket is full again; with none remaining: until the next unit
  */
 public record RateVerdict(boolean admitted, long remaining, Duration untilNext) {}

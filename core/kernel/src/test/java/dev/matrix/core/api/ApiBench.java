@@ -10,9 +10,9 @@ import dev.matrix.core.spi.Stores;
 import dev.matrix.testkit.ManualClock;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +41,7 @@ final class ApiBench {
                             "events:write",
                             "events:admin",
                             ApiPrincipal.OPERATE));
-    final List<ApiExchange> exchanges = new ArrayList<>();
+    final List<ApiExchange> exchanges = new CopyOnWriteArrayList<>();
     final ApiDispatcher api;
 
     private ApiBench(UnaryOperator<ApiDispatcherBuilder> change, boolean strict, VersionChange... changes) {

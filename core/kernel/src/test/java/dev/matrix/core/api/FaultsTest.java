@@ -170,6 +170,13 @@ class FaultsTest {
         assertThat(faults(fine)).isEmpty();
         assertThat(faults(
                         List.of(new VersionChange(
+                                ApiVersion.of("2026-12-01"),
+                                "none",
+                                List.of(new VersionChange.Renamed("Nothing", "a", "b")))),
+                        fine))
+                .contains("change of Nothing in 2026-12-01: it has no member b");
+        assertThat(faults(
+                        List.of(new VersionChange(
                                 ApiVersion.FIRST,
                                 "none",
                                 List.of(

@@ -1,5 +1,6 @@
 package dev.matrix.core.api;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matrix.core.api.ApiBench.Answer;
@@ -59,6 +60,59 @@ class KeysOfCallersTest {
     void whatFailsLeavesTheKeyFree(String memo) {
         assertThat(create("{\"memo\":\"" + memo + "\"}", "k").send().status()).isGreaterThanOrEqualTo(400);
         assertThat(create("{\"memo\":\"fine\"}", "k").send().status()).isEqualTo(201);
+    }
+
+    record Export(int bytes, boolean streamed) {}
+
+    /** Answers with as many bytes as it is asked for. */
+    private record Exports() implements ApiModule {
+
+        @Override
+        public String name() {
+            return "exports";
+        }
+
+        @Override
+        public List<Operation<?, ?>> operations() {
+            return List.of(Operation.post("/v1/exports", Export.class, Reply.media("text/csv"))
+                    .id("exportNotes")
+                    .tag("exports")
+                    .summary("Exports.")
+                    .scope("notes:write")
+                    .example("one", new Export(1, false), ApiContent.of("text/csv", new byte[1]))
+                    .handle((q, context) -> {
+                        byte[] content = "x".repeat(q.bytes()).getBytes(US_ASCII);
+                        ApiBody body =
+                                q.streamed() ? new ApiBody.Stream(-1, out -> out.write(content)) : ApiBody.of(content);
+                        return new ApiContent("text/csv", body);
+                    }));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Tag("H16")
+    void aReplyOfUpToAMebibyteIsGivenAgain(boolean streamed) {
+        ApiBench exporting = ApiBench.with(b -> b.modules(new Exports()));
+        String ask = "{\"bytes\":%d,\"streamed\":" + streamed + "}";
+        ApiBench.Ask largest = exporting
+                .post("/v1/exports", String.format(ask, 1 << 20))
+                .as("alice")
+                .header("Idempotency-Key", "k");
+        Answer first = largest.send();
+        Answer again = largest.send();
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(first.body()).hasSize(1 << 20);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.header("Content-Type")).isEqualTo("text/csv");
+        assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+
+        Answer tooLarge = exporting
+                .post("/v1/exports", String.format(ask, (1 << 20) + 1))
+                .as("alice")
+                .header("Idempotency-Key", "l")
+                .send();
+        assertThat(tooLarge.status()).isEqualTo(500);
     }
 
     @Test

@@ -28,7 +28,7 @@ class RatesTest {
             return new RateVerdict(
                     admitted,
                     Math.max(0, policy.quota() - used),
-                    admitted ? Duration.ofMillis(600L * used) : Duration.ofMillis(1));
+                    used < policy.quota() ? Duration.ofMillis(600L * used) : Duration.ofMillis(1));
         }
     }
 
@@ -46,7 +46,7 @@ class RatesTest {
 
         assertThat(first.header("RateLimit-Policy")).isEqualTo("\"default\";q=2;w=60");
         assertThat(first.header("RateLimit")).isEqualTo("\"default\";r=1;t=1");
-        assertThat(second.header("RateLimit")).isEqualTo("\"default\";r=0;t=2");
+        assertThat(second.header("RateLimit")).isEqualTo("\"default\";r=0;t=1");
         assertThat(third.status()).isEqualTo(429);
         assertThat(third.code()).isEqualTo("rate_limited");
         assertThat(third.header("RateLimit")).isEqualTo("\"default\";r=0;t=1");

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matrix.core.api.ApiBench.Answer;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -148,15 +155,59 @@ class RepliesTest {
 
     @Test
     @Tag("H3")
-    void aFullOrClosedDispatcherIsOverloaded() {
+    void aClosedDispatcherIsUnavailable() {
         bench.api.close();
         bench.api.close();
 
         Answer answer = bench.get("/v1/notes").as("alice").send();
 
         assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.code()).isEqualTo("overloaded");
+        assertThat(answer.code()).isEqualTo("unavailable");
         assertThat(answer.header("Retry-After")).isEqualTo("1");
+    }
+
+    @Test
+    @Tag("H3")
+    void with512RequestsInHandTheNextIsOverloadedUntilOneIsAnswered() throws Exception {
+        CountDownLatch inHand = new CountDownLatch(512);
+        CountDownLatch answer = new CountDownLatch(1);
+        ApiBench busy = ApiBench.with(b -> b.clientAddress(request -> {
+            if (request.headers().first("Hold") != null) {
+                inHand.countDown();
+                awaited(answer);
+            }
+            return request.peer();
+        }));
+        ExecutorService callers = Executors.newFixedThreadPool(512);
+        try {
+            List<Future<Answer>> held = new ArrayList<>();
+            for (int i = 0; i < 512; i++) {
+                held.add(callers.submit(() ->
+                        busy.get("/v1/notes").as("alice").header("Hold", "on").send()));
+            }
+            awaited(inHand);
+            Answer refused = busy.get("/v1/notes").as("alice").send();
+            answer.countDown();
+
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.code()).isEqualTo("overloaded");
+            assertThat(refused.header("Matrix-Should-Retry")).isEqualTo("true");
+            for (Future<Answer> each : held) {
+                assertThat(each.get().status()).isEqualTo(200);
+            }
+            assertThat(busy.get("/v1/notes").as("alice").send().status()).isEqualTo(200);
+        } finally {
+            answer.countDown();
+            callers.shutdownNow();
+        }
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

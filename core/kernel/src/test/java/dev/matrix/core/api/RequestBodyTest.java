@@ -3,6 +3,7 @@ package dev.matrix.core.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matrix.core.api.ApiBench.Answer;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -61,6 +62,29 @@ class RequestBodyTest {
         Answer refused = bench.post("/v1/notes", "").bytes(tooLarge).as("alice").send();
         assertThat(refused.status()).isEqualTo(413);
         assertThat(refused.code()).isEqualTo("payload_too_large");
+    }
+
+    /** What a thread allocates bounds by how much the heap can grow. */
+    @Test
+    @Tag("C4")
+    void whatIsRefusedCostsAtMostFourMebibytes() {
+        List<String> bodies = List.of(
+                "{\"memo\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}",
+                "{\"memo\":\"a\"" + " ".repeat(1 << 20) + "}",
+                "{\"memo\":\"a\",\"weight\":\"1e999999999\"}",
+                "{\"memo\":\"a\",\"stars\":1e999999999}",
+                "{\"memo\":\"a\",\"stars\":" + "9".repeat(100_000) + "}");
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (String body : bodies) {
+            ApiBench.Ask ask = bench.post("/v1/notes", body).as("alice");
+            ask.send();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            Answer answer = ask.send();
+            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+            assertThat(answer.status()).isIn(400, 413);
+            assertThat(allocated).as(body.substring(0, 20)).isLessThanOrEqualTo(4 << 20);
+        }
     }
 
     @Test

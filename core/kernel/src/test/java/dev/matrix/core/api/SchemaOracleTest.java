@@ -220,6 +220,8 @@ class SchemaOracleTest {
                         List.of(
                                 "{}",
                                 "{" + valid + ",'more':1}",
+                                "{" + valid + ",'ownerType':'user'}",
+                                "{" + valid + ",'ownerId':'u_1'}",
                                 "{" + valid.replace("'ab'", "'a'") + "}",
                                 "{" + valid.replace("'ab'", "'abcde'") + "}",
                                 "{" + valid.replace("'a','str", "'d','str") + "}",

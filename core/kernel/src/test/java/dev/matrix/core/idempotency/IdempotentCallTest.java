@@ -100,7 +100,7 @@ class IdempotentCallTest {
         assertThat(StoredReply.of(200, new byte[StoredReply.LARGEST_BODY]).headers())
                 .isEmpty();
         assertThatThrownBy(() -> StoredReply.of(200, new byte[StoredReply.LARGEST_BODY + 1]))
-                .hasMessageContaining("65536 bytes");
+                .hasMessageContaining("1048576 bytes");
         assertThatThrownBy(() -> new StoredReply(200, Map.of("A", "1\nB: 2"), new byte[0], ""))
                 .hasMessageContaining("one line");
     }

@@ -66,7 +66,7 @@ final class Host implements AutoCloseable {
         ExchangeRates rates = ExchangeRates.on(matrix).build();
         CurrencyPreferences preferences = CurrencyPreferences.on(matrix);
         this.bootstrap = BootstrapKey.of(settings, matrix.random());
-        Metrics metrics = new Metrics();
+        Metrics metrics = new Metrics(webhooks::deliveriesByState);
         this.api = opened(
                 ApiDispatcher.on(matrix)
                         .modules(webhooks.api(), rates.api(), preferences.api(), DeveloperTools.create(), bootstrap)
@@ -77,6 +77,9 @@ final class Host implements AutoCloseable {
                 ApiDispatcher::close);
         this.health = new Health(matrix, heartbeat);
         matrix.start();
+        if (settings.sampleData()) {
+            LOG.info("Sample data: {} events were published.", SampleHistory.publish(matrix));
+        }
         this.server = ApiServer.serving(new Front(matrix, health, metrics, api))
                 .host(settings.host())
                 .port(settings.port())

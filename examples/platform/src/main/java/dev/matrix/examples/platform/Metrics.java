@@ -4,9 +4,15 @@ import dev.matrix.core.Matrix;
 import dev.matrix.core.event.SubscriberStatus;
 import dev.matrix.core.spi.ApiExchange;
 import dev.matrix.core.spi.ApiListener;
+import dev.matrix.webhooks.DeliveryState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Counts exchanges, and writes what there is to know in Prometheus' text format 0.0.4. No label holds an id. */
 final class Metrics implements ApiListener {
@@ -14,6 +20,7 @@ final class Metrics implements ApiListener {
     static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private static final double NANOS = 1e9;
+    private static final Duration COUNTED_FOR = Duration.ofSeconds(30);
     private static final double[] BOUNDS = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
 
     private final Map<String, LongAdder> exchanges = new ConcurrentSkipListMap<>();
@@ -21,8 +28,14 @@ final class Metrics implements ApiListener {
     private final LongAdder replays = new LongAdder();
     private final LongAdder[] buckets = new LongAdder[BOUNDS.length + 1];
     private final LongAdder nanos = new LongAdder();
+    private final Supplier<Map<DeliveryState, Long>> deliveries;
+    private volatile @Nullable Counted counted;
 
-    Metrics() {
+    private record Counted(Instant until, Map<DeliveryState, Long> deliveries) {}
+
+    /** @param deliveries how many there are in each state now; asked for at most every 30 s, as it counts rows */
+    Metrics(Supplier<Map<DeliveryState, Long>> deliveries) {
+        this.deliveries = deliveries;
         for (int i = 0; i < buckets.length; i++) {
             buckets[i] = new LongAdder();
         }
@@ -77,7 +90,22 @@ final class Metrics implements ApiListener {
         for (SubscriberStatus status : matrix.events().subscribers()) {
             line(text, "matrix_event_backlog{subscriber=\"" + status.name() + "\"}", status.backlog());
         }
+        Map<DeliveryState, Long> states = deliveries(matrix.storeClock().instant());
+        head(text, "matrix_webhook_deliveries", "gauge", "Deliveries that are kept, by state.");
+        for (DeliveryState state : DeliveryState.values()) {
+            String label = state.name().toLowerCase(Locale.ROOT);
+            line(text, "matrix_webhook_deliveries{state=\"" + label + "\"}", states.getOrDefault(state, 0L));
+        }
         return text.toString();
+    }
+
+    private Map<DeliveryState, Long> deliveries(Instant now) {
+        Counted known = counted;
+        if (known == null || !now.isBefore(known.until())) {
+            known = new Counted(now.plus(COUNTED_FOR), deliveries.get());
+            counted = known;
+        }
+        return known.deliveries();
     }
 
     private static void head(StringBuilder text, String name, String type, String help) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param database a JDBC URL; null: an H2 file in {@code data}
  * @param bootstrapKey the key with every scope; null: one is made at the first start
  * @param allowPrivateTargets whether webhooks may go to loopback and private addresses, and by http
+ * @param sampleData whether a made-up history is published, once
  * @param kekFromEnvironment whether {@code MATRIX_KEK} holds the key-encryption key; else a file in {@code data} does
  */
 record Settings(
@@ -25,6 +26,7 @@ record Settings(
         @Nullable String database,
         @Nullable String bootstrapKey,
         boolean allowPrivateTargets,
+        boolean sampleData,
         boolean kekFromEnvironment) {
 
     private static final int LARGEST_PORT = 65_535;
@@ -39,6 +41,7 @@ record Settings(
                 database(environment.get("MATRIX_DATABASE")),
                 bootstrapKey(environment.get("MATRIX_BOOTSTRAP_KEY")),
                 flag("MATRIX_ALLOW_PRIVATE_TARGETS", environment),
+                flag("MATRIX_SAMPLE_DATA", environment),
                 environment.containsKey("MATRIX_KEK"));
     }
 
@@ -68,9 +71,9 @@ record Settings(
     }
 
     private static @Nullable String database(@Nullable String url) {
-        if (url != null && !url.startsWith("jdbc:")) {
+        if (url != null && !url.startsWith("jdbc:postgresql:") && !url.startsWith("jdbc:h2:")) {
             throw new InvalidRequestException(
-                    "MATRIX_DATABASE is a JDBC URL, such as jdbc:postgresql://localhost/matrix?user=…");
+                    "MATRIX_DATABASE is a JDBC URL of PostgreSQL or H2, such as jdbc:postgresql://localhost/matrix?user=…");
         }
         return url;
     }

@@ -8,9 +8,13 @@ import dev.matrix.core.api.ApiCatalog;
 import dev.matrix.core.api.ApiExample;
 import dev.matrix.core.api.ApiHeaders;
 import dev.matrix.core.api.Operation;
+import dev.matrix.core.json.Json;
+import dev.matrix.core.json.Json.JsonObject;
+import dev.matrix.core.json.Json.JsonString;
 import dev.matrix.core.json.JsonCodec;
 import dev.matrix.core.money.Currencies;
 import dev.matrix.core.spi.Stores;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -19,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HostTest {
 
     private static final JsonCodec JSON = JsonCodec.of(Currencies.standard());
+    private static final String KEY = "sixteen-visible-characters";
 
     @TempDir
     private Path folder;
@@ -117,6 +123,99 @@ class HostTest {
             assertThat(health.failing()).isEmpty();
             health.close();
             assertThat(health.failing()).contains("closing");
+        }
+    }
+
+    private Settings with(String variable, String value) {
+        return Settings.of(Map.of(
+                "MATRIX_PORT", "0", "MATRIX_DATA", data().toString(), "MATRIX_BOOTSTRAP_KEY", KEY, variable, value));
+    }
+
+    /** Registered while they were allowed, so that registration isn't what keeps the request away. */
+    @Test
+    @Tag("C24")
+    @Tag("P3")
+    void onlyWherePrivateTargetsAreAllowedOneGetsARequest() throws Exception {
+        String body = "{\"ownerType\":\"user\",\"ownerId\":\"u_1\",\"url\":\"%s\",\"events\":[\"payment.*\"]}";
+        try (Receiver receiver = Receiver.start()) {
+            String webhook;
+            try (Host host = Host.start(with("MATRIX_ALLOW_PRIVATE_TARGETS", "true"))) {
+                Caller caller = Caller.of(host.uri(), KEY);
+                webhook = "/v1/webhooks/"
+                        + member(caller.send("POST", "/v1/webhooks", body.formatted(receiver.uri())), "id");
+                testEvent(caller, webhook);
+                assertThat(receiver.received().poll(20, TimeUnit.SECONDS)).isNotNull();
+                awaitBody(caller, webhook + "/deliveries", "\"state\":\"delivered\"");
+                assertThat(caller.get("/metrics").body())
+                        .contains("matrix_webhook_deliveries{state=\"delivered\"} 1\n");
+            }
+            try (Host host = Host.start(with("MATRIX_ALLOW_PRIVATE_TARGETS", "false"))) {
+                Caller caller = Caller.of(host.uri(), KEY);
+                assertThat(caller.send("POST", "/v1/webhooks", body.formatted(receiver.uri()))
+                                .statusCode())
+                        .isEqualTo(422);
+                testEvent(caller, webhook);
+                awaitBody(caller, webhook + "/deliveries", "\"lastError\":\"");
+                assertThat(receiver.received()).isEmpty();
+            }
+        }
+    }
+
+    private static void testEvent(Caller caller, String webhook) throws IOException, InterruptedException {
+        assertThat(caller.send("POST", webhook + "/test-events", "{\"eventType\":\"payment.succeeded\"}")
+                        .statusCode())
+                .isEqualTo(202);
+    }
+
+    private static String member(HttpResponse<String> reply, String name) {
+        Json value = ((JsonObject) JSON.parse(reply.body().getBytes(UTF_8))).get(name);
+        return value instanceof JsonString text ? text.value() : "";
+    }
+
+    private static void awaitBody(Caller caller, String path, String part) throws IOException, InterruptedException {
+        HttpResponse<String> reply = caller.get(path);
+        for (int attempt = 0; attempt < 5_000 && !reply.body().contains(part); attempt++) {
+            reply = caller.get(path);
+        }
+        assertThat(reply.body()).contains(part);
+    }
+
+    @Test
+    @Tag("P1")
+    void sampleDataIsPublishedOnce() throws Exception {
+        Settings settings = with("MATRIX_SAMPLE_DATA", "true");
+        String path = "/v1/events?ownerType=user&ownerId=sample_199&limit=100";
+        String first;
+        try (Host host = Host.start(settings)) {
+            first = Caller.of(host.uri(), KEY).get(path).body();
+        }
+        try (Host host = Host.start(settings)) {
+            assertThat(Caller.of(host.uri(), KEY).get(path).body()).isEqualTo(first);
+        }
+        assertThat(first).contains("subscription.created", "invoice.paid", "payment.succeeded", "usage.recorded");
+    }
+
+    @Test
+    @Tag("P1")
+    void nodesOverOnePostgresqlShareEverything() throws Exception {
+        try (EmbeddedPostgres postgres =
+                EmbeddedPostgres.builder().setServerConfig("fsync", "off").start()) {
+            Settings settings = with("MATRIX_DATABASE", postgres.getJdbcUrl("postgres", "postgres"));
+            try (Host one = Host.start(settings);
+                    Host two = Host.start(settings)) {
+                String event = "{\"type\":\"api_key.created\",\"ownerType\":\"user\",\"ownerId\":\"u_1\",\"data\":"
+                        + "{\"id\":\"key_1\",\"name\":\"ci\",\"hint\":\"4f2a\",\"scopes\":[],\"at\":\"2026-11-01T00:00:00Z\"}}";
+                HttpResponse<String> published = Caller.of(one.uri(), KEY).send("POST", "/v1/events", event);
+                assertThat(published.statusCode()).isEqualTo(201);
+                Caller other = Caller.of(two.uri(), KEY);
+                assertThat(other.get("/v1/events/" + member(published, "id")).statusCode())
+                        .isEqualTo(200);
+                awaitReady(other);
+            }
+            assertThat(data().resolve("kek")).exists();
+            try (Stream<Path> files = Files.list(data())) {
+                assertThat(files).noneMatch(file -> file.toString().endsWith(".mv.db"));
+            }
         }
     }
 

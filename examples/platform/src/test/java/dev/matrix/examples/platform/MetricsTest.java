@@ -7,6 +7,8 @@ import dev.matrix.core.Owner;
 import dev.matrix.core.api.ApiVersion;
 import dev.matrix.core.spi.ApiExchange;
 import dev.matrix.core.spi.Stores;
+import dev.matrix.webhooks.DeliveryState;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,7 @@ class MetricsTest {
     @Test
     @Tag("P3")
     void exchangesAreCountedByOperationAndStatusAndNoIdIsTold() {
-        Metrics metrics = new Metrics();
+        Metrics metrics = new Metrics(() -> Map.of(DeliveryState.DELIVERED, 7L, DeliveryState.RETRYING, 2L));
         metrics.onExchange(exchange("createWebhook", 201, null, 3, false));
         metrics.onExchange(exchange("createWebhook", 201, null, 40, true));
         metrics.onExchange(exchange("createWebhook", 422, "unprocessable", 20_000, false));
@@ -54,7 +56,10 @@ class MetricsTest {
                             "matrix_api_exchange_seconds_bucket{le=\"+Inf\"} 3\n",
                             "matrix_api_exchange_seconds_count 3\n",
                             "matrix_api_replays_total 1\n",
-                            "matrix_api_refusals_total{code=\"unprocessable\"} 1\n")
+                            "matrix_api_refusals_total{code=\"unprocessable\"} 1\n",
+                            "matrix_webhook_deliveries{state=\"delivered\"} 7\n",
+                            "matrix_webhook_deliveries{state=\"retrying\"} 2\n",
+                            "matrix_webhook_deliveries{state=\"queued\"} 0\n")
                     .doesNotContain("secret");
         }
     }

@@ -35,6 +35,7 @@ class PlatformTest {
     @CsvSource({
         "MATRIX_PORT, x, 'MATRIX_PORT is a port, 0 to 65535 (0: any); ''x'' is none.'",
         "MATRIX_BOOTSTRAP_KEY, fifteen-chars-., MATRIX_BOOTSTRAP_KEY has at least 16 visible ASCII characters.",
+        "MATRIX_SAMPLE_DATA, yes, MATRIX_SAMPLE_DATA is true or false.",
     })
     @Tag("C24")
     @Tag("P1")

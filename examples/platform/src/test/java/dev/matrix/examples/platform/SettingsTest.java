@@ -18,7 +18,7 @@ class SettingsTest {
     @Tag("P1")
     void withoutVariablesItIsATrialOnThisMachine() {
         assertThat(Settings.of(Map.of()))
-                .isEqualTo(new Settings(8080, "127.0.0.1", Path.of("matrix-data"), null, null, false, false));
+                .isEqualTo(new Settings(8080, "127.0.0.1", Path.of("matrix-data"), null, null, false, false, false));
     }
 
     @Test
@@ -31,6 +31,7 @@ class SettingsTest {
                         "MATRIX_DATABASE", "jdbc:postgresql://db/matrix",
                         "MATRIX_BOOTSTRAP_KEY", "sixteen-chars-ok",
                         "MATRIX_ALLOW_PRIVATE_TARGETS", "true",
+                        "MATRIX_SAMPLE_DATA", "true",
                         "MATRIX_KEK", "k1:…")))
                 .isEqualTo(new Settings(
                         0,
@@ -38,6 +39,7 @@ class SettingsTest {
                         Path.of("/var/lib/matrix"),
                         "jdbc:postgresql://db/matrix",
                         "sixteen-chars-ok",
+                        true,
                         true,
                         true));
     }
@@ -48,9 +50,11 @@ class SettingsTest {
         "MATRIX_PORT, 65536",
         "MATRIX_PORT, -1",
         "MATRIX_DATABASE, postgres://db",
+        "MATRIX_DATABASE, jdbc:mysql://db/matrix",
         "MATRIX_BOOTSTRAP_KEY, fifteen-chars-.",
         "MATRIX_BOOTSTRAP_KEY, sixteen chars ok",
         "MATRIX_ALLOW_PRIVATE_TARGETS, yes",
+        "MATRIX_SAMPLE_DATA, 1",
     })
     @Tag("P1")
     void aBadValueIsNamedInOneLine(String name, String value) {

@@ -1,9 +1,8 @@
-package dev.matrix.devtools;
+package dev.matrix.core.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,13 +45,5 @@ class WordsTest {
     void aNameIsPutTogetherAsEachLanguageDoes(String name, String snake, String pascal) {
         assertThat(Words.of(name).snake()).isEqualTo(snake);
         assertThat(Words.of(name).pascal()).isEqualTo(pascal);
-    }
-
-    @Test
-    void aReservedNameGetsATrailingUnderscoreAndATakenOneToo() {
-        Identifiers names = new Identifiers(Identifiers.PYTHON_WORDS);
-        assertThat(names.take("class")).isEqualTo("class_");
-        assertThat(names.take("x_y")).isEqualTo("x_y");
-        assertThat(names.take("x_y")).isEqualTo("x_y_");
     }
 }

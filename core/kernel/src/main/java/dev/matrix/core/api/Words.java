@@ -1,4 +1,4 @@
-package dev.matrix.devtools;
+package dev.matrix.core.api;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,17 +7,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A name taken apart into lower-case words, to be put together as each language does. At least one word, letters and digits only. */
-record Words(List<String> words) {
+/**
+ * A name taken apart, to be put together as each language does: what an operation is called in the SDKs follows from it (D3).
+ *
+ * @param words at least one, of lower-case letters and digits
+ */
+public record Words(List<String> words) {
 
     private static final Pattern WORD = Pattern.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+");
 
-    Words {
+    public Words {
         words = List.copyOf(words);
     }
 
     /** Splits camel, snake and kebab case; a name without a Latin letter is {@code value}. */
-    static Words of(String name) {
+    public static Words of(String name) {
         List<String> words = new ArrayList<>();
         Matcher word = WORD.matcher(name);
         while (word.find()) {
@@ -33,7 +37,7 @@ record Words(List<String> words) {
     }
 
     /** An operation's name within its tag (D3): the id without the tag's noun, {@code listWebhookDeliveries} → {@code listDeliveries}. */
-    static Words ofOperation(String id, String tag) {
+    public static Words ofOperation(String id, String tag) {
         List<String> all = of(id).words;
         List<String> noun = of(tag).words;
         for (int start = 1; start + noun.size() <= all.size(); start++) {
@@ -59,18 +63,21 @@ record Words(List<String> words) {
         return word.endsWith("s") && !word.endsWith("ss") ? word.substring(0, word.length() - 1) : word;
     }
 
-    String camel() {
+    /** {@code listDeliveries}. */
+    public String camel() {
         String pascal = pascal();
         return pascal.substring(0, 1).toLowerCase(Locale.ROOT) + pascal.substring(1);
     }
 
-    String pascal() {
+    /** {@code ListDeliveries}. */
+    public String pascal() {
         return words.stream()
                 .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
                 .collect(Collectors.joining());
     }
 
-    String snake() {
+    /** {@code list_deliveries}. */
+    public String snake() {
         return String.join("_", words);
     }
 }
