@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
+import dev.matrix.core.money.Conversion.NoRate;
+import dev.matrix.core.money.Currencies;
 import dev.matrix.core.money.Currency;
 import dev.matrix.core.money.CurrencyConverter;
 import dev.matrix.core.money.Money;
@@ -36,7 +38,7 @@ final class KnownFacts {
         this.matrix = matrix;
         this.stores = stores;
         this.json = json;
-        this.converter = converter;
+        this.converter = converter == null ? null : intoKnown(matrix.currencies(), converter);
         Caffeine<Object, Object> kept = Caffeine.newBuilder()
                 .expireAfterWrite(KEPT)
                 .maximumSize(MOST)
@@ -48,6 +50,13 @@ final class KnownFacts {
                         .map(row -> this.json.read(row.json(), TaxExemption.class))
                         .toList()));
         turnovers = kept.build(this::loadTurnover);
+    }
+
+    /** Events in a currency that the Matrix doesn't know could not be read: thresholds in such a one stay unjudged, and warn. */
+    private static CurrencyConverter intoKnown(Currencies currencies, CurrencyConverter converter) {
+        return (source, target, query) -> currencies.find(target.code()).isPresent()
+                ? converter.convert(source, target, query)
+                : new NoRate(source, target, NoRate.Reason.UNKNOWN_CURRENCY, null);
     }
 
     private static long nanos(Instant now) {

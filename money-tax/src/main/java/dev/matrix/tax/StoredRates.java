@@ -48,7 +48,7 @@ final class StoredRates implements TaxRates {
     }
 
     private List<TaxRule> insert(Tx tx, List<TaxRule> rules) {
-        Instant now = matrix.clock().instant();
+        Instant now = matrix.storeClock().instant();
         List<TaxRule> recorded = rules.stream()
                 .map(rule -> rule.recorded(matrix.ids().next("txu"), now))
                 .toList();
@@ -75,7 +75,7 @@ final class StoredRates implements TaxRates {
 
     @Override
     public TaxRule supersede(Tx tx, String id, TaxRule rule) {
-        if (!store.supersede(tx, id, matrix.clock().instant())) {
+        if (!store.supersede(tx, id, matrix.storeClock().instant())) {
             throw new NotFoundException(
                     "No stored tax rule " + id + " stands; add a rule, which outranks a shipped one.");
         }

@@ -45,11 +45,14 @@ create table matrix_tax_transaction (
   id varchar(64) collate "C" not null,
   seller varchar(64) collate "C" not null,
   reference varchar(128) collate "C" not null,
+  owner_type smallint not null,
+  owner_id varchar(128) collate "C" not null,
   committed_at timestamp(6) with time zone not null,
   calculation varchar not null,
   constraint matrix_tax_transaction_pk primary key (id),
   constraint matrix_tax_transaction_reference unique (seller, reference)
 );
+create index matrix_tax_transaction_owner on matrix_tax_transaction (owner_type, owner_id, id);
 
 -- no: 0 is the line itself, net and tax; its taxes are numbered from 1.
 create table matrix_tax_component (

@@ -6,10 +6,12 @@ import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.sum;
 
+import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.jooq.JooqTx;
+import dev.matrix.jooq.Owners;
 import dev.matrix.tax.spi.ComponentRow;
 import dev.matrix.tax.spi.TaxTransactionStore;
 import java.math.BigDecimal;
@@ -41,6 +43,8 @@ final class JooqTaxTransactionStore implements TaxTransactionStore {
         int added = own.insertIfAbsent(insertInto(MATRIX_TAX_TRANSACTION)
                 .set(MATRIX_TAX_TRANSACTION.ID, row.id())
                 .set(MATRIX_TAX_TRANSACTION.SELLER, row.sellerId())
+                .set(MATRIX_TAX_TRANSACTION.OWNER_TYPE, Owners.type(row.owner()))
+                .set(MATRIX_TAX_TRANSACTION.OWNER_ID, row.owner().id())
                 .set(MATRIX_TAX_TRANSACTION.REFERENCE, row.reference())
                 .set(MATRIX_TAX_TRANSACTION.COMMITTED_AT, row.committedAt())
                 .set(MATRIX_TAX_TRANSACTION.CALCULATION, row.json()));
@@ -114,6 +118,7 @@ final class JooqTaxTransactionStore implements TaxTransactionStore {
         return new TransactionRow(
                 row.get(MATRIX_TAX_TRANSACTION.ID),
                 row.get(MATRIX_TAX_TRANSACTION.SELLER),
+                Owners.of(row.get(MATRIX_TAX_TRANSACTION.OWNER_TYPE), row.get(MATRIX_TAX_TRANSACTION.OWNER_ID)),
                 row.get(MATRIX_TAX_TRANSACTION.REFERENCE),
                 row.get(MATRIX_TAX_TRANSACTION.COMMITTED_AT),
                 row.get(MATRIX_TAX_TRANSACTION.CALCULATION));
@@ -139,11 +144,15 @@ final class JooqTaxTransactionStore implements TaxTransactionStore {
     }
 
     @Override
-    public Page<TransactionRow> page(Tx tx, String sellerId, PageRequest page) {
+    public Page<TransactionRow> page(Tx tx, String sellerId, @Nullable Owner owner, PageRequest page) {
         List<TransactionRow> found = JooqTx.of(tx)
                 .dsl()
                 .selectFrom(MATRIX_TAX_TRANSACTION)
                 .where(MATRIX_TAX_TRANSACTION.SELLER.eq(sellerId))
+                .and(
+                        owner == null
+                                ? noCondition()
+                                : Owners.are(MATRIX_TAX_TRANSACTION.OWNER_TYPE, MATRIX_TAX_TRANSACTION.OWNER_ID, owner))
                 .and(page.cursor() == null ? noCondition() : MATRIX_TAX_TRANSACTION.ID.gt(page.cursor()))
                 .orderBy(MATRIX_TAX_TRANSACTION.ID)
                 .limit(page.limit() + 1)

@@ -1,5 +1,6 @@
 package dev.matrix.tax.memory;
 
+import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.memory.MemoryTable;
@@ -57,10 +58,11 @@ final class MemoryTaxTransactionStore implements TaxTransactionStore {
     }
 
     @Override
-    public Page<TransactionRow> page(Tx tx, String sellerId, PageRequest page) {
+    public Page<TransactionRow> page(Tx tx, String sellerId, @Nullable Owner owner, PageRequest page) {
         String after = page.cursor() == null ? "" : page.cursor();
         List<TransactionRow> found = transactions.rows(tx).tailMap(after, false).values().stream()
                 .filter(row -> row.sellerId().equals(sellerId))
+                .filter(row -> owner == null || row.owner().equals(owner))
                 .limit(page.limit() + 1L)
                 .toList();
         return Page.of(found, page, TransactionRow::id);

@@ -1,5 +1,6 @@
 package dev.matrix.tax.spi;
 
+import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.spi.Tx;
@@ -16,9 +17,11 @@ public interface TaxTransactionStore {
     /**
      * A transaction as stored.
      *
+     * @param owner the buyer; {@code platform()} where it is no owner
      * @param json its calculation
      */
-    record TransactionRow(String id, String sellerId, String reference, Instant committedAt, String json) {}
+    record TransactionRow(
+            String id, String sellerId, Owner owner, String reference, Instant committedAt, String json) {}
 
     /** What its components have in common. */
     record Heading(String sellerId, LocalDate taxDate, int sign, String currency) {}
@@ -41,8 +44,12 @@ public interface TaxTransactionStore {
 
     Optional<TransactionRow> findByReference(Tx tx, String sellerId, String reference);
 
-    /** A seller's transactions, in the order of ids. */
-    Page<TransactionRow> page(Tx tx, String sellerId, PageRequest page);
+    /**
+     * A seller's transactions, in the order of ids.
+     *
+     * @param owner whose; null: all
+     */
+    Page<TransactionRow> page(Tx tx, String sellerId, @Nullable Owner owner, PageRequest page);
 
     /**
      * The components of a transaction by line and number; waits for others who hold them, and holds them until this

@@ -67,6 +67,11 @@ public interface TaxRecordStoresContract extends StoreContract {
                 .containsExactly(closed, TaxRegistration.unionOss(day));
         assertThat(store.<List<TaxRegistration>>get((tx, s) -> s.list(tx, "nobody")))
                 .isEmpty();
+        store.run((tx, s) -> s.replace(tx, "acme", List.of(open)));
+        assertThat(store.<List<TaxRegistration>>get((tx, s) -> s.list(tx, "acme")))
+                .containsExactly(open);
+        assertThat(store.<List<TaxRegistration>>get((tx, s) -> s.list(tx, "other")))
+                .containsExactly(open);
     }
 
     private static ExemptionRow exemption(String id, String holder, long version, @Nullable LocalDate lastDay) {

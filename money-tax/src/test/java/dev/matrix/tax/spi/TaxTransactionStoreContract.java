@@ -2,6 +2,7 @@ package dev.matrix.tax.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.tax.spi.TaxTransactionStore.Heading;
@@ -26,7 +27,8 @@ public interface TaxTransactionStoreContract extends StoreContract {
     }
 
     private static TransactionRow row(String id, String reference) {
-        return new TransactionRow(id, "acme", reference, StoreUnderTest.START, "{\"of\":\"" + id + "\"}");
+        return new TransactionRow(
+                id, "acme", Owner.user("u_" + id), reference, StoreUnderTest.START, "{\"of\":\"" + id + "\"}");
     }
 
     private static Heading heading(int day, int sign) {
@@ -127,13 +129,20 @@ public interface TaxTransactionStoreContract extends StoreContract {
         for (String id : List.of("t3", "t1", "t2")) {
             store.run((tx, s) -> s.insert(tx, row(id, id), heading(1, 1), components()));
         }
-        Page<TransactionRow> first = store.get((tx, s) -> s.page(tx, "acme", PageRequest.first(2)));
+        Page<TransactionRow> first = store.get((tx, s) -> s.page(tx, "acme", null, PageRequest.first(2)));
         assertThat(first.items()).extracting(TransactionRow::id).containsExactly("t1", "t2");
         assertThat(first.nextCursor()).isEqualTo("t2");
-        assertThat(store.get((tx, s) -> s.page(tx, "acme", PageRequest.after("t2", 2)))
+        assertThat(store.get((tx, s) -> s.page(tx, "acme", null, PageRequest.after("t2", 2)))
                         .items())
                 .extracting(TransactionRow::id)
                 .containsExactly("t3");
+        assertThat(store.get((tx, s) -> s.page(tx, "acme", Owner.user("u_t2"), PageRequest.first(9)))
+                        .items())
+                .extracting(TransactionRow::id)
+                .containsExactly("t2");
+        assertThat(store.get((tx, s) -> s.page(tx, "other", null, PageRequest.first(9)))
+                        .items())
+                .isEmpty();
     }
 
     @Test
