@@ -4,11 +4,16 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
+import dev.matrix.core.money.Conversion;
 import dev.matrix.core.money.Conversion.NoRate;
 import dev.matrix.core.money.Currencies;
 import dev.matrix.core.money.Currency;
 import dev.matrix.core.money.CurrencyConverter;
 import dev.matrix.core.money.Money;
+import dev.matrix.core.money.RateQuery;
+import dev.matrix.core.spi.Tx;
+import dev.matrix.tax.spi.TaxTurnoverStore.TurnoverRow;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -54,9 +59,26 @@ final class KnownFacts {
 
     /** Events in a currency that the Matrix doesn't know could not be read: thresholds in such a one stay unjudged, and warn. */
     private static CurrencyConverter intoKnown(Currencies currencies, CurrencyConverter converter) {
-        return (source, target, query) -> currencies.find(target.code()).isPresent()
-                ? converter.convert(source, target, query)
-                : new NoRate(source, target, NoRate.Reason.UNKNOWN_CURRENCY, null);
+        return new CurrencyConverter() {
+
+            @Override
+            public Conversion convert(Money source, Currency target, RateQuery query) {
+                return isKnown(target) ? converter.convert(source, target, query) : unknown(source, target);
+            }
+
+            @Override
+            public Conversion convert(Tx tx, Money source, Currency target, RateQuery query) {
+                return isKnown(target) ? converter.convert(tx, source, target, query) : unknown(source, target);
+            }
+
+            private boolean isKnown(Currency target) {
+                return currencies.find(target.code()).isPresent();
+            }
+
+            private NoRate unknown(Money source, Currency target) {
+                return new NoRate(source, target, NoRate.Reason.UNKNOWN_CURRENCY, null);
+            }
+        };
     }
 
     private static long nanos(Instant now) {
@@ -78,19 +100,27 @@ final class KnownFacts {
     private Turnover loadTurnover(String sellerId) {
         int year = matrix.clock().instant().atZone(ZoneOffset.UTC).getYear();
         // Sales may be entered for the past: back to where a threshold of the last three years would look.
-        return matrix.transactions()
-                .returning(tx -> turnover(stores.turnovers().since(tx, sellerId, YearMonth.of(year - 4, 1))));
+        List<TurnoverRow> rows = matrix.transactions()
+                .returning(tx -> stores.turnovers().since(tx, sellerId, YearMonth.of(year - 4, 1)));
+        return turnover(rows, converter);
     }
 
-    Turnover turnover(List<dev.matrix.tax.spi.TaxTurnoverStore.TurnoverRow> rows) {
+    /** Of rows that an open transaction has read; it converts there. */
+    Turnover turnover(Tx tx, List<TurnoverRow> rows) {
+        CurrencyConverter outside = converter;
+        return turnover(
+                rows, outside == null ? null : (source, target, query) -> outside.convert(tx, source, target, query));
+    }
+
+    private Turnover turnover(List<TurnoverRow> rows, @Nullable CurrencyConverter rates) {
         return new Turnover(
                 rows.stream()
                         .map(row -> new Turnover.Month(row.counts(), row.month(), money(row.amount(), row.currency())))
                         .toList(),
-                converter);
+                rates);
     }
 
-    Money money(java.math.BigDecimal amount, String code) {
+    Money money(BigDecimal amount, String code) {
         Currency currency = matrix.currencies().get(code);
         return Money.of(amount, currency);
     }
