@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,10 @@ final class Csv {
         LocalDate day(String column) {
             String value = get(column);
             return value.isEmpty() ? null : LocalDate.parse(value);
+        }
+
+        Confidence confidence() {
+            return Confidence.valueOf(get("confidence").toUpperCase(Locale.ROOT));
         }
 
         /** Whether a day lies within {@code valid_from} inclusive and {@code valid_to} exclusive. */

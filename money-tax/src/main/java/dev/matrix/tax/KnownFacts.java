@@ -12,6 +12,7 @@ import dev.matrix.core.money.CurrencyConverter;
 import dev.matrix.core.money.Money;
 import dev.matrix.core.money.RateQuery;
 import dev.matrix.core.spi.Tx;
+import dev.matrix.tax.Turnover.Crossing;
 import dev.matrix.tax.spi.TaxTurnoverStore.TurnoverRow;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -19,7 +20,9 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,23 +103,30 @@ final class KnownFacts {
     private Turnover loadTurnover(String sellerId) {
         int year = matrix.clock().instant().atZone(ZoneOffset.UTC).getYear();
         // Sales may be entered for the past: back to where a threshold of the last three years would look.
-        List<TurnoverRow> rows = matrix.transactions()
-                .returning(tx -> stores.turnovers().since(tx, sellerId, YearMonth.of(year - 4, 1)));
-        return turnover(rows, converter);
+        return matrix.transactions().returning(tx -> {
+            List<TurnoverRow> rows = stores.turnovers().since(tx, sellerId, YearMonth.of(year - 4, 1));
+            Set<Crossing> crossings = stores.turnovers().crossings(tx, sellerId).stream()
+                    .map(row -> new Crossing(row.threshold(), Integer.parseInt(row.period())))
+                    .collect(Collectors.toSet());
+            return turnover(rows, crossings, converter);
+        });
     }
 
     /** Of rows that an open transaction has read; it converts there. */
     Turnover turnover(Tx tx, List<TurnoverRow> rows) {
         CurrencyConverter outside = converter;
         return turnover(
-                rows, outside == null ? null : (source, target, query) -> outside.convert(tx, source, target, query));
+                rows,
+                Set.of(),
+                outside == null ? null : (source, target, query) -> outside.convert(tx, source, target, query));
     }
 
-    private Turnover turnover(List<TurnoverRow> rows, @Nullable CurrencyConverter rates) {
+    private Turnover turnover(List<TurnoverRow> rows, Set<Crossing> crossings, @Nullable CurrencyConverter rates) {
         return new Turnover(
                 rows.stream()
                         .map(row -> new Turnover.Month(row.counts(), row.month(), money(row.amount(), row.currency())))
                         .toList(),
+                crossings,
                 rates);
     }
 

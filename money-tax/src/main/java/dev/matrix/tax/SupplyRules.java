@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +39,7 @@ final class SupplyRules {
             String proof,
             @Nullable String rateCategory,
             String source,
+            Confidence confidence,
             Row row) {
 
         boolean covers(TaxType type) {
@@ -69,6 +69,7 @@ final class SupplyRules {
                 row.get("proof"),
                 row.orNull("rate_category"),
                 row.get("source"),
+                row.confidence(),
                 row);
     }
 
@@ -83,7 +84,7 @@ final class SupplyRules {
                 row.day("valid_from"),
                 row.day("valid_to"),
                 row.get("source"),
-                Confidence.valueOf(row.get("confidence").toUpperCase(Locale.ROOT)));
+                row.confidence());
     }
 
     @Nullable

@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Commits and reverses (TA8, TA9): rows, sums, turnover and event in one transaction. */
@@ -107,7 +108,12 @@ final class TaxLedger {
                 calculation.request().sellerId(),
                 calculation.taxDate(),
                 taken ? -1 : 1,
-                calculation.request().currency().code());
+                calculation.request().currency().code(),
+                reliedOn(calculation.request().buyer()));
+    }
+
+    private static Set<TaxId> reliedOn(Buyer buyer) {
+        return buyer.kind() == BuyerKind.BUSINESS ? Set.copyOf(buyer.taxIds()) : Set.of();
     }
 
     private static List<ComponentRow> components(TaxCalculation calculation) {

@@ -1,6 +1,7 @@
 package dev.matrix.tax.jooq;
 
 import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_COMPONENT;
+import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_RELIANCE;
 import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_TRANSACTION;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.noCondition;
@@ -12,6 +13,7 @@ import dev.matrix.core.PageRequest;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.jooq.JooqTx;
 import dev.matrix.jooq.Owners;
+import dev.matrix.tax.TaxId;
 import dev.matrix.tax.spi.ComponentRow;
 import dev.matrix.tax.spi.TaxTransactionStore;
 import java.math.BigDecimal;
@@ -23,7 +25,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
-/** {@link TaxTransactionStore} in tables {@code matrix_tax_transaction} and {@code matrix_tax_component}. */
+/** {@link TaxTransactionStore} in tables {@code matrix_tax_transaction}, {@code _component} and {@code _reliance}. */
 final class JooqTaxTransactionStore implements TaxTransactionStore {
 
     private static final Field<BigDecimal> BASE = sum(MATRIX_TAX_COMPONENT
@@ -50,6 +52,14 @@ final class JooqTaxTransactionStore implements TaxTransactionStore {
                 .set(MATRIX_TAX_TRANSACTION.CALCULATION, row.json()));
         if (added == 0) {
             return false;
+        }
+        for (TaxId id : heading.reliedOn()) {
+            own.dsl()
+                    .insertInto(MATRIX_TAX_RELIANCE)
+                    .set(MATRIX_TAX_RELIANCE.PREFIX, id.prefix())
+                    .set(MATRIX_TAX_RELIANCE.NUMBER, id.number())
+                    .set(MATRIX_TAX_RELIANCE.TRANSACTION_ID, row.id())
+                    .execute();
         }
         BatchBindStep insert = own.dsl()
                 .batch(own.dsl()
@@ -158,6 +168,19 @@ final class JooqTaxTransactionStore implements TaxTransactionStore {
                 .limit(page.limit() + 1)
                 .fetch(JooqTaxTransactionStore::transaction);
         return Page.of(found, page, TransactionRow::id);
+    }
+
+    @Override
+    public List<String> relyingOn(Tx tx, TaxId id, int limit) {
+        return JooqTx.of(tx)
+                .dsl()
+                .select(MATRIX_TAX_RELIANCE.TRANSACTION_ID)
+                .from(MATRIX_TAX_RELIANCE)
+                .where(MATRIX_TAX_RELIANCE.PREFIX.eq(id.prefix()))
+                .and(MATRIX_TAX_RELIANCE.NUMBER.eq(id.number()))
+                .orderBy(MATRIX_TAX_RELIANCE.TRANSACTION_ID.desc())
+                .limit(limit)
+                .fetch(MATRIX_TAX_RELIANCE.TRANSACTION_ID);
     }
 
     /** The transaction's row is the lock; its components are read once it is held, so they are the newest. */

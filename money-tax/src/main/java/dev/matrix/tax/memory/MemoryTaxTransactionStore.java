@@ -5,6 +5,7 @@ import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.memory.MemoryTable;
 import dev.matrix.core.spi.Tx;
+import dev.matrix.tax.TaxId;
 import dev.matrix.tax.spi.ComponentRow;
 import dev.matrix.tax.spi.TaxTransactionStore;
 import java.math.BigDecimal;
@@ -66,6 +67,15 @@ final class MemoryTaxTransactionStore implements TaxTransactionStore {
                 .limit(page.limit() + 1L)
                 .toList();
         return Page.of(found, page, TransactionRow::id);
+    }
+
+    @Override
+    public List<String> relyingOn(Tx tx, TaxId id, int limit) {
+        return parts.rows(tx).descendingMap().entrySet().stream()
+                .filter(entry -> entry.getValue().heading().reliedOn().contains(id))
+                .map(Map.Entry::getKey)
+                .limit(limit)
+                .toList();
     }
 
     @Override

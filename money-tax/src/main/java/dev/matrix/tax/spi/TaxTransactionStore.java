@@ -4,11 +4,13 @@ import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.spi.Tx;
+import dev.matrix.tax.TaxId;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Committed taxes and their sums. Commits stay for ever. */
@@ -23,8 +25,17 @@ public interface TaxTransactionStore {
     record TransactionRow(
             String id, String sellerId, Owner owner, String reference, Instant committedAt, String json) {}
 
-    /** What its components have in common. */
-    record Heading(String sellerId, LocalDate taxDate, int sign, String currency) {}
+    /**
+     * What its components have in common.
+     *
+     * @param reliedOn the tax ids that a business showed
+     */
+    record Heading(String sellerId, LocalDate taxDate, int sign, String currency, Set<TaxId> reliedOn) {
+
+        public Heading {
+            reliedOn = Set.copyOf(reliedOn);
+        }
+    }
 
     /** A sum of what is left after reversals; credit notes are taken off. */
     record SumRow(
@@ -50,6 +61,9 @@ public interface TaxTransactionStore {
      * @param owner whose; null: all
      */
     Page<TransactionRow> page(Tx tx, String sellerId, @Nullable Owner owner, PageRequest page);
+
+    /** The ids of the transactions that relied on a tax id, the newest first. */
+    List<String> relyingOn(Tx tx, TaxId id, int limit);
 
     /**
      * The components of a transaction by line and number; waits for others who hold them, and holds them until this

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
+import dev.matrix.tax.TaxId;
 import dev.matrix.tax.spi.TaxTransactionStore.Heading;
 import dev.matrix.tax.spi.TaxTransactionStore.SumRow;
 import dev.matrix.tax.spi.TaxTransactionStore.TransactionRow;
@@ -15,6 +16,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,11 @@ public interface TaxTransactionStoreContract extends StoreContract {
     }
 
     private static Heading heading(int day, int sign) {
-        return new Heading("acme", LocalDate.of(2026, 3, day), sign, "EUR");
+        return heading(day, sign, Set.of());
+    }
+
+    private static Heading heading(int day, int sign, Set<TaxId> reliedOn) {
+        return new Heading("acme", LocalDate.of(2026, 3, day), sign, "EUR", reliedOn);
     }
 
     private static ComponentRow component(int line, int no, @Nullable String rate, String base, String tax) {
@@ -121,6 +127,23 @@ public interface TaxTransactionStoreContract extends StoreContract {
         assertThat(store.<List<SumRow>>get(
                         (tx, s) -> s.summary(tx, "acme", LocalDate.of(2026, 3, 3), LocalDate.of(2026, 3, 4))))
                 .isEmpty();
+    }
+
+    @Test
+    default void whoReliedOnATaxIdIsFoundTheNewestFirst() {
+        StoreUnderTest<TaxTransactionStore> store = store();
+        TaxId french = TaxId.parse("FR87314159260");
+        TaxId german = TaxId.parse("DE314159262");
+        store.run((tx, s) -> s.insert(tx, row("t1", "1"), heading(1, 1, Set.of(french, german)), components()));
+        store.run((tx, s) -> s.insert(tx, row("t2", "2"), heading(1, 1, Set.of(french)), components()));
+        store.run((tx, s) -> s.insert(tx, row("t3", "3"), heading(1, 1), components()));
+        store.run((tx, s) -> s.insert(tx, row("t4", "3"), heading(1, 1, Set.of(french)), components()));
+        assertThat(store.<List<String>>get((tx, s) -> s.relyingOn(tx, french, 9)))
+                .containsExactly("t2", "t1");
+        assertThat(store.<List<String>>get((tx, s) -> s.relyingOn(tx, french, 1)))
+                .containsExactly("t2");
+        assertThat(store.<List<String>>get((tx, s) -> s.relyingOn(tx, german, 9)))
+                .containsExactly("t1");
     }
 
     @Test
