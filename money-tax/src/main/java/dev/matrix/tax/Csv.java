@@ -43,13 +43,6 @@ final class Csv {
         Confidence confidence() {
             return Confidence.valueOf(get("confidence").toUpperCase(Locale.ROOT));
         }
-
-        /** Whether a day lies within {@code valid_from} inclusive and {@code valid_to} exclusive. */
-        boolean holds(LocalDate day) {
-            LocalDate from = day("valid_from");
-            LocalDate to = day("valid_to");
-            return (from == null || !from.isAfter(day)) && (to == null || to.isAfter(day));
-        }
     }
 
     private Csv() {}

@@ -88,13 +88,15 @@ final class StoredRates implements TaxRates {
     }
 
     @Override
-    public int importFrom(TaxRuleSource source) {
-        List<TaxRule> rules;
+    public int importFrom(Tx tx, TaxRuleSource source) {
         try (Stream<TaxRule> read = source.rules()) {
-            rules = read.toList();
+            return insert(tx, read.toList()).size();
         }
-        matrix.transactions().inTransaction(tx -> insert(tx, rules));
-        return rules.size();
+    }
+
+    @Override
+    public int importFrom(TaxRuleSource source) {
+        return matrix.transactions().returning(tx -> importFrom(tx, source));
     }
 
     @Override

@@ -40,7 +40,12 @@ final class SupplyRules {
             @Nullable String rateCategory,
             String source,
             Confidence confidence,
-            Row row) {
+            @Nullable LocalDate validFrom,
+            @Nullable LocalDate validTo) {
+
+        private boolean isInForce(LocalDate day) {
+            return SupplyRules.isInForce(validFrom, validTo, day);
+        }
 
         boolean covers(TaxType type) {
             return types.isEmpty() || types.contains(type);
@@ -70,7 +75,8 @@ final class SupplyRules {
                 row.orNull("rate_category"),
                 row.get("source"),
                 row.confidence(),
-                row);
+                row.day("valid_from"),
+                row.day("valid_to"));
     }
 
     private static TaxThreshold threshold(Row row) {
@@ -90,9 +96,7 @@ final class SupplyRules {
     @Nullable
     Supply find(String area, BuyerKind buyer, LocalDate day) {
         for (Supply supply : supplies) {
-            if (supply.area().equals(area)
-                    && supply.buyer() == buyer
-                    && supply.row().holds(day)) {
+            if (supply.area().equals(area) && supply.buyer() == buyer && supply.isInForce(day)) {
                 return supply;
             }
         }
@@ -127,8 +131,12 @@ final class SupplyRules {
     }
 
     private static boolean isInForce(TaxThreshold threshold, LocalDate day) {
-        return (threshold.validFrom() == null || !threshold.validFrom().isAfter(day))
-                && (threshold.validTo() == null || threshold.validTo().isAfter(day));
+        return isInForce(threshold.validFrom(), threshold.validTo(), day);
+    }
+
+    /** From a first day, inclusive, to a last, exclusive. */
+    private static boolean isInForce(@Nullable LocalDate from, @Nullable LocalDate to, LocalDate day) {
+        return (from == null || !from.isAfter(day)) && (to == null || to.isAfter(day));
     }
 
     /** The thresholds that look at a turnover. */

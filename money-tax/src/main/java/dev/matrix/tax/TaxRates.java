@@ -47,6 +47,8 @@ public interface TaxRates {
     TaxRule supersede(String id, TaxRule rule);
 
     /** Adds all rules of a source; all or none. Returns how many. */
+    int importFrom(Tx tx, TaxRuleSource source);
+
     int importFrom(TaxRuleSource source);
 
     /** Names the rules in force; changes with each change. */
