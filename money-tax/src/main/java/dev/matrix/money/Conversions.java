@@ -83,7 +83,7 @@ final class Conversions {
         PathSearch search = new PathSearch(view, pair, asked, feeds, reader).run();
         Path working = search.working();
         if (working != null) {
-            view.remember(pair, working);
+            reader.keep(() -> view.remember(pair, working));
             return converted(source, working, asked, working.freshness(asked, feeds.ages()), query);
         }
         Path stale = search.stale();

@@ -162,11 +162,17 @@ final class CurrencyApi implements ApiModule {
                                 Reply.json(SnapshotView.class))
                         .id("replaceManualRate")
                         .tag("currency")
-                        .summary("Sets a rate by hand; while it holds it comes before every source.")
+                        .summary("Sets a rate by hand; while it holds it comes before every source. For operators.")
                         .scope("currency:write"))
-                .handle((request, context) -> SnapshotView.of(rates.setManual(
-                        context.tx(),
-                        new ManualRate(
-                                request.base(), request.quote(), request.rate(), request.from(), request.until()))));
+                .handle(this::setManual);
+    }
+
+    private SnapshotView setManual(ReplaceManualRate request, ApiContext context) {
+        if (!context.principal().operator()) {
+            throw ApiProblem.of(403, "access_denied", "Only an operator sets rates: they hold for everybody.");
+        }
+        ManualRate rate =
+                new ManualRate(request.base(), request.quote(), request.rate(), request.from(), request.until());
+        return SnapshotView.of(rates.setManual(context.tx(), rate));
     }
 }

@@ -26,7 +26,7 @@ public interface ExchangeRates extends CurrencyConverter {
         return new ExchangeRatesBuilder(matrix);
     }
 
-    /** As {@link #convert(Money, Currency, RateQuery)}, inside an open transaction. */
+    @Override
     Conversion convert(Tx tx, Money source, Currency target, RateQuery query);
 
     /** What one unit of {@code base} is worth in other currencies. */

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ final class RateMemory {
             .maximumSize(PAST_VIEWS)
             .executor(Runnable::run)
             .build();
+    private final AtomicLong forgettings = new AtomicLong();
     private final AtomicReference<@Nullable Newest> newest = new AtomicReference<>();
 
     RateMemory(Feeds feeds, FxSnapshotStore store, InstantSource clock) {
@@ -67,8 +69,8 @@ final class RateMemory {
         boolean news = former == null || !former.view().day().equals(today) || isNews(changes, former.view(), reader);
         RateView view = news || former == null ? read(former, changes, today, reader) : former.view();
         Newest read = new Newest(view, now);
-        newest.accumulateAndGet(
-                read, (a, b) -> a == null || b == null || !b.readAt().isBefore(a.readAt()) ? b : a);
+        reader.keep(() -> newest.accumulateAndGet(
+                read, (a, b) -> a == null || b == null || !b.readAt().isBefore(a.readAt()) ? b : a));
         changes.forEach(change -> forget(change.earliest()));
         return view;
     }
@@ -113,6 +115,7 @@ final class RateMemory {
 
     /** Days from a changed one on may have another answer; what was known at an instant has not. */
     private void forget(LocalDate earliest) {
+        forgettings.incrementAndGet();
         past.asMap()
                 .keySet()
                 .removeIf(point ->
@@ -122,15 +125,25 @@ final class RateMemory {
     /** The view of a point that isn't {@link RatePoint.Latest}. */
     RateView past(RatePoint point, Asked asked, Reader reader) {
         RateView known = past.getIfPresent(point);
-        if (known == null) {
-            known = point instanceof RatePoint.Snapshot one
-                    ? RateView.of(snapshot(one.id(), reader), feeds, store)
-                    : view(asked, point, reader);
-            if (isSettled(point)) {
-                past.put(point, known);
-            }
+        if (known != null) {
+            return known;
         }
-        return known;
+        long before = forgettings.get();
+        RateView read = point instanceof RatePoint.Snapshot one
+                ? RateView.of(snapshot(one.id(), reader), feeds, store)
+                : view(asked, point, reader);
+        if (isSettled(point)) {
+            reader.keep(() -> keep(point, read, before));
+        }
+        return read;
+    }
+
+    /** What changed since the view was read may not be in it. */
+    private void keep(RatePoint point, RateView read, long before) {
+        past.put(point, read);
+        if (forgettings.get() != before) {
+            past.invalidate(point);
+        }
     }
 
     /** What was known a moment ago could still change by a transaction that commits late. */

@@ -146,11 +146,12 @@ final class RateView {
     private @Nullable Quote last(AsOf bound, String code, Reader reader) {
         Wanted wanted = new Wanted(bound.series(), code);
         Optional<Quote> known = lastQuotes.get(wanted);
-        if (known == null) {
-            known = reader.read(tx -> store.newestQuoting(tx, bound, code))
-                    .map(snapshot -> Quote.of(snapshot, feeds.classOf(snapshot.source()), code));
-            lastQuotes.put(wanted, known);
+        if (known != null) {
+            return known.orElse(null);
         }
-        return known.orElse(null);
+        Optional<Quote> read = reader.read(tx -> store.newestQuoting(tx, bound, code))
+                .map(snapshot -> Quote.of(snapshot, feeds.classOf(snapshot.source()), code));
+        reader.keep(() -> lastQuotes.put(wanted, read));
+        return read.orElse(null);
     }
 }

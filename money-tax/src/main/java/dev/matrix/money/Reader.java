@@ -5,16 +5,23 @@ import dev.matrix.core.spi.Tx;
 import java.util.function.Function;
 
 /** How a conversion reads what isn't in memory: in the caller's transaction, or in one of its own. */
-@FunctionalInterface
 interface Reader {
 
     <R> R read(Function<Tx, R> work);
+
+    /** Runs what remembers something that was read: at once, or when the caller's transaction has committed what it may hold. */
+    void keep(Runnable remembering);
 
     static Reader in(Tx tx) {
         return new Reader() {
             @Override
             public <R> R read(Function<Tx, R> work) {
                 return work.apply(tx);
+            }
+
+            @Override
+            public void keep(Runnable remembering) {
+                tx.afterCommit(remembering);
             }
         };
     }
@@ -24,6 +31,11 @@ interface Reader {
             @Override
             public <R> R read(Function<Tx, R> work) {
                 return transactions.returning(work);
+            }
+
+            @Override
+            public void keep(Runnable remembering) {
+                remembering.run();
             }
         };
     }

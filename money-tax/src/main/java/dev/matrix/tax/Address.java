@@ -1,6 +1,7 @@
 package dev.matrix.tax;
 
 import dev.matrix.core.InvalidRequestException;
+import dev.matrix.core.api.ApiName;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     where unknown; US, CA and IN need it
  * @param postalCode as written; null where unknown, and then no territory is recognised by it
  */
+@ApiName("TaxAddress")
 public record Address(
         String country,
         @Nullable String region,

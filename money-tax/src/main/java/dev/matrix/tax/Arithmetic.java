@@ -7,6 +7,7 @@ import dev.matrix.tax.RoundingPolicy.Inclusive;
 import dev.matrix.tax.RoundingPolicy.Level;
 import dev.matrix.tax.Treatment.Component;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -55,29 +56,32 @@ final class Arithmetic {
         return arithmetic.result(kind);
     }
 
-    private static void add(Map<Object, Bucket> buckets, Object key, Component component, int line, int at) {
-        buckets.computeIfAbsent(key, absent -> new Bucket(component)).add(line, at);
-    }
-
     private RoundingPolicy policy(Levy levy) {
         return rounding.apply(levy.jurisdiction());
     }
 
     private void taxNetLines() {
-        Map<Object, Bucket> buckets = new LinkedHashMap<>();
+        Shared<Component, Bucket> shared = new Shared<>(component -> component, Bucket::new);
+        List<Bucket> buckets = new ArrayList<>();
         for (int i = 0; i < charges.size(); i++) {
             Charge charge = charges.get(i);
             if (charge.kind() == AmountKind.NET) {
                 nets[i] = charge.amount().minorUnits();
-                List<Component> components = charge.treatment().components();
-                for (int k = 0; k < components.size(); k++) {
-                    Component component = components.get(k);
-                    boolean perLine = policy(component.levy()).level() == Level.PER_LINE;
-                    add(buckets, perLine ? List.of(i, component) : component, component, i, k);
+                List<Bucket> ofRate = shared.of(charge.treatment());
+                for (int k = 0; k < ofRate.size(); k++) {
+                    Component component = ofRate.get(k).component();
+                    if (policy(component.levy()).level() == Level.PER_LINE) {
+                        Bucket ofLine = new Bucket(component);
+                        ofLine.add(i, k);
+                        buckets.add(ofLine);
+                    } else {
+                        ofRate.get(k).add(i, k);
+                    }
                 }
             }
         }
-        for (Bucket bucket : buckets.values()) {
+        buckets.addAll(shared.all());
+        for (Bucket bucket : buckets) {
             int scale = bucket.component().effective().scale();
             bucket.exact(
                     BigInteger.TEN.pow(scale),
@@ -163,18 +167,18 @@ final class Arithmetic {
     }
 
     private void basesOfAll() {
-        Map<Object, Bucket> buckets = new LinkedHashMap<>();
+        Shared<Component, Bucket> shared = new Shared<>(component -> component, Bucket::new);
         for (int i = 0; i < charges.size(); i++) {
-            List<Component> components = charges.get(i).treatment().components();
-            for (int k = 0; k < components.size(); k++) {
-                add(buckets, components.get(k), components.get(k), i, k);
+            List<Bucket> buckets = shared.of(charges.get(i).treatment());
+            for (int k = 0; k < buckets.size(); k++) {
+                buckets.get(k).add(i, k);
             }
         }
-        for (Bucket bucket : buckets.values()) {
+        for (Bucket bucket : shared.all()) {
             int scale = bucket.component().basis().scale();
             BigInteger basis = bucket.component().basis().unscaledValue();
             bucket.exact(BigInteger.TEN.pow(scale), line -> nets[line].multiply(basis));
-            bucket.spread(bucket.rounded(java.math.RoundingMode.HALF_UP), bases);
+            bucket.spread(bucket.rounded(RoundingMode.HALF_UP), bases);
         }
     }
 
@@ -183,13 +187,15 @@ final class Arithmetic {
     }
 
     private Result result(DocumentKind kind) {
-        Map<Levy, BigInteger[]> sums = new LinkedHashMap<>();
+        Shared<Levy, BigInteger[]> sums =
+                new Shared<>(Component::levy, component -> new BigInteger[] {BigInteger.ZERO, BigInteger.ZERO});
         List<TaxedLine> lines = new ArrayList<>(charges.size());
         BigInteger net = BigInteger.ZERO;
         BigInteger tax = BigInteger.ZERO;
         BigInteger withheld = BigInteger.ZERO;
         for (int i = 0; i < charges.size(); i++) {
             List<Component> components = charges.get(i).treatment().components();
+            List<BigInteger[]> sumsOfLine = sums.of(charges.get(i).treatment());
             List<LineTax> own = new ArrayList<>(components.size());
             for (int k = 0; k < components.size(); k++) {
                 Levy levy = components.get(k).levy();
@@ -201,8 +207,7 @@ final class Arithmetic {
                         money(taxes[i][k]),
                         levy.reason(),
                         levy.category()));
-                BigInteger[] sum =
-                        sums.computeIfAbsent(levy, absent -> new BigInteger[] {BigInteger.ZERO, BigInteger.ZERO});
+                BigInteger[] sum = sumsOfLine.get(k);
                 sum[0] = sum[0].add(bases[i][k]);
                 sum[1] = sum[1].add(taxes[i][k]);
                 withheld = levy.isWithheld() ? withheld.add(taxes[i][k]) : withheld;
@@ -215,7 +220,7 @@ final class Arithmetic {
         }
         Money gross = money(net.add(tax));
         Totals totals = new Totals(money(net), money(tax), gross, money(withheld), gross.minus(money(withheld)), null);
-        return new Result(lines, groups(kind, sums), totals);
+        return new Result(lines, groups(kind, sums.byKey()), totals);
     }
 
     private List<TaxGroup> groups(DocumentKind kind, Map<Levy, BigInteger[]> sums) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +40,8 @@ final class Csv {
             return value.isEmpty() ? null : LocalDate.parse(value);
         }
 
-        /** Whether a day lies within {@code valid_from} inclusive and {@code valid_to} exclusive. */
-        boolean holds(LocalDate day) {
-            LocalDate from = day("valid_from");
-            LocalDate to = day("valid_to");
-            return (from == null || !from.isAfter(day)) && (to == null || to.isAfter(day));
+        Confidence confidence() {
+            return Confidence.valueOf(get("confidence").toUpperCase(Locale.ROOT));
         }
     }
 

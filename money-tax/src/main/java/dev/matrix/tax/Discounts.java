@@ -13,6 +13,9 @@ final class Discounts {
 
     /** The lines' amounts with their part of the spread items, in order. */
     static List<Money> onto(List<TaxedItem> lines, List<TaxedItem> spread, Currency currency) {
+        if (spread.isEmpty()) {
+            return lines.stream().map(TaxedItem::amount).toList();
+        }
         BigInteger[] amounts =
                 lines.stream().map(line -> line.amount().minorUnits()).toArray(BigInteger[]::new);
         BigInteger[] weights = amounts.clone();

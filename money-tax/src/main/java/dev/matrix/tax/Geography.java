@@ -14,7 +14,7 @@ final class Geography {
     static final Geography INSTANCE = new Geography();
 
     /** A territory by the beginning of its postcodes; of one length, from first to last. */
-    private record Territory(String first, String last, String jurisdiction, boolean outsideEu) {
+    private record Territory(String first, String last, Spot spot) {
 
         boolean holds(String postcode) {
             if (postcode.length() < first.length()) {
@@ -25,8 +25,8 @@ final class Geography {
         }
     }
 
-    /** A place: its jurisdiction, and whether it lies outside the EU's VAT though its country doesn't. */
-    record Spot(String jurisdiction, boolean outsideEu) {}
+    /** A place: its jurisdiction, whether it lies outside the EU's VAT though its country doesn't, and how sure that is. */
+    record Spot(String jurisdiction, boolean outsideEu, Confidence confidence) {}
 
     private final Map<String, ZoneId> zones = new HashMap<>();
     private final Map<String, String> areas = new HashMap<>();
@@ -48,8 +48,7 @@ final class Geography {
                     .add(new Territory(
                             ends[0],
                             ends[ends.length - 1],
-                            row.get("jurisdiction"),
-                            row.get("area").equals("OUTSIDE_EU")));
+                            new Spot(row.get("jurisdiction"), row.get("area").equals("OUTSIDE_EU"), row.confidence())));
         }
     }
 
@@ -57,7 +56,7 @@ final class Geography {
     String governing(String country) {
         List<Territory> whole = territories.getOrDefault(country, List.of());
         return whole.size() == 1 && whole.get(0).first().isEmpty()
-                ? Jurisdictions.country(whole.get(0).jurisdiction())
+                ? Jurisdictions.country(whole.get(0).spot().jurisdiction())
                 : country;
     }
 
@@ -66,10 +65,10 @@ final class Geography {
         String postcode = address.postalCode() == null ? "" : digits(address.postalCode());
         for (Territory territory : territories.getOrDefault(address.country(), List.of())) {
             if (territory.holds(postcode)) {
-                return new Spot(territory.jurisdiction(), territory.outsideEu());
+                return territory.spot();
             }
         }
-        return new Spot(address.country(), false);
+        return new Spot(address.country(), false, Confidence.SOLID);
     }
 
     /** A postcode's digits; what stands before them, such as {@code FR-}, and blanks are no part of it. */

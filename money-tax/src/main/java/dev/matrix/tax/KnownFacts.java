@@ -4,15 +4,25 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
+import dev.matrix.core.money.Conversion;
+import dev.matrix.core.money.Conversion.NoRate;
+import dev.matrix.core.money.Currencies;
 import dev.matrix.core.money.Currency;
 import dev.matrix.core.money.CurrencyConverter;
 import dev.matrix.core.money.Money;
+import dev.matrix.core.money.RateQuery;
+import dev.matrix.core.spi.Tx;
+import dev.matrix.tax.Turnover.Crossing;
+import dev.matrix.tax.spi.TaxTurnoverStore.TurnoverRow;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +46,7 @@ final class KnownFacts {
         this.matrix = matrix;
         this.stores = stores;
         this.json = json;
-        this.converter = converter;
+        this.converter = converter == null ? null : intoKnown(matrix.currencies(), converter);
         Caffeine<Object, Object> kept = Caffeine.newBuilder()
                 .expireAfterWrite(KEPT)
                 .maximumSize(MOST)
@@ -48,6 +58,30 @@ final class KnownFacts {
                         .map(row -> this.json.read(row.json(), TaxExemption.class))
                         .toList()));
         turnovers = kept.build(this::loadTurnover);
+    }
+
+    /** Events in a currency that the Matrix doesn't know could not be read: thresholds in such a one stay unjudged, and warn. */
+    private static CurrencyConverter intoKnown(Currencies currencies, CurrencyConverter converter) {
+        return new CurrencyConverter() {
+
+            @Override
+            public Conversion convert(Money source, Currency target, RateQuery query) {
+                return isKnown(target) ? converter.convert(source, target, query) : unknown(source, target);
+            }
+
+            @Override
+            public Conversion convert(Tx tx, Money source, Currency target, RateQuery query) {
+                return isKnown(target) ? converter.convert(tx, source, target, query) : unknown(source, target);
+            }
+
+            private boolean isKnown(Currency target) {
+                return currencies.find(target.code()).isPresent();
+            }
+
+            private NoRate unknown(Money source, Currency target) {
+                return new NoRate(source, target, NoRate.Reason.UNKNOWN_CURRENCY, null);
+            }
+        };
     }
 
     private static long nanos(Instant now) {
@@ -69,19 +103,34 @@ final class KnownFacts {
     private Turnover loadTurnover(String sellerId) {
         int year = matrix.clock().instant().atZone(ZoneOffset.UTC).getYear();
         // Sales may be entered for the past: back to where a threshold of the last three years would look.
-        return matrix.transactions()
-                .returning(tx -> turnover(stores.turnovers().since(tx, sellerId, YearMonth.of(year - 4, 1))));
+        return matrix.transactions().returning(tx -> {
+            List<TurnoverRow> rows = stores.turnovers().since(tx, sellerId, YearMonth.of(year - 4, 1));
+            Set<Crossing> crossings = stores.turnovers().crossings(tx, sellerId).stream()
+                    .map(row -> new Crossing(row.threshold(), Integer.parseInt(row.period())))
+                    .collect(Collectors.toSet());
+            return turnover(rows, crossings, converter);
+        });
     }
 
-    Turnover turnover(List<dev.matrix.tax.spi.TaxTurnoverStore.TurnoverRow> rows) {
+    /** Of rows that an open transaction has read; it converts there. */
+    Turnover turnover(Tx tx, List<TurnoverRow> rows) {
+        CurrencyConverter outside = converter;
+        return turnover(
+                rows,
+                Set.of(),
+                outside == null ? null : (source, target, query) -> outside.convert(tx, source, target, query));
+    }
+
+    private Turnover turnover(List<TurnoverRow> rows, Set<Crossing> crossings, @Nullable CurrencyConverter rates) {
         return new Turnover(
                 rows.stream()
                         .map(row -> new Turnover.Month(row.counts(), row.month(), money(row.amount(), row.currency())))
                         .toList(),
-                converter);
+                crossings,
+                rates);
     }
 
-    Money money(java.math.BigDecimal amount, String code) {
+    Money money(BigDecimal amount, String code) {
         Currency currency = matrix.currencies().get(code);
         return Money.of(amount, currency);
     }

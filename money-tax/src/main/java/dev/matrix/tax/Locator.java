@@ -50,6 +50,7 @@ final class Locator {
         Geography.Spot spot = GEOGRAPHY.spot(address);
         String jurisdiction =
                 Jurisdictions.country(spot.jurisdiction()).equals(country) ? spot.jurisdiction() : country;
+        notes.warnUnlessSolid(spot.confidence());
         notes.trace(
                 "location",
                 jurisdiction

@@ -24,6 +24,13 @@ final class Notes {
         warnings.add(warning);
     }
 
+    /** Tells that a rule needs confirming. */
+    void warnUnlessSolid(Confidence confidence) {
+        if (confidence == Confidence.CHECK) {
+            warn(Warning.RATE_UNCONFIRMED);
+        }
+    }
+
     /** Ends the determination; the first end counts. */
     void end(Undetermined.Cause cause, @Nullable String itemId, String why) {
         if (end == null) {

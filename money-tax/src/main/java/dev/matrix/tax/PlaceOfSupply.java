@@ -109,6 +109,7 @@ final class PlaceOfSupply {
         String why =
                 supply.treatment() + " for a " + kind + " in " + place.jurisdiction() + " (" + supply.source() + ")";
         notes.trace("place of supply", why);
+        notes.warnUnlessSolid(supply.confidence());
         boolean reverse = switch (supply.treatment()) {
             case REVERSE_CHARGE -> true;
             case REVERSE_CHARGE_UNLESS_REGISTERED -> !sale.collectsIn(place.jurisdiction());

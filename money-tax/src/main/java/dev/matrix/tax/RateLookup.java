@@ -75,9 +75,7 @@ final class RateLookup {
                                 + rule.category().name() + ": " + rule.reason()
                                 + (rule.ratePercent() == null ? "" : " " + rule.ratePercent() + " %")
                                 + " (" + rule.source() + ")");
-        if (rule.confidence() == Confidence.CHECK) {
-            sale.notes().warn(Warning.RATE_UNCONFIRMED);
-        }
+        sale.notes().warnUnlessSolid(rule.confidence());
         if (rule.validFrom() == null && sale.day().isBefore(STARTS_KNOWN)) {
             sale.notes().warn(Warning.RATE_START_UNKNOWN);
         }

@@ -2,8 +2,10 @@ package dev.matrix.tax;
 
 import dev.matrix.core.money.Money;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One document on its way through the determination: what is known of it, and what it counts for. Not thread-safe. */
@@ -84,7 +86,7 @@ record Sale(
     /** Whether one of the EU's shops lets the seller collect in other member states. */
     boolean hasShop() {
         TaxScheme scheme = sellerIsEuropean() ? TaxScheme.UNION_OSS : TaxScheme.NON_UNION_OSS;
-        for (Iterable<TaxRegistration> all : java.util.List.of(seller.registrations(), facts.registrations())) {
+        for (Iterable<TaxRegistration> all : List.of(seller.registrations(), facts.registrations())) {
             for (TaxRegistration registration : all) {
                 if (registration.scheme() == scheme && registration.holds(day)) {
                     return true;
@@ -92,6 +94,14 @@ record Sale(
             }
         }
         return false;
+    }
+
+    /** Whether the seller joined the Union's shop in this calendar year or the last, though it may have left it since. */
+    boolean isBoundByShop() {
+        return Stream.of(seller.registrations(), facts.registrations())
+                .flatMap(List::stream)
+                .filter(each -> each.scheme() == TaxScheme.UNION_OSS)
+                .anyMatch(each -> !each.from().isAfter(day) && each.from().getYear() >= day.getYear() - 1);
     }
 
     /** Whether the seller may collect there: registered in that jurisdiction, in its country, or through a shop. */

@@ -41,7 +41,7 @@ final class SeedRules implements TaxRuleSource {
                 null,
                 null,
                 row.get("source"),
-                Confidence.valueOf(row.get("confidence").toUpperCase(java.util.Locale.ROOT)),
+                row.confidence(),
                 TaxReason.valueOf(row.get("reason")),
                 null,
                 null);

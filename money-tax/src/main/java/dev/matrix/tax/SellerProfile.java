@@ -27,6 +27,11 @@ public record SellerProfile(
         }
     }
 
+    static InvalidRequestException unknown(String id) {
+        return new InvalidRequestException(
+                "Unknown seller \"" + id + "\"; name one that was wired with Taxes.on(matrix).seller(…).");
+    }
+
     /** A seller without registrations. */
     public static SellerProfile of(String id, Address establishment) {
         return new SellerProfile(id, establishment, List.of(), false);

@@ -66,9 +66,8 @@ final class StoredExemptions implements TaxExemptions {
     }
 
     private TaxExemption change(Tx tx, String id, Status next, @Nullable LocalDate revokedFrom) {
-        TaxExemption former = store.find(tx, id)
-                .map(this::exemption)
-                .orElseThrow(() -> new NotFoundException("There is no tax exemption " + id + "."));
+        TaxExemption former =
+                find(tx, id).orElseThrow(() -> new NotFoundException("There is no tax exemption " + id + "."));
         if (!former.status().mayBecome(next)) {
             throw new ConflictException(
                     "The tax exemption " + id + " is " + former.status() + "; it can't become " + next + ".");
@@ -112,8 +111,13 @@ final class StoredExemptions implements TaxExemptions {
     }
 
     @Override
+    public Optional<TaxExemption> find(Tx tx, String id) {
+        return store.find(tx, id).map(this::exemption);
+    }
+
+    @Override
     public Optional<TaxExemption> find(String id) {
-        return matrix.transactions().returning(tx -> store.find(tx, id)).map(this::exemption);
+        return matrix.transactions().returning(tx -> find(tx, id));
     }
 
     @Override
@@ -124,9 +128,9 @@ final class StoredExemptions implements TaxExemptions {
     }
 
     @Override
-    public Page<TaxExemption> expiring(LocalDate before, PageRequest page) {
+    public Page<TaxExemption> expiring(@Nullable Owner holder, LocalDate before, PageRequest page) {
         return matrix.transactions()
-                .returning(tx -> store.page(tx, null, before, page))
+                .returning(tx -> store.page(tx, holder, before, page))
                 .map(this::exemption);
     }
 }

@@ -48,7 +48,7 @@ final class StoredRates implements TaxRates {
     }
 
     private List<TaxRule> insert(Tx tx, List<TaxRule> rules) {
-        Instant now = matrix.clock().instant();
+        Instant now = matrix.storeClock().instant();
         List<TaxRule> recorded = rules.stream()
                 .map(rule -> rule.recorded(matrix.ids().next("txu"), now))
                 .toList();
@@ -75,7 +75,7 @@ final class StoredRates implements TaxRates {
 
     @Override
     public TaxRule supersede(Tx tx, String id, TaxRule rule) {
-        if (!store.supersede(tx, id, matrix.clock().instant())) {
+        if (!store.supersede(tx, id, matrix.storeClock().instant())) {
             throw new NotFoundException(
                     "No stored tax rule " + id + " stands; add a rule, which outranks a shipped one.");
         }
@@ -88,13 +88,15 @@ final class StoredRates implements TaxRates {
     }
 
     @Override
-    public int importFrom(TaxRuleSource source) {
-        List<TaxRule> rules;
+    public int importFrom(Tx tx, TaxRuleSource source) {
         try (Stream<TaxRule> read = source.rules()) {
-            rules = read.toList();
+            return insert(tx, read.toList()).size();
         }
-        matrix.transactions().inTransaction(tx -> insert(tx, rules));
-        return rules.size();
+    }
+
+    @Override
+    public int importFrom(TaxRuleSource source) {
+        return matrix.transactions().returning(tx -> importFrom(tx, source));
     }
 
     @Override

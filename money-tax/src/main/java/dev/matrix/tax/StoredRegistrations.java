@@ -1,13 +1,16 @@
 package dev.matrix.tax;
 
+import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.NotFoundException;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.tax.spi.TaxRegistrationStore;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** {@link TaxRegistrations} over their store. */
 final class StoredRegistrations implements TaxRegistrations {
@@ -25,8 +28,15 @@ final class StoredRegistrations implements TaxRegistrations {
         this.sellers = sellers;
     }
 
+    private void requireKnown(String sellerId) {
+        if (!sellers.containsKey(sellerId)) {
+            throw SellerProfile.unknown(sellerId);
+        }
+    }
+
     @Override
     public void put(Tx tx, String sellerId, TaxRegistration registration) {
+        requireKnown(sellerId);
         store.put(tx, sellerId, registration);
         tx.afterCommit(() -> facts.forgetRegistrations(sellerId));
     }
@@ -52,10 +62,34 @@ final class StoredRegistrations implements TaxRegistrations {
     }
 
     @Override
+    public void replace(Tx tx, String sellerId, List<TaxRegistration> registrations) {
+        requireKnown(sellerId);
+        Set<Object> keys = new HashSet<>();
+        for (TaxRegistration each : registrations) {
+            if (!keys.add(List.of(each.jurisdiction(), each.scheme(), each.from()))) {
+                throw new InvalidRequestException("Two registrations by " + each.scheme() + " in " + each.jurisdiction()
+                        + " begin on " + each.from() + "; leave one out.");
+            }
+        }
+        store.replace(tx, sellerId, registrations);
+        tx.afterCommit(() -> facts.forgetRegistrations(sellerId));
+    }
+
+    @Override
+    public void replace(String sellerId, List<TaxRegistration> registrations) {
+        matrix.transactions().inTransaction(tx -> replace(tx, sellerId, registrations));
+    }
+
+    @Override
+    public List<TaxRegistration> stored(String sellerId) {
+        return facts.registrations(sellerId);
+    }
+
+    @Override
     public List<TaxRegistration> list(String sellerId) {
         SellerProfile profile = sellers.get(sellerId);
         List<TaxRegistration> all = new ArrayList<>(profile == null ? List.of() : profile.registrations());
-        all.addAll(facts.registrations(sellerId));
+        all.addAll(stored(sellerId));
         return List.copyOf(all);
     }
 

@@ -2,18 +2,19 @@ package dev.matrix.tax;
 
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Matrix;
+import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
+import dev.matrix.core.api.ApiModule;
 import dev.matrix.core.spi.Tx;
-import java.time.Duration;
+import dev.matrix.tax.api.TaxApi;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@link Taxes} over the stores. */
 final class StoredTaxes implements Taxes {
-
-    private static final Duration KEPT = Duration.ofHours(24);
 
     private final Matrix matrix;
     private final Settings settings;
@@ -54,18 +55,14 @@ final class StoredTaxes implements Taxes {
 
     @Override
     public TaxOutcome calculate(TaxRequest request) {
-        SellerProfile seller = settings.sellers().get(request.sellerId());
-        if (seller == null) {
-            throw new InvalidRequestException("Unknown seller \"" + request.sellerId()
-                    + "\"; name one that was wired with Taxes.on(matrix).seller(…).");
-        }
+        SellerProfile seller = seller(request.sellerId()).orElseThrow(() -> SellerProfile.unknown(request.sellerId()));
         Facts known = new Facts(
                 book.current(),
                 facts.registrations(seller.id()),
                 facts.exemptions(request.buyer().owner()),
                 facts.turnover(seller.id()),
                 proof,
-                matrix.clock().instant());
+                matrix.storeClock().instant());
         return new Determination(request, seller, settings, known).run();
     }
 
@@ -77,7 +74,7 @@ final class StoredTaxes implements Taxes {
                         tx,
                         id,
                         json.write(calculation),
-                        matrix.clock().instant().plus(KEPT));
+                        matrix.storeClock().instant().plus(KEPT));
         return id;
     }
 
@@ -89,8 +86,8 @@ final class StoredTaxes implements Taxes {
     @Override
     public Optional<TaxCalculation> saved(String id) {
         return matrix.transactions()
-                .returning(
-                        tx -> stores.calculations().find(tx, id, matrix.clock().instant()))
+                .returning(tx ->
+                        stores.calculations().find(tx, id, matrix.storeClock().instant()))
                 .map(text -> json.read(text, TaxCalculation.class));
     }
 
@@ -115,8 +112,13 @@ final class StoredTaxes implements Taxes {
     }
 
     @Override
+    public Optional<TaxTransaction> find(Tx tx, String id) {
+        return ledger.find(tx, id);
+    }
+
+    @Override
     public Optional<TaxTransaction> find(String id) {
-        return matrix.transactions().returning(tx -> ledger.find(tx, id));
+        return matrix.transactions().returning(tx -> find(tx, id));
     }
 
     @Override
@@ -125,13 +127,21 @@ final class StoredTaxes implements Taxes {
     }
 
     @Override
-    public Page<TaxTransaction> page(String sellerId, PageRequest page) {
-        return matrix.transactions().returning(tx -> ledger.page(tx, sellerId, page));
+    public Page<TaxTransaction> page(String sellerId, @Nullable Owner owner, PageRequest page) {
+        return matrix.transactions().returning(tx -> ledger.page(tx, sellerId, owner, page));
     }
 
     @Override
     public List<TaxSummaryRow> summary(String sellerId, LocalDate from, LocalDate to) {
+        if (to.isBefore(from)) {
+            throw new InvalidRequestException("A summary from " + from + " can't end on " + to + ".");
+        }
         return matrix.transactions().returning(tx -> ledger.summary(tx, sellerId, from, to));
+    }
+
+    @Override
+    public Optional<SellerProfile> seller(String id) {
+        return Optional.ofNullable(settings.sellers().get(id));
     }
 
     @Override
@@ -152,5 +162,10 @@ final class StoredTaxes implements Taxes {
     @Override
     public TaxRates rates() {
         return rates;
+    }
+
+    @Override
+    public ApiModule api() {
+        return TaxApi.of(this);
     }
 }

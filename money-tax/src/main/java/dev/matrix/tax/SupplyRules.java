@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +39,13 @@ final class SupplyRules {
             String proof,
             @Nullable String rateCategory,
             String source,
-            Row row) {
+            Confidence confidence,
+            @Nullable LocalDate validFrom,
+            @Nullable LocalDate validTo) {
+
+        private boolean isInForce(LocalDate day) {
+            return SupplyRules.isInForce(validFrom, validTo, day);
+        }
 
         boolean covers(TaxType type) {
             return types.isEmpty() || types.contains(type);
@@ -69,7 +74,9 @@ final class SupplyRules {
                 row.get("proof"),
                 row.orNull("rate_category"),
                 row.get("source"),
-                row);
+                row.confidence(),
+                row.day("valid_from"),
+                row.day("valid_to"));
     }
 
     private static TaxThreshold threshold(Row row) {
@@ -83,15 +90,13 @@ final class SupplyRules {
                 row.day("valid_from"),
                 row.day("valid_to"),
                 row.get("source"),
-                Confidence.valueOf(row.get("confidence").toUpperCase(Locale.ROOT)));
+                row.confidence());
     }
 
     @Nullable
     Supply find(String area, BuyerKind buyer, LocalDate day) {
         for (Supply supply : supplies) {
-            if (supply.area().equals(area)
-                    && supply.buyer() == buyer
-                    && supply.row().holds(day)) {
+            if (supply.area().equals(area) && supply.buyer() == buyer && supply.isInForce(day)) {
                 return supply;
             }
         }
@@ -126,8 +131,12 @@ final class SupplyRules {
     }
 
     private static boolean isInForce(TaxThreshold threshold, LocalDate day) {
-        return (threshold.validFrom() == null || !threshold.validFrom().isAfter(day))
-                && (threshold.validTo() == null || threshold.validTo().isAfter(day));
+        return isInForce(threshold.validFrom(), threshold.validTo(), day);
+    }
+
+    /** From a first day, inclusive, to a last, exclusive. */
+    private static boolean isInForce(@Nullable LocalDate from, @Nullable LocalDate to, LocalDate day) {
+        return (from == null || !from.isAfter(day)) && (to == null || to.isAfter(day));
     }
 
     /** The thresholds that look at a turnover. */

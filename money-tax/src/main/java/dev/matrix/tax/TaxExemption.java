@@ -6,6 +6,7 @@ import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Owner;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -62,7 +63,7 @@ public record TaxExemption(
     public TaxExemption {
         requireNonNull(holder, "holder");
         requireNonNull(status, "status");
-        types = java.util.Collections.unmodifiableSet(new TreeSet<>(types));
+        types = Collections.unmodifiableSet(new TreeSet<>(types));
         jurisdictions = List.copyOf(jurisdictions);
         categories = List.copyOf(categories);
         jurisdictions.forEach(Jurisdictions::check);
@@ -105,43 +106,29 @@ public record TaxExemption(
 
     /** This exemption, freeing a part only. */
     public TaxExemption part(BigDecimal newPercent) {
-        return new TaxExemption(
-                id,
-                holder,
-                number,
-                reason,
-                types,
-                jurisdictions,
-                categories,
-                newPercent,
-                from,
-                to,
-                document,
-                status,
-                revokedFrom,
-                version);
+        return copy(id, categories, newPercent, status, revokedFrom, version);
     }
 
     /** This exemption, for these categories only. */
     public TaxExemption onlyFor(ProductCategory... only) {
-        return new TaxExemption(
-                id,
-                holder,
-                number,
-                reason,
-                types,
-                jurisdictions,
-                List.of(only),
-                percent,
-                from,
-                to,
-                document,
-                status,
-                revokedFrom,
-                version);
+        return copy(id, List.of(only), percent, status, revokedFrom, version);
     }
 
     TaxExemption stored(String newId) {
+        return copy(newId, categories, percent, Status.PENDING, null, 1);
+    }
+
+    TaxExemption become(Status next, @Nullable LocalDate revoked) {
+        return copy(id, categories, percent, next, revoked, version + 1);
+    }
+
+    private TaxExemption copy(
+            String newId,
+            List<ProductCategory> newCategories,
+            BigDecimal newPercent,
+            Status newStatus,
+            @Nullable LocalDate newRevokedFrom,
+            long newVersion) {
         return new TaxExemption(
                 newId,
                 holder,
@@ -149,32 +136,14 @@ public record TaxExemption(
                 reason,
                 types,
                 jurisdictions,
-                categories,
-                percent,
+                newCategories,
+                newPercent,
                 from,
                 to,
                 document,
-                Status.PENDING,
-                null,
-                1);
-    }
-
-    TaxExemption become(Status next, @Nullable LocalDate revoked) {
-        return new TaxExemption(
-                id,
-                holder,
-                number,
-                reason,
-                types,
-                jurisdictions,
-                categories,
-                percent,
-                from,
-                to,
-                document,
-                next,
-                revoked,
-                version + 1);
+                newStatus,
+                newRevokedFrom,
+                newVersion);
     }
 
     boolean frees(String jurisdiction, TaxType type, ProductCategory category, LocalDate day) {

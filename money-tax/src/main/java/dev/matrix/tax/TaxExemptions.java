@@ -39,6 +39,8 @@ public interface TaxExemptions {
 
     TaxExemption revoke(String id, LocalDate from);
 
+    Optional<TaxExemption> find(Tx tx, String id);
+
     Optional<TaxExemption> find(String id);
 
     /**
@@ -48,6 +50,10 @@ public interface TaxExemptions {
      */
     Page<TaxExemption> page(@Nullable Owner holder, PageRequest page);
 
-    /** Those whose last day is before a day. */
-    Page<TaxExemption> expiring(LocalDate before, PageRequest page);
+    /**
+     * Those whose last day is before a day, in the order they were added.
+     *
+     * @param holder null: of all
+     */
+    Page<TaxExemption> expiring(@Nullable Owner holder, LocalDate before, PageRequest page);
 }

@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Commits and reverses (TA8, TA9): rows, sums, turnover and event in one transaction. */
@@ -52,13 +53,17 @@ final class TaxLedger {
     TaxTransaction commit(Tx tx, TaxCalculation calculation, String reference) {
         TaxTransaction.checkReference(reference);
         if (calculation.warnings().contains(Warning.STALE_RATE) && !allowStale) {
-            throw new InvalidRequestException("The tax of " + reference + " is stated by a stale rate into "
+            throw new StaleRateException("The tax of " + reference + " is stated by a stale rate into "
                     + calculation.request().taxCurrency() + "; calculate it again, or wire allowStaleCommit().");
         }
         TaxTransaction added = new TaxTransaction(
-                matrix.ids().next("ttx"), reference, calculation, matrix.clock().instant(), List.of());
+                matrix.ids().next("ttx"),
+                reference,
+                calculation,
+                matrix.storeClock().instant(),
+                List.of());
         TransactionRow row = new TransactionRow(
-                added.id(), added.sellerId(), reference, added.committedAt(), json.write(calculation));
+                added.id(), added.sellerId(), added.owner(), reference, added.committedAt(), json.write(calculation));
         if (!stores.transactions().insert(tx, row, heading(calculation), components(calculation))) {
             return former(tx, calculation, reference);
         }
@@ -68,7 +73,7 @@ final class TaxLedger {
                         tx,
                         new TaxTransactionCommitted(
                                 added.id(),
-                                owner(calculation),
+                                added.owner(),
                                 added.id(),
                                 reference,
                                 totals.net(),
@@ -83,7 +88,9 @@ final class TaxLedger {
         TaxTransaction former = findByReference(tx, calculation.request().sellerId(), reference)
                 .orElseThrow(() -> new ConflictException("The reference " + reference + " is just being committed."));
         TaxCalculation first = former.calculation();
-        boolean same = first.lines().equals(calculation.lines())
+        boolean same = first.request().kind() == calculation.request().kind()
+                && former.owner().equals(TaxTransaction.owner(calculation))
+                && first.lines().equals(calculation.lines())
                 && first.groups().equals(calculation.groups())
                 && first.totals().equals(calculation.totals())
                 && first.taxDate().equals(calculation.taxDate());
@@ -94,11 +101,6 @@ final class TaxLedger {
         return former;
     }
 
-    private static Owner owner(TaxCalculation calculation) {
-        Owner owner = calculation.request().buyer().owner();
-        return owner == null ? Owner.platform() : owner;
-    }
-
     private static Heading heading(TaxCalculation calculation) {
         boolean taken = calculation.request().kind() == DocumentKind.CREDIT_NOTE
                 && calculation.totals().gross().signum() > 0;
@@ -106,7 +108,12 @@ final class TaxLedger {
                 calculation.request().sellerId(),
                 calculation.taxDate(),
                 taken ? -1 : 1,
-                calculation.request().currency().code());
+                calculation.request().currency().code(),
+                reliedOn(calculation.request().buyer()));
+    }
+
+    private static Set<TaxId> reliedOn(Buyer buyer) {
+        return buyer.kind() == BuyerKind.BUSINESS ? Set.copyOf(buyer.taxIds()) : Set.of();
     }
 
     private static List<ComponentRow> components(TaxCalculation calculation) {
@@ -240,7 +247,7 @@ final class TaxLedger {
                 tax,
                 net.plus(tax),
                 figures,
-                matrix.clock().instant(),
+                matrix.storeClock().instant(),
                 null);
     }
 
@@ -265,7 +272,7 @@ final class TaxLedger {
                         tx,
                         new TaxTransactionReversed(
                                 transaction.id(),
-                                owner(calculation),
+                                transaction.owner(),
                                 transaction.id(),
                                 made.id(),
                                 made.reference(),
@@ -291,8 +298,8 @@ final class TaxLedger {
         return stores.transactions().findByReference(tx, sellerId, reference).map(row -> transaction(tx, row));
     }
 
-    Page<TaxTransaction> page(Tx tx, String sellerId, PageRequest page) {
-        return stores.transactions().page(tx, sellerId, page).map(row -> transaction(tx, row));
+    Page<TaxTransaction> page(Tx tx, String sellerId, @Nullable Owner owner, PageRequest page) {
+        return stores.transactions().page(tx, sellerId, owner, page).map(row -> transaction(tx, row));
     }
 
     List<TaxSummaryRow> summary(Tx tx, String sellerId, LocalDate from, LocalDate to) {

@@ -19,7 +19,15 @@ public interface TaxRates {
     record Filter(
             @Nullable String jurisdiction,
             @Nullable ProductCategory category,
-            @Nullable LocalDate day) {}
+            @Nullable LocalDate day) {
+
+        /** @throws dev.matrix.core.InvalidRequestException if the country is unknown */
+        public Filter {
+            if (jurisdiction != null) {
+                Jurisdictions.check(jurisdiction);
+            }
+        }
+    }
 
     /** Standing rules by jurisdiction, type, category and first day. */
     List<TaxRule> find(Filter filter);
@@ -39,6 +47,8 @@ public interface TaxRates {
     TaxRule supersede(String id, TaxRule rule);
 
     /** Adds all rules of a source; all or none. Returns how many. */
+    int importFrom(Tx tx, TaxRuleSource source);
+
     int importFrom(TaxRuleSource source);
 
     /** Names the rules in force; changes with each change. */

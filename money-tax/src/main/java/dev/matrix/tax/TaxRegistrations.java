@@ -7,7 +7,11 @@ import java.util.List;
 /** Where sellers are registered, and from which turnover they should be. Thread-safe. */
 public interface TaxRegistrations {
 
-    /** Adds one, or replaces the one of the same jurisdiction, scheme and first day. */
+    /**
+     * Adds one, or replaces the one of the same jurisdiction, scheme and first day.
+     *
+     * @throws dev.matrix.core.InvalidRequestException if the seller is unknown
+     */
     void put(Tx tx, String sellerId, TaxRegistration registration);
 
     void put(String sellerId, TaxRegistration registration);
@@ -22,8 +26,21 @@ public interface TaxRegistrations {
 
     void close(String sellerId, String jurisdiction, LocalDate lastDay);
 
-    /** A seller's: those of its profile, then the stored ones. */
+    /**
+     * Puts these in the place of all stored ones; those of the profile stay.
+     *
+     * @throws dev.matrix.core.InvalidRequestException if the seller is unknown, or two are of the same jurisdiction, scheme
+     *     and first day
+     */
+    void replace(Tx tx, String sellerId, List<TaxRegistration> registrations);
+
+    void replace(String sellerId, List<TaxRegistration> registrations);
+
+    /** A seller's: those of its profile, then the stored ones; at most 15 s older than what other nodes have stored. */
     List<TaxRegistration> list(String sellerId);
+
+    /** A seller's stored ones alone; as old as {@link #list}. */
+    List<TaxRegistration> stored(String sellerId);
 
     /** The shipped thresholds; of US states without one of their own {@code US} speaks. */
     List<TaxThreshold> thresholds();

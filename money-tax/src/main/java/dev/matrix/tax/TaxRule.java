@@ -110,6 +110,15 @@ public record TaxRule(
 
     /** This rule as entered under an id. */
     TaxRule recorded(String newId, Instant now) {
+        return copy(newId, now, null);
+    }
+
+    /** This rule, no longer standing. */
+    public TaxRule superseded(Instant at) {
+        return copy(id, recordedAt, at);
+    }
+
+    private TaxRule copy(String newId, @Nullable Instant newRecordedAt, @Nullable Instant newSupersededAt) {
         return new TaxRule(
                 newId,
                 jurisdiction,
@@ -122,31 +131,8 @@ public record TaxRule(
                 priority,
                 validFrom,
                 validTo,
-                now,
-                null,
-                source,
-                confidence,
-                reason,
-                vatexCode,
-                legalNote);
-    }
-
-    /** This rule, no longer standing. */
-    public TaxRule superseded(Instant at) {
-        return new TaxRule(
-                id,
-                jurisdiction,
-                type,
-                category,
-                buyer,
-                ratePercent,
-                fraction,
-                order,
-                priority,
-                validFrom,
-                validTo,
-                recordedAt,
-                at,
+                newRecordedAt,
+                newSupersededAt,
                 source,
                 confidence,
                 reason,

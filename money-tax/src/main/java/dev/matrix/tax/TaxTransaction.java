@@ -3,6 +3,7 @@ package dev.matrix.tax;
 import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.InvalidRequestException;
+import dev.matrix.core.Owner;
 import dev.matrix.core.money.Money;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,16 @@ public record TaxTransaction(
     /** The seller whose tax it is. */
     public String sellerId() {
         return calculation.request().sellerId();
+    }
+
+    /** The buyer, if it is an owner; else {@link Owner#platform()}. Events go to it. */
+    public Owner owner() {
+        return owner(calculation);
+    }
+
+    static Owner owner(TaxCalculation calculation) {
+        Owner owner = calculation.request().buyer().owner();
+        return owner == null ? Owner.platform() : owner;
     }
 
     /** What of its gross is left after all reversals. */

@@ -1,12 +1,16 @@
 package dev.matrix.tax;
 
 import dev.matrix.core.Matrix;
+import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
+import dev.matrix.core.api.ApiModule;
 import dev.matrix.core.spi.Tx;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What tax a sale carries, and why; its commit, its reversals, its totals for a filing. Rates and rules are data with dates and
@@ -27,7 +31,10 @@ public interface Taxes {
      */
     TaxOutcome calculate(TaxRequest request);
 
-    /** Keeps a calculation for 24 h; returns its id, {@code txc_…}. */
+    /** For how long {@link #save} keeps a calculation: 24 h. */
+    Duration KEPT = Duration.ofHours(24);
+
+    /** Keeps a calculation for {@link #KEPT}; returns its id, {@code txc_…}. */
     String save(Tx tx, TaxCalculation calculation);
 
     String save(TaxCalculation calculation);
@@ -40,7 +47,7 @@ public interface Taxes {
      * tax.threshold_crossed} where it reaches one. The same content under the same reference gives the first result.
      *
      * @throws dev.matrix.core.ConflictException if the reference has other content
-     * @throws dev.matrix.core.InvalidRequestException if its tax currency's rate is stale and that isn't allowed
+     * @throws StaleRateException if its tax currency's rate is stale and that isn't allowed
      */
     TaxTransaction commit(Tx tx, TaxCalculation calculation, String reference);
 
@@ -59,16 +66,25 @@ public interface Taxes {
     TaxTransaction reverse(String transactionId, Reversal reversal);
 
     /** A transaction with its reversals. */
+    Optional<TaxTransaction> find(Tx tx, String id);
+
     Optional<TaxTransaction> find(String id);
 
     /** The transaction of a seller's reference. */
     Optional<TaxTransaction> findByReference(String sellerId, String reference);
 
-    /** A seller's transactions, oldest first. */
-    Page<TaxTransaction> page(String sellerId, PageRequest page);
+    /**
+     * A seller's transactions, oldest first.
+     *
+     * @param owner whose; null: all buyers'
+     */
+    Page<TaxTransaction> page(String sellerId, @Nullable Owner owner, PageRequest page);
 
     /** The sums that a filing asks for, by tax dates from and to, both inclusive. */
     List<TaxSummaryRow> summary(String sellerId, LocalDate from, LocalDate to);
+
+    /** A seller as it was wired. */
+    Optional<SellerProfile> seller(String id);
 
     TaxIds ids();
 
@@ -77,4 +93,7 @@ public interface Taxes {
     TaxRegistrations registrations();
 
     TaxRates rates();
+
+    /** The HTTP operations of taxes, tax ids and exemptions, for an {@code ApiDispatcher}. */
+    ApiModule api();
 }

@@ -45,11 +45,16 @@ final class ThresholdCheck {
 
     /**
      * Whether an EU seller without a shop taxes consumers in other member states at home: both this year's and last year's
-     * such sales are EUR 10,000 at most (TD8).
+     * such sales are EUR 10,000 at most, and it hasn't chosen otherwise in these years (TD8, Dir. 2006/112 art. 59c).
      */
     boolean staysAtOrigin() {
         sale.counted().add(EU_DISTANCE);
         if (sale.hasShop()) {
+            return false;
+        }
+        if (sale.isBoundByShop()) {
+            sale.notes()
+                    .trace("threshold", "the seller has chosen to tax at destination, which binds two calendar years");
             return false;
         }
         Standing standing = standing(EU_DISTANCE);
@@ -64,6 +69,7 @@ final class ThresholdCheck {
         List<TaxThreshold> thresholds = SupplyRules.INSTANCE.thresholds(jurisdiction, sale.day());
         Standing all = thresholds.isEmpty() ? Standing.NONE : Standing.REACHED;
         for (TaxThreshold threshold : thresholds) {
+            sale.notes().warnUnlessSolid(threshold.confidence());
             Boolean reached = sale.facts().turnover().reaches(threshold, new Turnover.Sale(sale.amount(), sale.day()));
             if (Boolean.FALSE.equals(reached)) {
                 return Standing.BELOW;

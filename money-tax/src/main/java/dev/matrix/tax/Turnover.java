@@ -9,14 +9,19 @@ import dev.matrix.core.money.StalePolicy;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A seller's committed sales by month, in the currencies they were made in. A threshold converts the sums when it is judged, so
- * that a missing rate never hinders a commit.
+ * that a missing rate never hinders a commit. What was crossed once stays crossed for that calendar year and the next, though
+ * sales be reversed (TD8).
  */
-record Turnover(List<Month> months, @Nullable CurrencyConverter converter) {
+record Turnover(
+        List<Month> months,
+        Set<Crossing> crossings,
+        @Nullable CurrencyConverter converter) {
 
     /** A sale that is about to be made. */
     record Sale(Money amount, LocalDate day) {}
@@ -24,21 +29,34 @@ record Turnover(List<Month> months, @Nullable CurrencyConverter converter) {
     /** Sales of one month in one currency. */
     record Month(String counts, YearMonth month, Money amount) {}
 
+    /** A threshold, and the calendar year in which it was crossed. */
+    record Crossing(String threshold, int year) {}
+
     Turnover {
         months = List.copyOf(months);
+        crossings = Set.copyOf(crossings);
     }
 
     /** Whether a threshold is reached with a sale; null where a rate is missing. */
     @Nullable
     Boolean reaches(TaxThreshold threshold, Sale sale) {
+        boolean yearly = threshold.window() == TaxThreshold.Window.CURRENT_OR_PREVIOUS_YEAR;
+        if (yearly && wasCrossed(threshold, sale.day())) {
+            return true;
+        }
         Boolean now = isReached(threshold, present(threshold, sale));
-        if (threshold.window() == TaxThreshold.Window.TWELVE_MONTHS || Boolean.TRUE.equals(now)) {
+        if (!yearly || Boolean.TRUE.equals(now)) {
             return now;
         }
         int year = sale.day().getYear() - 1;
         Boolean before = isReached(
                 threshold, sum(threshold, Money.zero(sale.amount().currency()), sale.day(), m -> m.getYear() == year));
         return Boolean.TRUE.equals(before) ? before : now == null ? null : before;
+    }
+
+    private boolean wasCrossed(TaxThreshold threshold, LocalDate day) {
+        return crossings.contains(new Crossing(threshold.id(), day.getYear()))
+                || crossings.contains(new Crossing(threshold.id(), day.getYear() - 1));
     }
 
     private static @Nullable Boolean isReached(TaxThreshold threshold, @Nullable Money sum) {

@@ -39,7 +39,7 @@ final class TurnoverBook {
         }
         store.add(tx, seller, rows);
         tx.afterCommit(() -> facts.forgetTurnover(seller));
-        Turnover turnover = facts.turnover(store.since(tx, seller, YearMonth.of(day.getYear() - 1, 1)));
+        Turnover turnover = facts.turnover(tx, store.since(tx, seller, YearMonth.of(day.getYear() - 1, 1)));
         for (String counts : amounts.keySet()) {
             for (TaxThreshold threshold : SupplyRules.INSTANCE.lookingAt(counts, day)) {
                 cross(tx, calculation, threshold, turnover);

@@ -2,7 +2,7 @@ package dev.matrix.tax;
 
 /** What a person should look at, though there is a result. */
 public enum Warning {
-    /** A rule's confidence is {@code check}. */
+    /** The confidence of a rate, supply rule, threshold or territory that the result rests on is {@code check}. */
     RATE_UNCONFIRMED,
     /** A rule has no known start, and the tax date is before 2026. */
     RATE_START_UNKNOWN,

@@ -45,10 +45,21 @@ create table matrix_tax_transaction (
   id varchar(64) collate "C" not null,
   seller varchar(64) collate "C" not null,
   reference varchar(128) collate "C" not null,
+  owner_type smallint not null,
+  owner_id varchar(128) collate "C" not null,
   committed_at timestamp(6) with time zone not null,
   calculation varchar not null,
   constraint matrix_tax_transaction_pk primary key (id),
   constraint matrix_tax_transaction_reference unique (seller, reference)
+);
+create index matrix_tax_transaction_owner on matrix_tax_transaction (owner_type, owner_id, id);
+
+-- The tax ids that a business showed; who relied on an id is told when its register changes its answer.
+create table matrix_tax_reliance (
+  prefix varchar(2) collate "C" not null,
+  number varchar(32) collate "C" not null,
+  transaction_id varchar(64) collate "C" not null,
+  constraint matrix_tax_reliance_pk primary key (prefix, number, transaction_id)
 );
 
 -- no: 0 is the line itself, net and tax; its taxes are numbered from 1.

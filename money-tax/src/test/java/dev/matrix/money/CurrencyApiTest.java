@@ -28,16 +28,23 @@ class CurrencyApiTest {
             .drive();
     private final ApiPrincipal caller =
             new ApiPrincipal("key_1", Owner.user("alice"), Set.of("currency:read", "currency:write"), null);
+    private final ApiPrincipal operator = new ApiPrincipal(
+            "key_2", Owner.platform(), Set.of("currency:read", "currency:write", ApiPrincipal.OPERATE), null);
     private final ApiDispatcher api = ApiDispatcher.on(bank.matrix)
             .modules(bank.rates.api(), CurrencyPreferences.on(bank.matrix).api())
-            .authenticator(credentials -> new Authentication.Authenticated(caller))
+            .authenticator(credentials ->
+                    new Authentication.Authenticated("operator".equals(credentials.bearer()) ? operator : caller))
             .checkReplies(true)
             .build();
 
     private record Answer(int status, String body) {}
 
     private Answer call(String method, String path, @Nullable String query, String body) {
-        ApiHeaders headers = ApiHeaders.of("Authorization", "Bearer k", "Content-Type", "application/json");
+        return as("k", method, path, query, body);
+    }
+
+    private Answer as(String bearer, String method, String path, @Nullable String query, String body) {
+        ApiHeaders headers = ApiHeaders.of("Authorization", "Bearer " + bearer, "Content-Type", "application/json");
         ApiResponse response = api.handle(new ApiRequest(
                 method,
                 path,
@@ -117,8 +124,12 @@ class CurrencyApiTest {
 
     @Test
     void aManualRateIsSet() {
-        Answer set =
-                call("PUT", "/v1/currency/manual-rates/USD/SAR", null, "{\"rate\":\"3.75\",\"from\":\"2026-01-01\"}");
+        String target = "/v1/currency/manual-rates/USD/SAR";
+        String rate = "{\"rate\":\"3.75\",\"from\":\"2026-01-01\"}";
+        Answer refused = call("PUT", target, null, rate);
+        Answer set = as("operator", "PUT", target, null, rate);
+
+        assertThat(refused.status()).isEqualTo(403);
 
         assertThat(set.status()).as(set.body()).isEqualTo(200);
         assertThat(convert("{\"amount\":{\"amount\":\"1.00\",\"currency\":\"USD\"},\"to\":\"SAR\"}")

@@ -72,6 +72,33 @@ class ManualRatesTest {
     }
 
     @Test
+    @Tag("X12")
+    void whatATransactionSawOfItsOwnIsForgottenWhenItRollsBack() {
+        set("EUR", "USD", "2", "2026-01-01", null);
+        RateQuery day = RateQuery.on(LocalDate.of(2026, 1, 5));
+        Money euro = Money.of("1.00", "EUR");
+        assertThatThrownBy(() -> bank.matrix.transactions().inTransaction(tx -> {
+                    bank.rates.setManual(
+                            tx,
+                            new ManualRate(
+                                    Bank.currency("EUR"),
+                                    Bank.currency("USD"),
+                                    new BigDecimal("3"),
+                                    LocalDate.of(2026, 1, 1),
+                                    null));
+                    assertThat(bank.rates
+                                    .convert(tx, euro, Bank.currency("USD"), day)
+                                    .orThrow()
+                                    .result())
+                            .isEqualTo(Money.of("3.00", "USD"));
+                    throw new IllegalStateException("rolled back");
+                }))
+                .hasMessage("rolled back");
+
+        assertThat(bank.converted("1.00", "EUR", "USD", day).result()).isEqualTo(Money.of("2.00", "USD"));
+    }
+
+    @Test
     void oneForTomorrowHidesNotTodays() {
         set("EUR", "USD", "2", "2026-01-01", null);
         set("EUR", "USD", "3", "2026-01-13", null);

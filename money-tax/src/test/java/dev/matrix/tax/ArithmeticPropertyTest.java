@@ -160,8 +160,11 @@ class ArithmeticPropertyTest {
         Random random = new Random(seed);
         for (int i = 0; i < DOCUMENTS_A_SEED; i++) {
             BigInteger denominator = BigInteger.valueOf(1 + random.nextInt(9999));
+            // Amounts of euros, of wei, and of more than a long holds.
+            int wide = 40 * random.nextInt(3);
             BigInteger[] numerators = IntStream.rangeClosed(0, random.nextInt(9))
-                    .mapToObj(k -> BigInteger.valueOf(random.nextInt(2_000_000) - 1_000_000L))
+                    .mapToObj(k -> BigInteger.valueOf(random.nextInt(2_000_000) - 1_000_000L)
+                            .shiftLeft(wide))
                     .toArray(BigInteger[]::new);
             BigInteger sum = BigInteger.ZERO;
             for (BigInteger numerator : numerators) {

@@ -165,23 +165,15 @@ class DeterminationTest {
     }
 
     @Test
-    @Tag("MT24")
-    @Tag("TD8")
-    void theSaleThatCrossesTenThousandEurosIsTaxedAtDestination() {
-        try (Shop shop = Shop.of(Shop.german("FR"))) {
-            shop.taxes.commit(shop.sell("2026-03-01", consumer("FR"), Shop.net("9990.00", "EUR")), "1");
-            TaxCalculation crossing = shop.sell("2026-03-01", consumer("FR"), Shop.net("20.00", "EUR"));
-            assertThat(only(crossing).jurisdiction()).isEqualTo("FR");
-            assertThat(crossing.totals().tax()).isEqualTo(Money.of("4.00", "EUR"));
-            TaxCalculation within = shop.sell("2026-03-01", consumer("FR"), Shop.net("10.00", "EUR"));
-            assertThat(only(within).jurisdiction()).isEqualTo("DE");
-            assertThat(within.totals().tax()).isEqualTo(Money.of("1.90", "EUR"));
-            // What last year's sales have crossed holds this year.
-            shop.taxes.commit(crossing, "2");
-            assertThat(only(shop.sell("2027-01-05", consumer("FR"), HUNDRED)).jurisdiction())
-                    .isEqualTo("FR");
-            assertThat(only(shop.sell("2028-01-05", consumer("FR"), HUNDRED)).jurisdiction())
-                    .isEqualTo("DE");
+    @Tag("TD2")
+    void whatRestsOnAnUncheckedSupplyRuleOrTerritoryWarns() {
+        try (Shop shop = Shop.of(Shop.germanWithShop())) {
+            Buyer emirati = Buyer.business(Address.of("AE"), TaxId.of("AE", "100123456789012"));
+            assertThat(shop.sell("2026-03-01", emirati, HUNDRED).warnings()).contains(Warning.RATE_UNCONFIRMED);
+            Buyer canarian = Buyer.consumer(Address.postal("ES", "35001"));
+            assertThat(shop.sell("2026-03-01", canarian, HUNDRED).warnings()).contains(Warning.RATE_UNCONFIRMED);
+            assertThat(shop.sell("2026-03-01", consumer("FR"), HUNDRED).warnings())
+                    .doesNotContain(Warning.RATE_UNCONFIRMED);
         }
     }
 

@@ -55,6 +55,9 @@ class SeedRulesTest {
                     .isNotEmpty()
                     .allSatisfy(row -> assertThat(row.get("source")).isNotBlank());
         }
+        for (String table : List.of("supply.csv", "territories.csv", "thresholds.csv")) {
+            assertThat(Csv.read(table)).extracting(Csv.Row::confidence).contains(Confidence.CHECK, Confidence.SOLID);
+        }
     }
 
     @Test

@@ -7,10 +7,13 @@ import dev.matrix.core.money.Money;
 import dev.matrix.core.spi.KeyEncryptionKey;
 import dev.matrix.core.spi.KeyRing;
 import dev.matrix.core.spi.Stores;
+import dev.matrix.money.ExchangeRates;
+import dev.matrix.money.ManualRate;
 import dev.matrix.testkit.ManualClock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** A seller with its taxes over stores, and short words for its sales. */
@@ -24,14 +27,14 @@ final class Shop implements AutoCloseable {
     final Matrix matrix;
     final Taxes taxes;
 
-    private Shop(Stores stores, SellerProfile seller, UnaryOperator<TaxesBuilder> wiring) {
+    private Shop(Stores stores, SellerProfile seller, BiFunction<Matrix, TaxesBuilder, TaxesBuilder> wiring) {
         matrix = Matrix.builder()
                 .stores(stores)
                 .clock(clock)
                 .currencies(Currencies.iso())
                 .keys(KeyRing.envelope(KeyEncryptionKey.local("test", new byte[32])))
                 .build();
-        taxes = wiring.apply(Taxes.on(matrix).seller(seller)).build();
+        taxes = wiring.apply(matrix, Taxes.on(matrix).seller(seller)).build();
     }
 
     static Shop of(SellerProfile seller) {
@@ -39,11 +42,22 @@ final class Shop implements AutoCloseable {
     }
 
     static Shop of(SellerProfile seller, UnaryOperator<TaxesBuilder> wiring) {
-        return new Shop(Stores.inMemory(), seller, wiring);
+        return over(Stores.inMemory(), seller, wiring);
     }
 
     static Shop over(Stores stores, SellerProfile seller, UnaryOperator<TaxesBuilder> wiring) {
-        return new Shop(stores, seller, wiring);
+        return new Shop(stores, seller, (matrix, taxes) -> wiring.apply(taxes));
+    }
+
+    /** Converts at rates that are set by hand, in the same stores. */
+    static Shop withRates(Stores stores, SellerProfile seller, ManualRate... manual) {
+        return new Shop(stores, seller, (matrix, taxes) -> {
+            ExchangeRates rates = ExchangeRates.on(matrix).build();
+            for (ManualRate rate : manual) {
+                rates.setManual(rate);
+            }
+            return taxes.converter(rates);
+        });
     }
 
     /** Established in Germany, registered there and in these jurisdictions. */

@@ -107,11 +107,11 @@ class TaxDataTest {
                             .items())
                     .isEmpty();
             assertThat(exemptions
-                            .expiring(LocalDate.of(2026, 7, 1), PageRequest.first(5))
+                            .expiring(null, LocalDate.of(2026, 7, 1), PageRequest.first(5))
                             .items())
                     .hasSize(1);
             assertThat(exemptions
-                            .expiring(LocalDate.of(2026, 6, 30), PageRequest.first(5))
+                            .expiring(null, LocalDate.of(2026, 6, 30), PageRequest.first(5))
                             .items())
                     .isEmpty();
             assertThat(exemptions.find(pending.id())).isPresent();

@@ -237,6 +237,26 @@ class TaxLedgerTest {
     }
 
     @Test
+    @Tag("TA8")
+    void theSameFiguresOfAnotherKindOrBuyerAreOtherContent() {
+        try (Shop shop = Shop.of(Shop.german())) {
+            committed(shop, AmountKind.NET, "100.00");
+            TaxRequest note = TaxRequest.creditNote(Shop.SELLER, Shop.currency("EUR"), TaxPoint.on(DAY), CONSUMER)
+                    .items(Shop.items(AmountKind.NET, "EUR", "100.00"))
+                    .build();
+            TaxRequest others = shop.invoice("EUR", DAY, CONSUMER.as(Owner.user("u_2")))
+                    .items(Shop.items(AmountKind.NET, "EUR", "100.00"))
+                    .build();
+            for (TaxRequest other : List.of(note, others)) {
+                TaxCalculation calculation = shop.taxes.calculate(other).orThrow();
+                assertThatThrownBy(() -> shop.taxes.commit(calculation, "inv-1"))
+                        .isInstanceOf(ConflictException.class)
+                        .hasMessageContaining("inv-1");
+            }
+        }
+    }
+
+    @Test
     void aSummaryTakesReversalsAndCreditNotesOff() {
         try (Shop shop = Shop.of(Shop.german())) {
             TaxTransaction sale = committed(shop, AmountKind.NET, "100.00", "50.00");
@@ -251,7 +271,7 @@ class TaxLedgerTest {
             assertThat(rows.get(0).tax()).isEqualTo(eur("17.10"));
             assertThat(shop.taxes.summary(Shop.SELLER, DAY.plusDays(1), DAY.plusDays(9)))
                     .isEmpty();
-            assertThat(shop.taxes.page(Shop.SELLER, PageRequest.first(10)).items())
+            assertThat(shop.taxes.page(Shop.SELLER, null, PageRequest.first(10)).items())
                     .extracting(TaxTransaction::reference)
                     .containsExactlyInAnyOrder("inv-1", "cn-1");
             assertThat(shop.taxes.findByReference(Shop.SELLER, "cn-1")).isPresent();

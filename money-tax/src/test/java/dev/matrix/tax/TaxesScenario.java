@@ -3,10 +3,17 @@ package dev.matrix.tax;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matrix.core.Owner;
+import dev.matrix.core.PageRequest;
+import dev.matrix.core.event.BillingEvent;
+import dev.matrix.core.event.EventQuery;
+import dev.matrix.core.event.TaxThresholdCrossed;
 import dev.matrix.core.money.Money;
+import dev.matrix.money.ManualRate;
 import dev.matrix.testkit.StoreContract;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A sale's whole life over any stores. */
@@ -49,6 +56,29 @@ public interface TaxesScenario extends StoreContract {
             assertThat(rows.get(0).tax()).isEqualTo(Money.of("15.00", "EUR"));
             TaxedItem press = TaxedItem.net("p", Money.of("100.00", "EUR"), new ProductCategory("digital.press"));
             assertThat(shop.sell("2026-03-01", buyer, press).totals().tax()).isEqualTo(Money.of("2.10", "EUR"));
+        }
+    }
+
+    /** The rate is read in the commit's own transaction: there is no second one inside it. */
+    @Test
+    @Tag("TD9")
+    default void aThresholdAbroadIsJudgedWhereTheSaleCommits() {
+        ManualRate crowns = new ManualRate(
+                Shop.currency("EUR"), Shop.currency("NOK"), new BigDecimal("11.50"), Shop.LONG_AGO, null);
+        try (Shop shop = Shop.withRates(stores(), Shop.german(), crowns)) {
+            Buyer buyer = Buyer.consumer(Address.of("NO"));
+            TaxCalculation sale = shop.sell("2026-03-01", buyer, Shop.net("10000.00", "EUR"));
+            TaxTransaction committed = shop.taxes.commit(sale, "inv-1");
+            shop.taxes.reverse(committed.id(), new Reversal.Full("r1"));
+
+            assertThat(shop.matrix
+                            .events()
+                            .page(EventQuery.all(), PageRequest.first(100))
+                            .items())
+                    .extracting(BillingEvent::payload)
+                    .filteredOn(TaxThresholdCrossed.class::isInstance)
+                    .extracting(payload -> ((TaxThresholdCrossed) payload).amount())
+                    .containsExactly(Money.of("115000.00", "NOK"));
         }
     }
 }

@@ -139,7 +139,7 @@ final class EuropeanUnion {
 
     private static NumberRule slovakia() {
         NumberRule elevenfold = new Remainder(weights(0, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1), 11, 0);
-        NumberRule entity = elevenfold.and(n -> "234789".indexOf(n.charAt(2)) >= 0);
-        return Shape.of("nddddddddd").and(entity.or(BirthNumbers.CZECHOSLOVAK));
+        NumberRule entity = Shape.of("nddddddddd").and(elevenfold).and(n -> "234789".indexOf(n.charAt(2)) >= 0);
+        return entity.or(BirthNumbers.CZECHOSLOVAK);
     }
 }

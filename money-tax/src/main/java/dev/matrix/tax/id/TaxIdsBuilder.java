@@ -13,6 +13,7 @@ import dev.matrix.tax.TaxIds;
 import dev.matrix.tax.spi.TaxIdAnswer;
 import dev.matrix.tax.spi.TaxIdStore;
 import dev.matrix.tax.spi.TaxIdVerifier;
+import dev.matrix.tax.spi.TaxTransactionStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 /** Wires tax ids into a Matrix. Not thread-safe. */
 public final class TaxIdsBuilder {
 
+    private static final int MOST_RELYING = 100;
+
     private final Matrix matrix;
     private final Map<String, TaxIdVerifier> verifiers = new TreeMap<>();
     private @Nullable TaxId requester;
-    private BiFunction<Tx, TaxId, List<String>> relyingTransactions = (tx, id) -> List.of();
+    private @Nullable BiFunction<Tx, TaxId, List<String>> relyingTransactions;
 
     private TaxIdsBuilder(Matrix matrix) {
         this.matrix = requireNonNull(matrix, "matrix");
@@ -59,7 +62,7 @@ public final class TaxIdsBuilder {
         return this;
     }
 
-    /** Finds the tax transactions that relied on an id, for the events; none by default. */
+    /** Finds the transactions that relied on an id, for the events; by default the newest 100 that {@code Taxes} committed. */
     public TaxIdsBuilder relyingTransactions(BiFunction<Tx, TaxId, List<String>> finder) {
         this.relyingTransactions = requireNonNull(finder, "finder");
         return this;
@@ -74,14 +77,21 @@ public final class TaxIdsBuilder {
         Transactions transactions = matrix.transactions();
         TaxIdStore store = matrix.stores().get(TaxIdStore.class);
         InstantSource clock = matrix.storeClock();
-        Ledger ledger =
-                new Ledger(transactions, store, matrix.events(), new RecentRows(clock), requester, relyingTransactions);
+        Ledger ledger = new Ledger(transactions, store, matrix.events(), new RecentRows(clock), requester, relying());
         Verifiers registers = new Verifiers(registers(), clock);
         if (!verifiers.isEmpty()) {
             LeaseStore leases = matrix.stores().get(LeaseStore.class);
             matrix.add(new RecheckStep(transactions, leases, store, registers, ledger, clock, matrix.node()));
         }
         return new StoredTaxIds(transactions, store, ledger, registers, clock, () -> matrix.wake(RecheckStep.NAME));
+    }
+
+    private BiFunction<Tx, TaxId, List<String>> relying() {
+        if (relyingTransactions != null) {
+            return relyingTransactions;
+        }
+        TaxTransactionStore sales = matrix.stores().get(TaxTransactionStore.class);
+        return (tx, id) -> sales.relyingOn(tx, id, MOST_RELYING);
     }
 
     private Map<String, Function<TaxId, TaxIdAnswer>> registers() {

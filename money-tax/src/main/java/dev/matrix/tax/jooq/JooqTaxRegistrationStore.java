@@ -62,6 +62,16 @@ final class JooqTaxRegistrationStore implements TaxRegistrationStore {
         }
     }
 
+    @Override
+    public void replace(Tx tx, String sellerId, List<TaxRegistration> registrations) {
+        JooqTx.of(tx)
+                .dsl()
+                .deleteFrom(MATRIX_TAX_REGISTRATION)
+                .where(MATRIX_TAX_REGISTRATION.SELLER.eq(sellerId))
+                .execute();
+        registrations.forEach(each -> put(tx, sellerId, each));
+    }
+
     private static Condition isKeyOf(String sellerId, TaxRegistration registration) {
         return MATRIX_TAX_REGISTRATION
                 .SELLER

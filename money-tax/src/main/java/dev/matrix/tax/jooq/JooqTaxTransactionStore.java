@@ -1,15 +1,19 @@
 package dev.matrix.tax.jooq;
 
 import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_COMPONENT;
+import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_RELIANCE;
 import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_TRANSACTION;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.sum;
 
+import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.jooq.JooqTx;
+import dev.matrix.jooq.Owners;
+import dev.matrix.tax.TaxId;
 import dev.matrix.tax.spi.ComponentRow;
 import dev.matrix.tax.spi.TaxTransactionStore;
 import java.math.BigDecimal;
@@ -21,7 +25,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
-/** {@link TaxTransactionStore} in tables {@code matrix_tax_transaction} and {@code matrix_tax_component}. */
+/** {@link TaxTransactionStore} in tables {@code matrix_tax_transaction}, {@code _component} and {@code _reliance}. */
 final class JooqTaxTransactionStore implements TaxTransactionStore {
 
     private static final Field<BigDecimal> BASE = sum(MATRIX_TAX_COMPONENT
@@ -41,11 +45,21 @@ final class JooqTaxTransactionStore implements TaxTransactionStore {
         int added = own.insertIfAbsent(insertInto(MATRIX_TAX_TRANSACTION)
                 .set(MATRIX_TAX_TRANSACTION.ID, row.id())
                 .set(MATRIX_TAX_TRANSACTION.SELLER, row.sellerId())
+                .set(MATRIX_TAX_TRANSACTION.OWNER_TYPE, Owners.type(row.owner()))
+                .set(MATRIX_TAX_TRANSACTION.OWNER_ID, row.owner().id())
                 .set(MATRIX_TAX_TRANSACTION.REFERENCE, row.reference())
                 .set(MATRIX_TAX_TRANSACTION.COMMITTED_AT, row.committedAt())
                 .set(MATRIX_TAX_TRANSACTION.CALCULATION, row.json()));
         if (added == 0) {
             return false;
+        }
+        for (TaxId id : heading.reliedOn()) {
+            own.dsl()
+                    .insertInto(MATRIX_TAX_RELIANCE)
+                    .set(MATRIX_TAX_RELIANCE.PREFIX, id.prefix())
+                    .set(MATRIX_TAX_RELIANCE.NUMBER, id.number())
+                    .set(MATRIX_TAX_RELIANCE.TRANSACTION_ID, row.id())
+                    .execute();
         }
         BatchBindStep insert = own.dsl()
                 .batch(own.dsl()
@@ -114,6 +128,7 @@ final class JooqTaxTransactionStore implements TaxTransactionStore {
         return new TransactionRow(
                 row.get(MATRIX_TAX_TRANSACTION.ID),
                 row.get(MATRIX_TAX_TRANSACTION.SELLER),
+                Owners.of(row.get(MATRIX_TAX_TRANSACTION.OWNER_TYPE), row.get(MATRIX_TAX_TRANSACTION.OWNER_ID)),
                 row.get(MATRIX_TAX_TRANSACTION.REFERENCE),
                 row.get(MATRIX_TAX_TRANSACTION.COMMITTED_AT),
                 row.get(MATRIX_TAX_TRANSACTION.CALCULATION));
@@ -139,16 +154,33 @@ final class JooqTaxTransactionStore implements TaxTransactionStore {
     }
 
     @Override
-    public Page<TransactionRow> page(Tx tx, String sellerId, PageRequest page) {
+    public Page<TransactionRow> page(Tx tx, String sellerId, @Nullable Owner owner, PageRequest page) {
         List<TransactionRow> found = JooqTx.of(tx)
                 .dsl()
                 .selectFrom(MATRIX_TAX_TRANSACTION)
                 .where(MATRIX_TAX_TRANSACTION.SELLER.eq(sellerId))
+                .and(
+                        owner == null
+                                ? noCondition()
+                                : Owners.are(MATRIX_TAX_TRANSACTION.OWNER_TYPE, MATRIX_TAX_TRANSACTION.OWNER_ID, owner))
                 .and(page.cursor() == null ? noCondition() : MATRIX_TAX_TRANSACTION.ID.gt(page.cursor()))
                 .orderBy(MATRIX_TAX_TRANSACTION.ID)
                 .limit(page.limit() + 1)
                 .fetch(JooqTaxTransactionStore::transaction);
         return Page.of(found, page, TransactionRow::id);
+    }
+
+    @Override
+    public List<String> relyingOn(Tx tx, TaxId id, int limit) {
+        return JooqTx.of(tx)
+                .dsl()
+                .select(MATRIX_TAX_RELIANCE.TRANSACTION_ID)
+                .from(MATRIX_TAX_RELIANCE)
+                .where(MATRIX_TAX_RELIANCE.PREFIX.eq(id.prefix()))
+                .and(MATRIX_TAX_RELIANCE.NUMBER.eq(id.number()))
+                .orderBy(MATRIX_TAX_RELIANCE.TRANSACTION_ID.desc())
+                .limit(limit)
+                .fetch(MATRIX_TAX_RELIANCE.TRANSACTION_ID);
     }
 
     /** The transaction's row is the lock; its components are read once it is held, so they are the newest. */

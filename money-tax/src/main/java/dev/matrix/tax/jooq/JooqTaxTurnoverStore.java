@@ -82,4 +82,15 @@ final class JooqTaxTurnoverStore implements TaxTurnoverStore {
                                 .set(MATRIX_TAX_CROSSING.PERIOD, period))
                 == 1;
     }
+
+    @Override
+    public List<CrossingRow> crossings(Tx tx, String sellerId) {
+        return JooqTx.of(tx)
+                .dsl()
+                .selectFrom(MATRIX_TAX_CROSSING)
+                .where(MATRIX_TAX_CROSSING.SELLER.eq(sellerId))
+                .orderBy(MATRIX_TAX_CROSSING.THRESHOLD, MATRIX_TAX_CROSSING.PERIOD)
+                .fetch(row ->
+                        new CrossingRow(row.get(MATRIX_TAX_CROSSING.THRESHOLD), row.get(MATRIX_TAX_CROSSING.PERIOD)));
+    }
 }

@@ -41,4 +41,13 @@ final class MemoryTaxRegistrationStore implements TaxRegistrationStore {
                 sellerId, registration.jurisdiction(), registration.scheme().name(), registration.from());
         registrations.put(tx, key, registration);
     }
+
+    @Override
+    public void replace(Tx tx, String sellerId, List<TaxRegistration> all) {
+        List<Key> former = registrations.rows(tx).keySet().stream()
+                .filter(key -> key.sellerId().equals(sellerId))
+                .toList();
+        former.forEach(key -> registrations.remove(tx, key));
+        all.forEach(each -> put(tx, sellerId, each));
+    }
 }

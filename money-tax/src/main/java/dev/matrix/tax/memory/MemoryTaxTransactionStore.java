@@ -1,9 +1,11 @@
 package dev.matrix.tax.memory;
 
+import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.memory.MemoryTable;
 import dev.matrix.core.spi.Tx;
+import dev.matrix.tax.TaxId;
 import dev.matrix.tax.spi.ComponentRow;
 import dev.matrix.tax.spi.TaxTransactionStore;
 import java.math.BigDecimal;
@@ -57,13 +59,23 @@ final class MemoryTaxTransactionStore implements TaxTransactionStore {
     }
 
     @Override
-    public Page<TransactionRow> page(Tx tx, String sellerId, PageRequest page) {
+    public Page<TransactionRow> page(Tx tx, String sellerId, @Nullable Owner owner, PageRequest page) {
         String after = page.cursor() == null ? "" : page.cursor();
         List<TransactionRow> found = transactions.rows(tx).tailMap(after, false).values().stream()
                 .filter(row -> row.sellerId().equals(sellerId))
+                .filter(row -> owner == null || row.owner().equals(owner))
                 .limit(page.limit() + 1L)
                 .toList();
         return Page.of(found, page, TransactionRow::id);
+    }
+
+    @Override
+    public List<String> relyingOn(Tx tx, TaxId id, int limit) {
+        return parts.rows(tx).descendingMap().entrySet().stream()
+                .filter(entry -> entry.getValue().heading().reliedOn().contains(id))
+                .map(Map.Entry::getKey)
+                .limit(limit)
+                .toList();
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.Map;
 final class MemoryTaxTurnoverStore implements TaxTurnoverStore {
 
     private final MemoryTable<String, TurnoverRow> turnovers = new MemoryTable<>();
-    private final MemoryTable<String, Boolean> crossings = new MemoryTable<>();
+    private final MemoryTable<String, CrossingRow> crossings = new MemoryTable<>();
 
     private static String key(String... parts) {
         return String.join("\0", parts);
@@ -47,6 +47,14 @@ final class MemoryTaxTurnoverStore implements TaxTurnoverStore {
 
     @Override
     public boolean cross(Tx tx, String sellerId, String threshold, String period) {
-        return crossings.putIfAbsent(tx, key(sellerId, threshold, period), Boolean.TRUE);
+        return crossings.putIfAbsent(tx, key(sellerId, threshold, period), new CrossingRow(threshold, period));
+    }
+
+    @Override
+    public List<CrossingRow> crossings(Tx tx, String sellerId) {
+        return crossings.rows(tx).tailMap(key(sellerId, ""), false).entrySet().stream()
+                .takeWhile(entry -> entry.getKey().startsWith(key(sellerId, "")))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 }

@@ -12,4 +12,7 @@ public interface TaxRegistrationStore {
 
     /** Adds one, or replaces the one of equal jurisdiction, scheme and first day. */
     void put(Tx tx, String sellerId, TaxRegistration registration);
+
+    /** Puts these, no two of equal jurisdiction, scheme and first day, in the place of all of a seller's. */
+    void replace(Tx tx, String sellerId, List<TaxRegistration> registrations);
 }

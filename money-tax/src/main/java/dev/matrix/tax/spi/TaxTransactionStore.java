@@ -1,13 +1,16 @@
 package dev.matrix.tax.spi;
 
+import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.spi.Tx;
+import dev.matrix.tax.TaxId;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Committed taxes and their sums. Commits stay for ever. */
@@ -16,12 +19,23 @@ public interface TaxTransactionStore {
     /**
      * A transaction as stored.
      *
+     * @param owner the buyer; {@code platform()} where it is no owner
      * @param json its calculation
      */
-    record TransactionRow(String id, String sellerId, String reference, Instant committedAt, String json) {}
+    record TransactionRow(
+            String id, String sellerId, Owner owner, String reference, Instant committedAt, String json) {}
 
-    /** What its components have in common. */
-    record Heading(String sellerId, LocalDate taxDate, int sign, String currency) {}
+    /**
+     * What its components have in common.
+     *
+     * @param reliedOn the tax ids that a business showed
+     */
+    record Heading(String sellerId, LocalDate taxDate, int sign, String currency, Set<TaxId> reliedOn) {
+
+        public Heading {
+            reliedOn = Set.copyOf(reliedOn);
+        }
+    }
 
     /** A sum of what is left after reversals; credit notes are taken off. */
     record SumRow(
@@ -41,8 +55,15 @@ public interface TaxTransactionStore {
 
     Optional<TransactionRow> findByReference(Tx tx, String sellerId, String reference);
 
-    /** A seller's transactions, in the order of ids. */
-    Page<TransactionRow> page(Tx tx, String sellerId, PageRequest page);
+    /**
+     * A seller's transactions, in the order of ids.
+     *
+     * @param owner whose; null: all
+     */
+    Page<TransactionRow> page(Tx tx, String sellerId, @Nullable Owner owner, PageRequest page);
+
+    /** The ids of the transactions that relied on a tax id, the newest first. */
+    List<String> relyingOn(Tx tx, TaxId id, int limit);
 
     /**
      * The components of a transaction by line and number; waits for others who hold them, and holds them until this

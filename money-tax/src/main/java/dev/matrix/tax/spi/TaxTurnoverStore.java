@@ -15,6 +15,9 @@ public interface TaxTurnoverStore {
      */
     record TurnoverRow(String counts, YearMonth month, String currency, BigDecimal amount, long sales) {}
 
+    /** That a seller crossed a threshold in a period. */
+    record CrossingRow(String threshold, String period) {}
+
     /**
      * Adds to turnovers of a seller; negative amounts and counts take off. Waits for others who add to the same rows, and
      * takes them in one order, so that two never wait for each other; callers do it last in their transaction.
@@ -26,4 +29,7 @@ public interface TaxTurnoverStore {
 
     /** Notes that a threshold was crossed in a period; false if that is noted already. */
     boolean cross(Tx tx, String sellerId, String threshold, String period);
+
+    /** The thresholds that a seller has crossed, by name and period. */
+    List<CrossingRow> crossings(Tx tx, String sellerId);
 }

@@ -58,6 +58,20 @@ public interface FxSnapshotStoreContract extends StoreContract {
         return snapshot(id, days, 1, RateStatus.ACCEPTED, usd);
     }
 
+    /** Accepted rates of the first day. */
+    private static RateSnapshot quoting(String id, String source, String base, Map<String, String> rates) {
+        TreeMap<String, QuotedRate> quoted = new TreeMap<>();
+        rates.forEach((code, rate) -> quoted.put(code, QuotedRate.mid(new BigDecimal(rate))));
+        return new RateSnapshot(id, source, base, DAY, NOON, FETCHED, FETCHED, 1, RateStatus.ACCEPTED, null, quoted);
+    }
+
+    /** A store that has these snapshots. */
+    private StoreUnderTest<FxSnapshotStore> holding(RateSnapshot... rows) {
+        StoreUnderTest<FxSnapshotStore> store = snapshots();
+        store.run((tx, s) -> s.insert(tx, List.of(rows)));
+        return store;
+    }
+
     private static List<String> ids(List<RateSnapshot> snapshots) {
         return snapshots.stream().map(RateSnapshot::id).toList();
     }
@@ -99,8 +113,7 @@ public interface FxSnapshotStoreContract extends StoreContract {
     @Test
     @Tag("X1")
     default void anObservationHasEachRevisionOnce() {
-        StoreUnderTest<FxSnapshotStore> store = snapshots();
-        store.run((tx, s) -> s.insert(tx, List.of(accepted("fxs_1", 0, "1.1"))));
+        StoreUnderTest<FxSnapshotStore> store = holding(accepted("fxs_1", 0, "1.1"));
 
         assertThatThrownBy(() -> store.run((tx, s) -> s.insert(tx, List.of(accepted("fxs_2", 0, "1.2")))))
                 .isInstanceOf(ConflictException.class);
@@ -123,15 +136,12 @@ public interface FxSnapshotStoreContract extends StoreContract {
     @Test
     @Tag("X2")
     default void theNewestIsOfTheLatestDayWithTheHighestRevision() {
-        StoreUnderTest<FxSnapshotStore> store = snapshots();
-        store.run((tx, s) -> s.insert(
-                tx,
-                List.of(
-                        accepted("fxs_1", 1, "1.1"),
-                        snapshot("fxs_2", 1, 2, RateStatus.ACCEPTED, "1.2"),
-                        accepted("fxs_3", 0, "1.3"),
-                        snapshot("fxs_4", 2, 1, RateStatus.QUARANTINED, "9"),
-                        snapshot("fxs_5", 3, 1, RateStatus.REJECTED, "9"))));
+        StoreUnderTest<FxSnapshotStore> store = holding(
+                accepted("fxs_1", 1, "1.1"),
+                snapshot("fxs_2", 1, 2, RateStatus.ACCEPTED, "1.2"),
+                accepted("fxs_3", 0, "1.3"),
+                snapshot("fxs_4", 2, 1, RateStatus.QUARANTINED, "9"),
+                snapshot("fxs_5", 3, 1, RateStatus.REJECTED, "9"));
 
         assertThat(newest(store, null, null)).containsExactly("fxs_2");
         assertThat(newest(store, DAY, null)).containsExactly("fxs_3");
@@ -141,8 +151,7 @@ public interface FxSnapshotStoreContract extends StoreContract {
     @Test
     @Tag("X2")
     default void whatWasAcceptedLaterWasNotKnown() {
-        StoreUnderTest<FxSnapshotStore> store = snapshots();
-        store.run((tx, s) -> s.insert(tx, List.of(accepted("fxs_1", 0, "1.1"), accepted("fxs_2", 1, "1.2"))));
+        StoreUnderTest<FxSnapshotStore> store = holding(accepted("fxs_1", 0, "1.1"), accepted("fxs_2", 1, "1.2"));
         Instant second = FETCHED.plus(Duration.ofDays(1));
 
         assertThat(newest(store, null, second)).containsExactly("fxs_2");
@@ -152,20 +161,8 @@ public interface FxSnapshotStoreContract extends StoreContract {
 
     @Test
     default void seriesAreApart() {
-        StoreUnderTest<FxSnapshotStore> store = snapshots();
-        RateSnapshot bitcoin = new RateSnapshot(
-                "fxs_2",
-                "coins",
-                "BTC",
-                DAY,
-                NOON,
-                FETCHED,
-                FETCHED,
-                1,
-                RateStatus.ACCEPTED,
-                null,
-                new TreeMap<>(Map.of("USD", QuotedRate.mid(BigDecimal.TEN))));
-        store.run((tx, s) -> s.insert(tx, List.of(accepted("fxs_1", 0, "1.1"), bitcoin)));
+        RateSnapshot bitcoin = quoting("fxs_2", "coins", "BTC", Map.of("USD", "10"));
+        StoreUnderTest<FxSnapshotStore> store = holding(accepted("fxs_1", 0, "1.1"), bitcoin);
         Series coins = new Series("coins", "BTC");
 
         List<RateSnapshot> both =
@@ -182,22 +179,8 @@ public interface FxSnapshotStoreContract extends StoreContract {
     @Test
     @Tag("X2")
     default void aCurrencyThatIsNoLongerQuotedHasALastSnapshot() {
-        StoreUnderTest<FxSnapshotStore> store = snapshots();
-        RateSnapshot withRouble = new RateSnapshot(
-                "fxs_1",
-                "ecb",
-                "EUR",
-                DAY,
-                NOON,
-                FETCHED,
-                FETCHED,
-                1,
-                RateStatus.ACCEPTED,
-                null,
-                new TreeMap<>(Map.of(
-                        "RUB", QuotedRate.mid(new BigDecimal("117.201")),
-                        "USD", QuotedRate.mid(BigDecimal.ONE))));
-        store.run((tx, s) -> s.insert(tx, List.of(withRouble, accepted("fxs_2", 1, "1.2"))));
+        RateSnapshot withRouble = quoting("fxs_1", "ecb", "EUR", Map.of("RUB", "117.201", "USD", "1"));
+        StoreUnderTest<FxSnapshotStore> store = holding(withRouble, accepted("fxs_2", 1, "1.2"));
         AsOf any = new AsOf(ECB, null, null);
 
         assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.newestQuoting(tx, any, "RUB")))
@@ -212,14 +195,11 @@ public interface FxSnapshotStoreContract extends StoreContract {
     @Test
     @Tag("X1")
     default void ofEachObservationTheHighestRevisionIsFound() {
-        StoreUnderTest<FxSnapshotStore> store = snapshots();
-        store.run((tx, s) -> s.insert(
-                tx,
-                List.of(
-                        accepted("fxs_1", 0, "1.1"),
-                        snapshot("fxs_2", 0, 2, RateStatus.QUARANTINED, "9"),
-                        accepted("fxs_3", 1, "1.3"),
-                        accepted("fxs_4", 2, "1.4"))));
+        StoreUnderTest<FxSnapshotStore> store = holding(
+                accepted("fxs_1", 0, "1.1"),
+                snapshot("fxs_2", 0, 2, RateStatus.QUARANTINED, "9"),
+                accepted("fxs_3", 1, "1.3"),
+                accepted("fxs_4", 2, "1.4"));
 
         List<RateSnapshot> found = store.get((tx, s) -> s.revisions(tx, ECB, NOON, NOON.plus(Duration.ofDays(1))));
 
@@ -229,13 +209,10 @@ public interface FxSnapshotStoreContract extends StoreContract {
     @Test
     @Tag("X11")
     default void aQuarantineEndsOnce() {
-        StoreUnderTest<FxSnapshotStore> store = snapshots();
-        store.run((tx, s) -> s.insert(
-                tx,
-                List.of(
-                        accepted("fxs_1", 0, "1.1"),
-                        snapshot("fxs_2", 1, 1, RateStatus.QUARANTINED, "9"),
-                        snapshot("fxs_3", 2, 1, RateStatus.QUARANTINED, "9.1"))));
+        StoreUnderTest<FxSnapshotStore> store = holding(
+                accepted("fxs_1", 0, "1.1"),
+                snapshot("fxs_2", 1, 1, RateStatus.QUARANTINED, "9"),
+                snapshot("fxs_3", 2, 1, RateStatus.QUARANTINED, "9.1"));
         Instant later = FETCHED.plus(Duration.ofDays(9));
 
         assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.quarantined(tx, ECB))
@@ -260,14 +237,11 @@ public interface FxSnapshotStoreContract extends StoreContract {
 
     @Test
     default void aListingGoesByDayAndShowsEveryStatus() {
-        StoreUnderTest<FxSnapshotStore> store = snapshots();
-        store.run((tx, s) -> s.insert(
-                tx,
-                List.of(
-                        accepted("fxs_4", 3, "1.4"),
-                        accepted("fxs_3", 0, "1.1"),
-                        snapshot("fxs_2", 1, 1, RateStatus.REJECTED, "9"),
-                        accepted("fxs_1", 2, "1.3"))));
+        StoreUnderTest<FxSnapshotStore> store = holding(
+                accepted("fxs_4", 3, "1.4"),
+                accepted("fxs_3", 0, "1.1"),
+                snapshot("fxs_2", 1, 1, RateStatus.REJECTED, "9"),
+                accepted("fxs_1", 2, "1.3"));
         DateRange days = new DateRange(DAY, DAY.plusDays(2));
 
         Page<RateSnapshot> first = store.get((tx, s) -> s.page(tx, "ecb", days, PageRequest.first(2)));

@@ -35,11 +35,7 @@ record Node(Matrix matrix, TaxIds ids, Register register, ManualClock clock, Sto
                 .transport(ScriptedTransport.held())
                 .build();
         Register register = new Register();
-        TaxIds ids = TaxIds.on(matrix)
-                .verifier(register)
-                .requester(SELLER)
-                .relyingTransactions((tx, id) -> List.of("txc_" + id.prefix()))
-                .build();
+        TaxIds ids = TaxIds.on(matrix).verifier(register).requester(SELLER).build();
         Node node = new Node(matrix, ids, register, clock, stores);
         node.drain();
         return node;

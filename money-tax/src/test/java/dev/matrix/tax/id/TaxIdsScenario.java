@@ -4,13 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matrix.core.Owner;
 import dev.matrix.core.event.TaxIdChecked;
+import dev.matrix.core.money.Currencies;
+import dev.matrix.core.money.Money;
+import dev.matrix.tax.Address;
+import dev.matrix.tax.Buyer;
+import dev.matrix.tax.ProductCategory;
+import dev.matrix.tax.SellerProfile;
 import dev.matrix.tax.TaxId;
 import dev.matrix.tax.TaxIdCheck;
 import dev.matrix.tax.TaxIdStatus;
+import dev.matrix.tax.TaxPoint;
+import dev.matrix.tax.TaxRequest;
+import dev.matrix.tax.TaxTransaction;
+import dev.matrix.tax.TaxedItem;
+import dev.matrix.tax.Taxes;
 import dev.matrix.tax.spi.TaxIdAnswer;
 import dev.matrix.testkit.StoreContract;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,11 +38,28 @@ public interface TaxIdsScenario extends StoreContract {
         return node.ids().check(ID).status();
     }
 
+    /** A sale to the business that the id is of. */
+    private static TaxTransaction sale(Node node) {
+        Taxes taxes = Taxes.on(node.matrix())
+                .seller(SellerProfile.of("acme", Address.of("FR")))
+                .ids(node.ids())
+                .build();
+        TaxRequest request = TaxRequest.invoice(
+                        "acme",
+                        Currencies.standard().get("EUR"),
+                        TaxPoint.on(LocalDate.of(2026, 3, 1)),
+                        Buyer.business(Address.of("DE"), ID))
+                .item(TaxedItem.net("1", Money.of("10.00", "EUR"), ProductCategory.SAAS))
+                .build();
+        return taxes.commit(taxes.calculate(request).orThrow(), "inv-1");
+    }
+
     @Test
     @Tag("I2")
     @Tag("MT30")
-    default void aRegisterThatIsDownAndComesBackGivesOneEvent() {
+    default void aRegisterThatIsDownAndComesBackGivesOneEventWithTheSalesThatReliedOnIt() {
         Node node = Node.over(stores());
+        TaxTransaction sale = sale(node);
         node.ids().watch(ID, ADA);
         assertThat(checked(node)).isEqualTo(TaxIdStatus.PENDING);
 
@@ -48,7 +77,7 @@ public interface TaxIdsScenario extends StoreContract {
         node.drain();
         assertThat(node.events())
                 .containsExactly(new TaxIdChecked(
-                        "DE314159262", ADA, "DE314159262", "unavailable", "valid", now, List.of("txc_DE")));
+                        "DE314159262", ADA, "DE314159262", "unavailable", "valid", now, List.of(sale.id())));
     }
 
     @Test

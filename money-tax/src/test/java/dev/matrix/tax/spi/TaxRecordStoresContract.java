@@ -9,6 +9,7 @@ import dev.matrix.tax.TaxRegistration;
 import dev.matrix.tax.spi.TaxExemptionStore.ExemptionRow;
 import dev.matrix.tax.spi.TaxReversalStore.ReversalRow;
 import dev.matrix.tax.spi.TaxRuleStore.RuleRow;
+import dev.matrix.tax.spi.TaxTurnoverStore.CrossingRow;
 import dev.matrix.tax.spi.TaxTurnoverStore.TurnoverRow;
 import dev.matrix.testkit.StoreContract;
 import dev.matrix.testkit.StoreUnderTest;
@@ -67,6 +68,11 @@ public interface TaxRecordStoresContract extends StoreContract {
                 .containsExactly(closed, TaxRegistration.unionOss(day));
         assertThat(store.<List<TaxRegistration>>get((tx, s) -> s.list(tx, "nobody")))
                 .isEmpty();
+        store.run((tx, s) -> s.replace(tx, "acme", List.of(open)));
+        assertThat(store.<List<TaxRegistration>>get((tx, s) -> s.list(tx, "acme")))
+                .containsExactly(open);
+        assertThat(store.<List<TaxRegistration>>get((tx, s) -> s.list(tx, "other")))
+                .containsExactly(open);
     }
 
     private static ExemptionRow exemption(String id, String holder, long version, @Nullable LocalDate lastDay) {
@@ -162,5 +168,8 @@ public interface TaxRecordStoresContract extends StoreContract {
                 .isFalse();
         assertThat(store.<Boolean>get((tx, s) -> s.cross(tx, "acme", "AU", "2027")))
                 .isTrue();
+        store.run((tx, s) -> s.cross(tx, "acme2", "NZ", "2026"));
+        assertThat(store.<List<CrossingRow>>get((tx, s) -> s.crossings(tx, "acme")))
+                .containsExactly(new CrossingRow("AU", "2026"), new CrossingRow("AU", "2027"));
     }
 }

@@ -2,8 +2,10 @@ package dev.matrix.tax.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
+import dev.matrix.tax.TaxId;
 import dev.matrix.tax.spi.TaxTransactionStore.Heading;
 import dev.matrix.tax.spi.TaxTransactionStore.SumRow;
 import dev.matrix.tax.spi.TaxTransactionStore.TransactionRow;
@@ -14,6 +16,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -26,11 +29,16 @@ public interface TaxTransactionStoreContract extends StoreContract {
     }
 
     private static TransactionRow row(String id, String reference) {
-        return new TransactionRow(id, "acme", reference, StoreUnderTest.START, "{\"of\":\"" + id + "\"}");
+        return new TransactionRow(
+                id, "acme", Owner.user("u_" + id), reference, StoreUnderTest.START, "{\"of\":\"" + id + "\"}");
     }
 
     private static Heading heading(int day, int sign) {
-        return new Heading("acme", LocalDate.of(2026, 3, day), sign, "EUR");
+        return heading(day, sign, Set.of());
+    }
+
+    private static Heading heading(int day, int sign, Set<TaxId> reliedOn) {
+        return new Heading("acme", LocalDate.of(2026, 3, day), sign, "EUR", reliedOn);
     }
 
     private static ComponentRow component(int line, int no, @Nullable String rate, String base, String tax) {
@@ -122,18 +130,42 @@ public interface TaxTransactionStoreContract extends StoreContract {
     }
 
     @Test
+    default void whoReliedOnATaxIdIsFoundTheNewestFirst() {
+        StoreUnderTest<TaxTransactionStore> store = store();
+        TaxId french = TaxId.parse("FR87314159260");
+        TaxId german = TaxId.parse("DE314159262");
+        store.run((tx, s) -> s.insert(tx, row("t1", "1"), heading(1, 1, Set.of(french, german)), components()));
+        store.run((tx, s) -> s.insert(tx, row("t2", "2"), heading(1, 1, Set.of(french)), components()));
+        store.run((tx, s) -> s.insert(tx, row("t3", "3"), heading(1, 1), components()));
+        store.run((tx, s) -> s.insert(tx, row("t4", "3"), heading(1, 1, Set.of(french)), components()));
+        assertThat(store.<List<String>>get((tx, s) -> s.relyingOn(tx, french, 9)))
+                .containsExactly("t2", "t1");
+        assertThat(store.<List<String>>get((tx, s) -> s.relyingOn(tx, french, 1)))
+                .containsExactly("t2");
+        assertThat(store.<List<String>>get((tx, s) -> s.relyingOn(tx, german, 9)))
+                .containsExactly("t1");
+    }
+
+    @Test
     default void pagesAreInTheOrderOfIds() {
         StoreUnderTest<TaxTransactionStore> store = store();
         for (String id : List.of("t3", "t1", "t2")) {
             store.run((tx, s) -> s.insert(tx, row(id, id), heading(1, 1), components()));
         }
-        Page<TransactionRow> first = store.get((tx, s) -> s.page(tx, "acme", PageRequest.first(2)));
+        Page<TransactionRow> first = store.get((tx, s) -> s.page(tx, "acme", null, PageRequest.first(2)));
         assertThat(first.items()).extracting(TransactionRow::id).containsExactly("t1", "t2");
         assertThat(first.nextCursor()).isEqualTo("t2");
-        assertThat(store.get((tx, s) -> s.page(tx, "acme", PageRequest.after("t2", 2)))
+        assertThat(store.get((tx, s) -> s.page(tx, "acme", null, PageRequest.after("t2", 2)))
                         .items())
                 .extracting(TransactionRow::id)
                 .containsExactly("t3");
+        assertThat(store.get((tx, s) -> s.page(tx, "acme", Owner.user("u_t2"), PageRequest.first(9)))
+                        .items())
+                .extracting(TransactionRow::id)
+                .containsExactly("t2");
+        assertThat(store.get((tx, s) -> s.page(tx, "other", null, PageRequest.first(9)))
+                        .items())
+                .isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.money.Conversion.Converted;
 import dev.matrix.core.money.Conversion.NoRate;
+import dev.matrix.core.spi.Stores;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -148,6 +149,10 @@ class AppliedRateTest {
 
         assertThat(converter.convert(Money.of("10", EUR), USD).orThrow().result())
                 .isEqualTo(Money.of("11", USD));
+        Conversion within = Stores.inMemory()
+                .transactions()
+                .returning(tx -> converter.convert(tx, Money.of("10", EUR), USD, RateQuery.latest()));
+        assertThat(within.orThrow().result()).isEqualTo(Money.of("11", USD));
         assertThatThrownBy(() -> converter.convert(Money.of("10", GBP), JPY).orThrow())
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("GBP to JPY (STALE): the last known is 1.1")

@@ -15,6 +15,11 @@ import dev.matrix.jooq.JooqStorage;
 import dev.matrix.money.CurrencyPreferences;
 import dev.matrix.money.ExchangeRates;
 import dev.matrix.okhttp.OkHttpTransport;
+import dev.matrix.tax.Address;
+import dev.matrix.tax.SellerProfile;
+import dev.matrix.tax.TaxId;
+import dev.matrix.tax.TaxRegistration;
+import dev.matrix.tax.Taxes;
 import dev.matrix.webhooks.Webhooks;
 import dev.matrix.webhooks.WebhooksBuilder;
 import java.io.IOException;
@@ -23,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
@@ -65,11 +71,18 @@ final class Host implements AutoCloseable {
         // Offline by default: rates are those set by hand. A host with a network adds .source(EcbRates.create()).
         ExchangeRates rates = ExchangeRates.on(matrix).build();
         CurrencyPreferences preferences = CurrencyPreferences.on(matrix);
+        Taxes taxes = Taxes.on(matrix).seller(acme()).converter(rates).build();
         this.bootstrap = BootstrapKey.of(settings, matrix.random());
         Metrics metrics = new Metrics(webhooks::deliveriesByState);
         this.api = opened(
                 ApiDispatcher.on(matrix)
-                        .modules(webhooks.api(), rates.api(), preferences.api(), DeveloperTools.create(), bootstrap)
+                        .modules(
+                                webhooks.api(),
+                                rates.api(),
+                                preferences.api(),
+                                taxes.api(),
+                                DeveloperTools.create(),
+                                bootstrap)
                         .authenticator(bootstrap)
                         .limiter(BucketRateLimiter.create())
                         .listener(metrics)
@@ -132,6 +145,13 @@ final class Host implements AutoCloseable {
             webhooks.httpsOnly(false).addresses(AddressPolicy.publicOnly().allowing(PRIVATE));
         }
         return webhooks.build();
+    }
+
+    /** A seller in Germany who collects in all of the EU. Offline, so ids are checked by form; a host wires ViesVerifier. */
+    private static SellerProfile acme() {
+        return SellerProfile.of("acme", Address.of("DE"))
+                .registered(TaxRegistration.local("DE", TaxId.parse("DE314159262"), LocalDate.of(2020, 1, 1)))
+                .registered(TaxRegistration.unionOss(LocalDate.of(2021, 7, 1)));
     }
 
     URI uri() {

@@ -1,0 +1,216 @@
+package dev.matrix.tax.api;
+
+import dev.matrix.core.Owner;
+import dev.matrix.core.api.ApiName;
+import dev.matrix.core.api.ApiProblem;
+import dev.matrix.core.api.Default;
+import dev.matrix.core.api.Describe;
+import dev.matrix.core.api.Length;
+import dev.matrix.core.api.Pattern;
+import dev.matrix.core.api.Range;
+import dev.matrix.core.api.Size;
+import dev.matrix.core.money.Currency;
+import dev.matrix.core.money.Money;
+import dev.matrix.tax.Address;
+import dev.matrix.tax.AmountKind;
+import dev.matrix.tax.Buyer;
+import dev.matrix.tax.BuyerKind;
+import dev.matrix.tax.DocumentKind;
+import dev.matrix.tax.LocationEvidence;
+import dev.matrix.tax.ProductCategory;
+import dev.matrix.tax.Reversal;
+import dev.matrix.tax.TaxId;
+import dev.matrix.tax.TaxOverride;
+import dev.matrix.tax.TaxPoint;
+import dev.matrix.tax.TaxRequest;
+import dev.matrix.tax.TaxedItem;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What callers send of documents and their reversals. */
+final class TaxRequests {
+
+    static final int MOST_ITEMS = 10_000;
+    static final int LONGEST_TEXT = 1_000;
+    static final String CATEGORY = "[a-z0-9_-]+(\\.[a-z0-9_-]+)*";
+
+    private TaxRequests() {}
+
+    static <T> List<T> orNone(@Nullable List<T> given) {
+        return given == null ? List.of() : given;
+    }
+
+    private static ApiProblem oneOf(String names) {
+        return ApiProblem.of(422, "unprocessable", "Name exactly one of " + names + ".");
+    }
+
+    private static boolean isOne(@Nullable Object... given) {
+        return Stream.of(given).filter(Objects::nonNull).count() == 1;
+    }
+
+    @Describe("Who buys.")
+    @ApiName("TaxBuyer")
+    record Party(
+            @Nullable Owner owner,
+
+            @Describe("What the buyer says to be; a business is believed by its tax id.")
+            BuyerKind kind,
+
+            @Nullable Address address,
+
+            @Describe("With their prefixes, such as DE314159262.") @Length(min = 3, max = 128) @Size(max = 20) @Nullable
+            List<String> taxIds,
+
+            @Describe("Of where a consumer is.") @Size(max = 20) @Nullable
+            List<LocationEvidence> evidence) {
+
+        Buyer buyer(@Nullable Owner known) {
+            return new Buyer(
+                    known,
+                    kind,
+                    address,
+                    orNone(taxIds).stream().map(TaxId::parse).toList(),
+                    orNone(evidence));
+        }
+    }
+
+    @Describe("One position of a document, or a discount or charge of all of it.")
+    @ApiName("TaxItem")
+    record Item(
+            @Length(min = 1, max = 64) String id,
+
+            @Describe("The whole position's; negative for what is taken off.")
+            Money amount,
+
+            @Default("net") AmountKind kind,
+
+            @Describe("What is sold, such as digital.saas.") @Length(min = 1, max = 64) @Pattern(CATEGORY)
+            String category,
+
+            @Describe("Whether it is allocated to the other items before tax.") @Default("false")
+            boolean spread) {
+
+        TaxedItem item() {
+            return new TaxedItem(id, amount, kind, new ProductCategory(category), spread);
+        }
+    }
+
+    @Describe("A document whose tax is wanted.")
+    @ApiName("TaxRequest")
+    record Document(
+            @Length(min = 1, max = 64) String sellerId,
+            @Default("invoice") DocumentKind kind,
+            Currency currency,
+
+            @Describe("The day whose rules hold; this or at.") @Nullable
+            LocalDate date,
+
+            @Describe("When tax falls due, read in the zone of the place of supply; this or date.") @Nullable
+            Instant at,
+
+            Party buyer,
+            @Size(min = 1, max = MOST_ITEMS) List<Item> items,
+
+            @Describe("The tax is stated in this currency too.") @Nullable
+            Currency taxCurrency,
+
+            @Describe("Rules as they were recorded by then; absent: now.") @Nullable
+            Instant knownAt,
+
+            @Describe("An operator's own decisions on items.") @Size(max = MOST_ITEMS) @Nullable
+            List<TaxOverride> overrides) {
+
+        TaxRequest request(@Nullable Owner owner) {
+            if (!isOne(date, at)) {
+                throw oneOf("date and at");
+            }
+            return new TaxRequest(
+                    sellerId,
+                    kind,
+                    currency,
+                    date != null ? TaxPoint.on(date) : TaxPoint.at(Objects.requireNonNull(at)),
+                    buyer.buyer(owner),
+                    items.stream().map(Item::item).toList(),
+                    taxCurrency,
+                    knownAt,
+                    orNone(overrides));
+        }
+    }
+
+    record CreateTransaction(
+            @Describe("A kept calculation; this or request.") @Nullable
+            String calculationId,
+
+            @Describe("The document itself; this or calculationId.") @Nullable
+            Document request,
+
+            @Describe("Yours, such as an invoice's number; unique for the seller, so that repeating the call is safe.")
+            @Length(min = 1, max = 128)
+            String reference) {
+
+        CreateTransaction {
+            if (!isOne(calculationId, request)) {
+                throw oneOf("calculationId and request");
+            }
+        }
+    }
+
+    record TransactionId(String id) {}
+
+    record TransactionSearch(
+            @Length(min = 1, max = 64) String sellerId,
+
+            @Describe("Whose purchases; an operator may leave it out.") @Nullable
+            Owner owner,
+
+            @Default("20") @Range(min = 1, max = 100) int limit,
+            @Nullable @Length(max = 512) String cursor) {}
+
+    @ApiName("TaxReversalLine")
+    record LinePart(@Length(min = 1, max = 64) String id, Money gross) {}
+
+    record Reverse(
+            String id,
+
+            @Describe("Yours, unique among the seller's reversals, so that repeating the call is safe.")
+            @Length(min = 1, max = 128)
+            String reference,
+
+            @Describe("All that is left; this, lines or gross.") @Nullable
+            Boolean full,
+
+            @Describe("These amounts of these lines.") @Size(min = 1, max = MOST_ITEMS) @Nullable
+            List<LinePart> lines,
+
+            @Describe("An amount, allocated by what is left of the lines.") @Nullable
+            Money gross) {
+
+        Reverse {
+            if (!isOne(Boolean.FALSE.equals(full) ? null : full, lines, gross)) {
+                throw oneOf("full, lines and gross");
+            }
+        }
+
+        Reversal reversal() {
+            if (gross != null) {
+                return new Reversal.Flat(reference, gross);
+            }
+            if (lines == null) {
+                return new Reversal.Full(reference);
+            }
+            Map<String, Money> parts = new LinkedHashMap<>();
+            for (LinePart part : lines) {
+                if (parts.put(part.id(), part.gross()) != null) {
+                    throw ApiProblem.of(422, "unprocessable", "Line " + part.id() + " is named twice; name it once.");
+                }
+            }
+            return new Reversal.Lines(reference, parts);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.matrix.tax.api;
+
+import static dev.matrix.tax.api.TaxApi.reading;
+import static dev.matrix.tax.api.TaxApi.writing;
+
+import dev.matrix.core.NotFoundException;
+import dev.matrix.core.Owner;
+import dev.matrix.core.Page;
+import dev.matrix.core.PageRequest;
+import dev.matrix.core.api.ApiContext;
+import dev.matrix.core.api.ApiProblem;
+import dev.matrix.core.api.KeyMode;
+import dev.matrix.core.api.Operation;
+import dev.matrix.core.api.Operation.Draft;
+import dev.matrix.core.api.Reply;
+import dev.matrix.tax.Reversal;
+import dev.matrix.tax.StaleRateException;
+import dev.matrix.tax.TaxCalculation;
+import dev.matrix.tax.TaxOutcome;
+import dev.matrix.tax.TaxTransaction;
+import dev.matrix.tax.Taxes;
+import dev.matrix.tax.Undetermined;
+import dev.matrix.tax.api.TaxRequests.CreateTransaction;
+import dev.matrix.tax.api.TaxRequests.Document;
+import dev.matrix.tax.api.TaxRequests.Reverse;
+import dev.matrix.tax.api.TaxRequests.TransactionId;
+import dev.matrix.tax.api.TaxRequests.TransactionSearch;
+import dev.matrix.tax.api.TaxViews.CalculationView;
+import dev.matrix.tax.api.TaxViews.ReversalView;
+import dev.matrix.tax.api.TaxViews.TransactionView;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Operations that calculate tax, commit it and take it back. */
+record TransactionOperations(Taxes taxes) {
+
+    /** Room for 10,000 items. */
+    private static final int LARGEST_DOCUMENT = 4 << 20;
+
+    List<Operation<?, ?>> all() {
+        return List.of(
+                documents(reading(
+                                Operation.post(
+                                        "/v1/tax/calculations", Document.class, Reply.json(CalculationView.class)),
+                                "calculateTax",
+                                "Calculates the tax of a document, says why, and keeps the result for a day."))
+                        .example("a consumer in France", TaxExamples.DOCUMENT, TaxExamples.CALCULATION)
+                        .handle(this::calculate),
+                documents(writing(
+                                Operation.post(
+                                        "/v1/tax/transactions",
+                                        CreateTransaction.class,
+                                        Reply.json(TransactionView.class)),
+                                "createTaxTransaction",
+                                "Commits the tax of a document for good; repeated by its reference, it replies 200."))
+                        .error("rate_stale", 422, "The tax in the second currency rests on a rate that is too old.")
+                        .example("a kept calculation", TaxExamples.COMMIT, TaxExamples.TRANSACTION)
+                        .handle(this::commit),
+                reading(
+                                Operation.get(
+                                        "/v1/tax/transactions",
+                                        TransactionSearch.class,
+                                        Reply.pageOf(TransactionView.class)),
+                                "listTaxTransactions",
+                                "Lists a seller's committed taxes, the oldest first.")
+                        .example(
+                                "a seller's",
+                                TaxExamples.TRANSACTIONS,
+                                new Page<>(List.of(TaxExamples.TRANSACTION), null))
+                        .handle(this::list),
+                reading(
+                                Operation.get(
+                                        "/v1/tax/transactions/{id}",
+                                        TransactionId.class,
+                                        Reply.json(TransactionView.class)),
+                                "getTaxTransaction",
+                                "Shows committed tax and what was reversed of it.")
+                        .example("one", TaxExamples.TRANSACTION_ID, TaxExamples.TRANSACTION)
+                        .handle((request, context) -> TransactionView.of(visible(taxes.find(request.id()), context))),
+                writing(
+                                Operation.post(
+                                        "/v1/tax/transactions/{id}/reversals",
+                                        Reverse.class,
+                                        Reply.json(ReversalView.class)),
+                                "reverseTaxTransaction",
+                                "Takes tax back on its own record; repeated by its reference, it replies 200.")
+                        .status(201)
+                        .key(KeyMode.OWNED)
+                        .maxBody(LARGEST_DOCUMENT)
+                        .example("a part", TaxExamples.REVERSE, TaxExamples.REVERSAL)
+                        .handle(this::reverse));
+    }
+
+    /** Tax is determined outside transactions (see {@link Taxes#calculate}); a commit is repeated by its reference. */
+    private static <Q extends Record, R> Draft<Q, R> documents(Draft<Q, R> draft) {
+        return draft.key(KeyMode.UNUSED)
+                .maxBody(LARGEST_DOCUMENT)
+                .error("tax_undetermined", 422, "The tax can't be told; the members cause and trace say why.");
+    }
+
+    private CalculationView calculate(Document document, ApiContext context) {
+        TaxCalculation calculation = calculated(document, context);
+        return CalculationView.of(taxes.save(calculation), context.now().plus(Taxes.KEPT), calculation);
+    }
+
+    private TaxCalculation calculated(Document document, ApiContext context) {
+        Owner owner = context.ownerFilter(document.buyer().owner()).orElse(null);
+        if (!TaxRequests.orNone(document.overrides()).isEmpty()) {
+            TaxApi.requireOperator(context, "may override what the rules say");
+        }
+        TaxOutcome outcome = taxes.calculate(document.request(owner));
+        if (outcome instanceof TaxCalculation calculation) {
+            return calculation;
+        }
+        Undetermined none = (Undetermined) outcome;
+        String cause = none.cause().name().toLowerCase(Locale.ROOT);
+        ApiProblem problem = ApiProblem.of(
+                        422, "tax_undetermined", "The tax can't be determined: " + none.cause() + ".")
+                .with("cause", cause)
+                .with("trace", none.trace());
+        throw none.itemId() == null ? problem : problem.with("itemId", none.itemId());
+    }
+
+    private TransactionView commit(CreateTransaction request, ApiContext context) {
+        TaxCalculation calculation = request.calculationId() != null
+                ? kept(request.calculationId(), context)
+                : calculated(Objects.requireNonNull(request.request()), context);
+        String seller = calculation.request().sellerId();
+        boolean repeated = taxes.findByReference(seller, request.reference()).isPresent();
+        try {
+            TaxTransaction transaction = taxes.commit(calculation, request.reference());
+            if (repeated) {
+                context.status(200);
+            }
+            return TransactionView.of(transaction);
+        } catch (StaleRateException e) {
+            throw ApiProblem.of(422, "rate_stale", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private TaxCalculation kept(String id, ApiContext context) {
+        return taxes.saved(id)
+                .filter(kept -> {
+                    Owner owner = kept.request().buyer().owner();
+                    return TaxApi.maySee(context, owner == null ? Owner.platform() : owner);
+                })
+                .orElseThrow(() -> ApiProblem.of(
+                        422, "unprocessable", "There is no such calculation, or it has expired; calculate it again."));
+    }
+
+    private Page<TransactionView> list(TransactionSearch search, ApiContext context) {
+        Owner owner = context.ownerFilter(search.owner()).orElse(null);
+        return taxes.page(search.sellerId(), owner, new PageRequest(search.limit(), search.cursor()))
+                .map(TransactionView::of);
+    }
+
+    private static TaxTransaction visible(Optional<TaxTransaction> found, ApiContext context) {
+        return found.filter(transaction -> TaxApi.maySee(context, transaction.owner()))
+                .orElseThrow(() -> new NotFoundException("There is no such tax transaction."));
+    }
+
+    private ReversalView reverse(Reverse request, ApiContext context) {
+        TaxTransaction before = visible(taxes.find(context.tx(), request.id()), context);
+        Reversal reversal = request.reversal();
+        TaxTransaction after = taxes.reverse(context.tx(), before.id(), reversal);
+        if (before.reversals().stream().anyMatch(each -> each.reference().equals(reversal.reference()))) {
+            context.status(200);
+        }
+        return ReversalView.of(after).stream()
+                .filter(view -> view.reference().equals(reversal.reference()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("A reversal is missing from its transaction."));
+    }
+}
