@@ -13,6 +13,7 @@ import dev.matrix.jooq.JooqTx;
 import dev.matrix.jooq.Owners;
 import dev.matrix.webhooks.AttemptError;
 import dev.matrix.webhooks.Delivery;
+import dev.matrix.webhooks.DeliveryState;
 import dev.matrix.webhooks.spi.DeliveryHistoryStore;
 import java.time.Instant;
 import java.util.EnumMap;
