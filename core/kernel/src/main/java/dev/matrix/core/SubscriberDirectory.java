@@ -45,7 +45,7 @@ final class SubscriberDirectory implements Step {
     private boolean registered;
     private volatile @Nullable Known known;
 
-    private record Known(EventInterests interests, Instant readAt) {}
+    private record Known(List<Subscriber> stored, EventInterests interests, Instant readAt) {}
 
     SubscriberDirectory(Stores stores, EventCatalog catalog, StoreClock clock) {
         this.store = stores.get(SubscriberStore.class);
@@ -61,6 +61,7 @@ final class SubscriberDirectory implements Step {
             throw new IllegalStateException(
                     "Two subscribers are named " + subscriber.name() + "; progress is kept by name, so rename one.");
         }
+        known = null;
     }
 
     Collection<EventSubscriber> own() {
@@ -73,14 +74,21 @@ final class SubscriberDirectory implements Step {
      */
     EventInterests interests(Tx tx) {
         Known last = known;
-        return last == null || clock.instant().isAfter(last.readAt().plus(STALE)) ? reread(tx) : last.interests();
+        return last == null || clock.instant().isAfter(last.readAt().plus(STALE))
+                ? reread(tx).interests()
+                : last.interests();
     }
 
-    private EventInterests reread(Tx tx) {
+    private Known reread(Tx tx) {
         Instant readAt = clock.instant();
-        EventInterests fresh = new EventInterests(own.values(), store.all(tx));
-        known = new Known(fresh, readAt);
-        return fresh;
+        List<Subscriber> stored = store.all(tx);
+        Known last = known;
+        EventInterests interests = last != null && last.stored().equals(stored)
+                ? last.interests()
+                : new EventInterests(own.values(), stored);
+        Known read = new Known(stored, interests, readAt);
+        known = read;
+        return read;
     }
 
     Set<String> names() {
@@ -99,8 +107,7 @@ final class SubscriberDirectory implements Step {
             if (!registered) {
                 own.values().forEach(subscriber -> store.register(tx, stored(subscriber)));
             }
-            reread(tx);
-            return store.all(tx);
+            return reread(tx).stored();
         });
         registered = true;
         all.stream()

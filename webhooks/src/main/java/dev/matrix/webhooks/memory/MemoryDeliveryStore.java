@@ -82,10 +82,10 @@ final class MemoryDeliveryStore implements DeliveryStore {
         return ids.filter(id -> !share.inHand().contains(id))
                 .map(id -> tables.get(tx, id))
                 .filter(row -> !share.perSubject()
-                        || !tables.isOrdered(tx, row.delivery().id())
                         || row.delivery()
                                 .eventId()
-                                .equals(firsts.get(row.delivery().subject())))
+                                .equals(firsts.get(row.delivery().subject()))
+                        || !tables.isOrdered(tx, row.delivery().id()))
                 .limit(share.limit())
                 .toList();
     }

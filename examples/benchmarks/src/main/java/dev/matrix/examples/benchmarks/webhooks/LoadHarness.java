@@ -49,7 +49,7 @@ public final class LoadHarness {
                 Duration.ofSeconds(options.number("warmup", 10)),
                 Duration.ofSeconds(options.number("seconds", 60)));
         this.endpoints = options.number("endpoints", 100);
-        this.open = options.number("open", 20_000);
+        this.open = options.number("open", 2_000);
         this.inFlight = options.number("inflight", 256);
         this.statements = options.number("statements", 0);
         this.peersInFlight = options.number("peers", 64);
