@@ -1,6 +1,8 @@
 package dev.matrix.testkit.sim;
 
 import java.security.SecureRandom;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,7 @@ public final class Seeds {
     }
 
     /**
-     * Runs the scenario with each seed until one fails.
+     * Runs the scenario with each seed, on all processors, until one fails: runs must have nothing in common.
      *
      * @throws AssertionError when a seed fails; the message names it and how to run it alone
      */
@@ -41,12 +43,18 @@ public final class Seeds {
     }
 
     static void run(LongStream seeds, Scenario scenario) {
-        seeds.forEach(seed -> {
+        SortedMap<Long, Throwable> failures = new ConcurrentSkipListMap<>();
+        seeds.parallel().filter(seed -> failures.isEmpty()).forEach(seed -> {
             try {
                 scenario.run(seed);
             } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError("Failed with -D" + ONE + "=" + seed + ": " + e.getMessage(), e);
+                failures.put(seed, e);
             }
+        });
+        failures.entrySet().stream().findFirst().ifPresent(first -> {
+            Throwable failure = first.getValue();
+            throw new AssertionError(
+                    "Failed with -D" + ONE + "=" + first.getKey() + ": " + failure.getMessage(), failure);
         });
     }
 }
