@@ -38,8 +38,6 @@ import java.util.stream.Stream;
 /** The operations of exchange rates (money-tax, section 7). */
 final class CurrencyApi implements ApiModule {
 
-    private static final int MOST_QUOTES = 100;
-
     private final ExchangeRates rates;
     private final Currencies currencies;
 
@@ -134,9 +132,6 @@ final class CurrencyApi implements ApiModule {
         Set<Currency> quotes = new HashSet<>(request.quotes().isEmpty() ? currencies.all() : request.quotes());
         quotes.remove(request.base());
         LocalDate date = request.date();
-        if (quotes.size() > MOST_QUOTES && !request.quotes().isEmpty()) {
-            throw ApiProblem.of(422, "unprocessable", "Name at most " + MOST_QUOTES + " quotes.");
-        }
         return RatesView.of(
                 rates.table(request.base(), quotes, date == null ? RateQuery.latest() : RateQuery.on(date)));
     }

@@ -28,7 +28,7 @@ final class Shares {
         BigInteger[] rests = new BigInteger[numerators.length];
         BigInteger left = total;
         for (int i = 0; i < whole.length; i++) {
-            BigInteger[] parts = divided(numerators[i], denominator);
+            BigInteger[] parts = numerators[i].divideAndRemainder(denominator);
             whole[i] = parts[0];
             rests[i] = parts[1];
             left = left.subtract(parts[0]);
@@ -37,16 +37,6 @@ final class Shares {
             handOut(left, whole, rests);
         }
         return whole;
-    }
-
-    /** Whole part and rest; amounts of everyday size are divided as longs, without what BigInteger's own division allocates. */
-    private static BigInteger[] divided(BigInteger numerator, BigInteger denominator) {
-        if (numerator.bitLength() < Long.SIZE && denominator.bitLength() < Long.SIZE) {
-            long over = numerator.longValue();
-            long by = denominator.longValue();
-            return new BigInteger[] {BigInteger.valueOf(over / by), BigInteger.valueOf(over % by)};
-        }
-        return numerator.divideAndRemainder(denominator);
     }
 
     private static void handOut(BigInteger left, BigInteger[] whole, BigInteger[] rests) {

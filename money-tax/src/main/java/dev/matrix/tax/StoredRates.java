@@ -89,14 +89,19 @@ final class StoredRates implements TaxRates {
 
     @Override
     public int importFrom(Tx tx, TaxRuleSource source) {
-        try (Stream<TaxRule> read = source.rules()) {
-            return insert(tx, read.toList()).size();
-        }
+        return insert(tx, read(source)).size();
     }
 
     @Override
     public int importFrom(TaxRuleSource source) {
-        return matrix.transactions().returning(tx -> importFrom(tx, source));
+        List<TaxRule> rules = read(source);
+        return matrix.transactions().returning(tx -> insert(tx, rules)).size();
+    }
+
+    private static List<TaxRule> read(TaxRuleSource source) {
+        try (Stream<TaxRule> rules = source.rules()) {
+            return rules.toList();
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.matrix.webhooks;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Brings what was committed to the lanes. What this node's publishers have just routed goes to them as it is, without a look
@@ -31,17 +33,21 @@ final class Handover {
 
     /** Takes deliveries whose insert has committed. Called by publishers, so nothing is sent here. */
     void accept(List<Fresh> routed) {
-        Set<String> endpoints = new TreeSet<>();
-        routed.forEach(fresh -> endpoints.add(fresh.endpointId()));
-        Map<String, Target> targets = lanes.isHeavy() ? Map.of() : lanes.targets(endpoints);
+        Instant now = clock.instant();
+        Map<String, Target> open =
+                lanes.open(routed.stream().map(Fresh::endpointId).collect(Collectors.toSet()), now);
         Set<String> left = new TreeSet<>();
+        boolean taken = false;
         for (Fresh fresh : routed) {
-            Target target = targets.get(fresh.endpointId());
-            if (target == null || !lanes.takeFresh(fresh, body(fresh, target), clock.instant())) {
+            Target target = open.get(fresh.endpointId());
+            // What follows one that has to wait waits behind it.
+            if (target != null && !left.contains(fresh.endpointId()) && take(fresh, target, now)) {
+                taken = true;
+            } else {
                 left.add(fresh.endpointId());
             }
         }
-        if (left.size() < endpoints.size()) {
+        if (taken) {
             wake.accept(Dispatcher.NAME);
         }
         if (!left.isEmpty()) {
@@ -49,8 +55,9 @@ final class Handover {
         }
     }
 
-    private byte[] body(Fresh fresh, Target target) {
-        return requests.body(fresh.event(), target.settings().body());
+    private boolean take(Fresh fresh, Target target, Instant now) {
+        return lanes.takeFresh(
+                fresh, requests.body(fresh.event(), target.settings().body()), now);
     }
 
     /** Has these endpoints' rows looked for in the store. */

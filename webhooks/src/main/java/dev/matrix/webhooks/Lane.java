@@ -137,26 +137,29 @@ final class Lane {
     }
 
     /**
-     * Takes a delivery that this node's publisher has just committed, so that it needn't be read. One that has to wait for
-     * what the store has, for room, for its turn within its subject or for the endpoint itself is left there.
-     *
-     * @return whether it was taken
+     * Where a delivery that has just been committed goes without being read; null: it has to wait in the store, for what is
+     * there before it, for room, for its turn within its subject or for the endpoint itself.
      */
-    boolean takeFresh(Fresh fresh, byte[] body, Instant now) {
-        boolean taken = !behind
+    @Nullable
+    Target open(Instant now) {
+        boolean open = !behind
                 && !halted
                 && target != null
                 && target.isActive()
-                && target.row().version() == fresh.endpointVersion()
                 && !keepsOrder()
                 && inHand.size() < mostHeld()
                 && !isBlocked(now);
-        if (taken) {
-            put(new Ready(DeliveryRow.queued(fresh.row()), body));
-        } else {
-            hint();
+        return open ? target : null;
+    }
+
+    /** Takes a delivery with its body, if it is open to it still and of the version that the publisher saw. */
+    boolean takeFresh(Fresh fresh, byte[] body, Instant now) {
+        Target open = open(now);
+        if (open == null || open.row().version() != fresh.endpointVersion()) {
+            return false;
         }
-        return taken;
+        put(new Ready(DeliveryRow.queued(fresh.row()), body));
+        return true;
     }
 
     private void put(Ready row) {

@@ -156,18 +156,19 @@ final class Lanes {
         });
     }
 
-    /** The targets of those of these endpoints whose lanes are here and know where to send. */
-    Map<String, Target> targets(Collection<String> endpoints) {
+    /** Where those of these endpoints are sent to whose lanes take what has just been committed. */
+    Map<String, Target> open(Collection<String> endpoints, Instant now) {
         return locked(() -> {
-            Map<String, Target> targets = new HashMap<>();
-            endpoints.forEach(id -> {
-                Lane lane = byEndpoint.get(id);
-                Target target = lane == null ? null : lane.target();
-                if (target != null) {
-                    targets.put(id, target);
-                }
-            });
-            return targets;
+            Map<String, Target> open = new HashMap<>();
+            if (!isHeavy()) {
+                each(endpoints, lane -> {
+                    Target target = lane.open(now);
+                    if (target != null) {
+                        open.put(lane.id(), target);
+                    }
+                });
+            }
+            return open;
         });
     }
 

@@ -59,18 +59,12 @@ final class Node {
 
     /** An event of Alice's about one instance. */
     EventPayload event(String instance) {
+        return started(instance, clock.instant());
+    }
+
+    static InstanceChanged started(String instance, Instant at) {
         return new InstanceChanged(
-                instance,
-                ALICE,
-                EventTypes.INSTANCE_STARTED,
-                "gpu.a100",
-                "eu-1",
-                1,
-                null,
-                Map.of(),
-                null,
-                null,
-                clock.instant());
+                instance, ALICE, EventTypes.INSTANCE_STARTED, "gpu.a100", "eu-1", 1, null, Map.of(), null, null, at);
     }
 
     String publish(String instance) {

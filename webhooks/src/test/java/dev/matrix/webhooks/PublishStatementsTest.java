@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matrix.core.Matrix;
 import dev.matrix.core.event.BillingEvent;
-import dev.matrix.core.event.EventTypes;
-import dev.matrix.core.event.InstanceChanged;
 import dev.matrix.core.spi.KeyEncryptionKey;
 import dev.matrix.core.spi.KeyRing;
 import dev.matrix.jooq.Database;
@@ -16,7 +14,6 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -58,24 +55,9 @@ class PublishStatementsTest {
     private static void publish(Matrix matrix, String prefix, int count) {
         matrix.events()
                 .publishAll(IntStream.range(0, count)
-                        .mapToObj(
-                                i -> BillingEvent.of(started(prefix + "-" + i)).withKey(prefix + i))
+                        .mapToObj(i -> BillingEvent.of(Node.started(prefix + "-" + i, Instant.EPOCH))
+                                .withKey(prefix + i))
                         .toList());
-    }
-
-    private static InstanceChanged started(String instance) {
-        return new InstanceChanged(
-                instance,
-                Node.ALICE,
-                EventTypes.INSTANCE_STARTED,
-                "gpu.a100",
-                "eu-1",
-                1,
-                null,
-                Map.of(),
-                null,
-                null,
-                Instant.EPOCH);
     }
 
     /** Counts what is prepared or created on connections. */

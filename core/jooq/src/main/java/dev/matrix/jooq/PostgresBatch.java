@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parameters of one statement for many rows on PostgreSQL: each column goes as one array, so the statement's text never
  * varies and the driver keeps it prepared. By plain JDBC, whose arrays of these types travel in binary; jOOQ would send text.
- * For stores' own use, within one call of {@link #fetch}. Not thread-safe.
+ * A row's null is the column's. For stores' own use, within one call of {@link #fetch}. Not thread-safe.
  */
 public final class PostgresBatch {
 
@@ -60,10 +60,12 @@ public final class PostgresBatch {
         }
     }
 
+    /** A column of text. */
     public <T> PostgresBatch texts(List<T> rows, Function<T, @Nullable String> column) throws SQLException {
         return add("varchar", rows.stream().map(column).toArray(String[]::new));
     }
 
+    /** A column of enum constants, by name. */
     public <T> PostgresBatch names(List<T> rows, Function<T, @Nullable Enum<?>> column) throws SQLException {
         return texts(rows, row -> {
             Enum<?> value = column.apply(row);
@@ -71,22 +73,27 @@ public final class PostgresBatch {
         });
     }
 
+    /** A column of {@code smallint}. */
     public <T> PostgresBatch shorts(List<T> rows, Function<T, Short> column) throws SQLException {
         return add("int2", rows.stream().map(column).toArray(Short[]::new));
     }
 
+    /** A column of {@code integer}. */
     public <T> PostgresBatch ints(List<T> rows, Function<T, @Nullable Integer> column) throws SQLException {
         return add("int4", rows.stream().map(column).toArray(Integer[]::new));
     }
 
+    /** A column of {@code bigint}. */
     public <T> PostgresBatch longs(List<T> rows, Function<T, @Nullable Long> column) throws SQLException {
         return add("int8", rows.stream().map(column).toArray(Long[]::new));
     }
 
+    /** A column of {@code boolean}. */
     public <T> PostgresBatch flags(List<T> rows, Function<T, Boolean> column) throws SQLException {
         return add("bool", rows.stream().map(column).toArray(Boolean[]::new));
     }
 
+    /** A column of {@code bytea}. */
     public <T> PostgresBatch bytes(List<T> rows, Function<T, byte @Nullable []> column) throws SQLException {
         return add("bytea", rows.stream().map(column).toArray(byte[][]::new));
     }

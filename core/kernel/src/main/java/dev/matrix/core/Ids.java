@@ -53,7 +53,7 @@ public final class Ids {
         return id.toString();
     }
 
-    /** By hand: each request of an API gets an id, and a regular expression would cost more than the rest of it. */
+    /** By hand, as ids are made for each row and request. */
     private static boolean isPrefix(String text) {
         boolean fits = !text.isEmpty() && text.length() <= LONGEST_PREFIX && isLetter(text.charAt(0));
         for (int i = 1; fits && i < text.length(); i++) {

@@ -4,6 +4,7 @@ import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_DELIVERY;
 import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_QUEUE;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.insertInto;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
 import dev.matrix.jooq.JooqTx;
@@ -22,11 +23,12 @@ final class Queue {
     private Queue() {}
 
     static void add(JooqTx tx, String endpointId, Collection<String> deliveryIds) {
-        for (String id : deliveryIds) {
-            tx.insertIfAbsent(insertInto(MATRIX_WEBHOOK_QUEUE)
-                    .set(MATRIX_WEBHOOK_QUEUE.ENDPOINT_ID, endpointId)
-                    .set(MATRIX_WEBHOOK_QUEUE.DELIVERY_ID, id));
-        }
+        tx.insertIfAbsent(insertInto(MATRIX_WEBHOOK_QUEUE)
+                .columns(MATRIX_WEBHOOK_QUEUE.ENDPOINT_ID, MATRIX_WEBHOOK_QUEUE.DELIVERY_ID)
+                .select(select(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID, MATRIX_WEBHOOK_DELIVERY.ID)
+                        .from(MATRIX_WEBHOOK_DELIVERY)
+                        .where(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID.eq(endpointId))
+                        .and(MATRIX_WEBHOOK_DELIVERY.ID.eq(any(deliveryIds.toArray(String[]::new))))));
     }
 
     static void remove(JooqTx tx, String endpointId, Collection<String> deliveryIds) {

@@ -9,7 +9,7 @@ import java.time.Instant;
  * A delivery to insert, QUEUED.
  *
  * @param routedFor the owner whose routes led to it
- * @param ordering whether it waits its turn within its subject: PER_SUBJECT, as its endpoint had it then
+ * @param ordering the endpoint's, as it is routed
  */
 public record NewDelivery(
         String id,
@@ -22,6 +22,7 @@ public record NewDelivery(
         Ordering ordering,
         Instant createdAt) {
 
+    /** Whether it waits its turn within its subject. */
     public boolean isOrdered() {
         return ordering == Ordering.PER_SUBJECT;
     }
