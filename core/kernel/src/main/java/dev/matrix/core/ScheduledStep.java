@@ -20,6 +20,10 @@ final class ScheduledStep {
     private final Semaphore wakes = new Semaphore(0);
 
     private volatile Instant next = Instant.MIN;
+
+    /** When a wake counts: after a failure not before the first pause is over, so that wakes flood no log. */
+    private volatile Instant soonest = Instant.MIN;
+
     private volatile boolean woken;
     private volatile boolean running;
     private int failures;
@@ -32,9 +36,9 @@ final class ScheduledStep {
         return step.name();
     }
 
-    /** When to run next; {@link Instant#MIN}: at once. */
+    /** When to run next; {@link Instant#MIN}: at once. A wake changes it at any time. */
     Instant next() {
-        return woken ? Instant.MIN : next;
+        return woken ? soonest : next;
     }
 
     /** Whether it may begin a run: one at a time. */
@@ -60,11 +64,13 @@ final class ScheduledStep {
         running = true;
         try {
             next = step.run(now);
+            soonest = Instant.MIN;
             failures = 0;
         } catch (RuntimeException e) {
             Duration pause = pause(failures);
             failures++;
             next = now.plus(pause);
+            soonest = now.plus(FIRST_PAUSE);
             LOG.warn("Step {} failed {} times in a row; it runs again in {}.", name(), failures, pause, e);
         } finally {
             running = false;

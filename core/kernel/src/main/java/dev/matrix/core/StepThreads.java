@@ -61,8 +61,9 @@ final class StepThreads {
                     continue;
                 }
                 Instant now = clock.instant();
-                if (step.next().isAfter(now)) {
-                    step.awaitWake(millisUntil(step.next(), now));
+                Instant next = step.next();
+                if (next.isAfter(now)) {
+                    step.awaitWake(millisUntil(next, now));
                 } else {
                     runSurviving(step, now);
                 }

@@ -138,6 +138,40 @@ class MatrixTest {
     }
 
     @Test
+    void aWakeBringsAFailedStepForwardButNotBeforeASecondHasPassed() {
+        Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        ScheduledStep step = new ScheduledStep(work("test.fails", at -> {
+            throw new IllegalStateException("always");
+        }));
+        step.run(now);
+        step.run(now.plusSeconds(1));
+        assertThat(step.next()).isEqualTo(now.plusSeconds(3));
+        step.wake();
+        assertThat(step.next()).isEqualTo(now.plusSeconds(2));
+    }
+
+    @Test
+    void noWakeIsLostWhereverItMeetsTheWait() {
+        AtomicInteger runs = new AtomicInteger();
+        try (Matrix matrix = Matrix.builder().stores(Stores.inMemory()).build()) {
+            matrix.add(work("test.woken", now -> {
+                runs.incrementAndGet();
+                return Instant.MAX;
+            }));
+            matrix.start();
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            for (int woken = 0; woken < 20_000; woken++) {
+                // Spinning, as the moment to meet is some nanoseconds after a run.
+                while (runs.get() <= woken && System.nanoTime() < deadline) {
+                    Thread.onSpinWait();
+                }
+                assertThat(runs.get()).isGreaterThan(woken);
+                matrix.wake("test.woken");
+            }
+        }
+    }
+
+    @Test
     void aStepThatCannotFinishDoesNotKeepTheOthersFromFinishing() {
         AtomicInteger finished = new AtomicInteger();
         Matrix matrix = Matrix.builder().stores(Stores.inMemory()).build();

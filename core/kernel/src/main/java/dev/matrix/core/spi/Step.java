@@ -16,7 +16,7 @@ public interface Step {
      *
      * @param now store time
      * @return when to run next, in store time; at or before {@code now}: at once; {@link Instant#MAX}: when woken
-     * @throws RuntimeException logged as one WARN; the step runs again after 1 s, doubling to 1 min
+     * @throws RuntimeException logged as one WARN; the step runs again after 1 s, doubling to 1 min; when woken, after 1 s
      */
     Instant run(Instant now);
 
