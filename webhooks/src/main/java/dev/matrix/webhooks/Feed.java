@@ -10,6 +10,7 @@ import dev.matrix.webhooks.spi.EndpointShare;
 import dev.matrix.webhooks.spi.EndpointStore.Loaded;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,6 +25,9 @@ final class Feed implements Step {
     static final String NAME = "webhooks.feed";
 
     private static final Duration POLL = Duration.ofMillis(50);
+
+    /** A pause is so many times as long as the look before it, so that looks take a fifth of the time at most. */
+    private static final int PAUSE = 4;
 
     /** What one look at the store shows of the lanes that want rows. */
     private record Haul(
@@ -51,6 +55,7 @@ final class Feed implements Step {
     private final Requests requests;
     private final TestEvents tests;
     private final String stripeHeader;
+    private final InstantSource clock;
     private final Runnable ready;
 
     /** @param ready told each time that lanes may have something to send, or may again */
@@ -62,6 +67,7 @@ final class Feed implements Step {
             Requests requests,
             TestEvents tests,
             String stripeHeader,
+            InstantSource clock,
             Runnable ready) {
         this.stores = stores;
         this.leasing = leasing;
@@ -70,6 +76,7 @@ final class Feed implements Step {
         this.requests = requests;
         this.tests = tests;
         this.stripeHeader = stripeHeader;
+        this.clock = clock;
         this.ready = ready;
     }
 
@@ -92,6 +99,8 @@ final class Feed implements Step {
     /** Reads rows for these lanes; true when one of them wants more at once. */
     private boolean fetch(List<Lane> hungry, Instant now) {
         Haul haul = stores.transactions().returning(tx -> haul(tx, hungry, now));
+        Instant read = clock.instant();
+        Duration pause = pause(Duration.between(now, read));
         Map<String, List<DeliveryRow>> byEndpoint = haul.rows().stream()
                 .collect(Collectors.groupingBy(row -> row.delivery().endpointId()));
         boolean more = false;
@@ -104,10 +113,15 @@ final class Feed implements Step {
                 Target target = target(lane, seen);
                 List<Ready> free = ready(lane, target, rows, haul, now);
                 Fetched fetched = new Fetched(free, haul.isFull(lane.id(), rows.size()));
-                more |= lanes.supply(lane, target, fetched, now, POLL);
+                more |= lanes.supply(lane, target, fetched, read, pause);
             }
         }
         return more;
+    }
+
+    private static Duration pause(Duration look) {
+        Duration pause = look.multipliedBy(PAUSE);
+        return pause.compareTo(POLL) > 0 ? pause : POLL;
     }
 
     private Haul haul(Tx tx, List<Lane> hungry, Instant now) {

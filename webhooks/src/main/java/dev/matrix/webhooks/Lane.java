@@ -8,11 +8,10 @@ import dev.matrix.webhooks.spi.EndpointLeaseStore.Taken;
 import dev.matrix.webhooks.spi.EndpointShare;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -26,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class Lane {
 
     private static final int LEAST_HELD = 16;
+    private static final int READ_AHEAD = 2;
+    private static final int TAKEN_AHEAD = 16;
 
+    private final HeldBytes bytes;
     private Lease lease;
     private @Nullable Target target;
     private EndpointHealth health = EndpointHealth.GOOD;
@@ -51,12 +53,10 @@ final class Lane {
     private boolean seesHalts;
 
     /** In the order to send: by id as read. */
-    private final List<Ready> ready = new ArrayList<>();
+    private final Deque<Ready> ready = new ArrayDeque<>();
 
     /** Ids of what is ready, in flight, or answered and not yet flushed; the store may still show them as due. */
     private final Map<String, Ready> inHand = new HashMap<>();
-
-    private long bytes;
 
     /** Whether the store may have due rows that aren't in hand, behind which news has to wait. */
     private boolean behind = true;
@@ -66,10 +66,15 @@ final class Lane {
 
     private boolean looking;
 
+    /** Handed over while a look was under way that may yet show that nothing stands before it. */
+    private final Deque<Ready> since = new ArrayDeque<>();
+
     /** What was in hand and no longer is since the look that is under way began, which may show it as it was: due. */
     private final Set<String> left = new HashSet<>();
 
-    Lane(Taken taken, Instant now) {
+    /** @param bytes counts what all lanes of this node hold */
+    Lane(Taken taken, Instant now, HeldBytes bytes) {
+        this.bytes = bytes;
         this.lease = taken.lease();
         this.breaker = Breaker.decode(taken.breaker());
         this.busyUntil = now;
@@ -119,14 +124,26 @@ final class Lane {
         target = seen;
     }
 
-    /** How many rows to hold: twice what may be in flight, so that a flush is never waited for. */
-    private int mostHeld() {
-        return Math.max(LEAST_HELD, 2 * window.size());
+    /** How many rows to read ahead: twice what may be in flight, so that a flush is never waited for. */
+    private int mostRead() {
+        return Math.max(LEAST_HELD, READ_AHEAD * window.size());
     }
 
-    /** Whether the store is to be asked for rows: half empty, and hinted or not asked of late. */
+    /**
+     * How many to hold of those handed over: more, as each that isn't taken costs a read later, but no more than goes out
+     * soon. What is cancelled or erased meanwhile is still sent, so an endpoint that is slow by its rate takes few.
+     */
+    private int mostTaken() {
+        return bucket == null ? Math.max(LEAST_HELD, TAKEN_AHEAD * window.size()) : mostRead();
+    }
+
+    /** Whether the store is to be asked for rows: half empty with room for more, and hinted or not asked of late. */
     boolean isHungry(Instant now) {
-        return !isBlocked(now) && ready.size() <= mostHeld() / 4 && !fetchAgainAt.isAfter(now);
+        return !isBlocked(now) && ready.size() <= mostRead() / 4 && room() > 0 && !fetchAgainAt.isAfter(now);
+    }
+
+    private int room() {
+        return Math.max(0, mostRead() - inHand.size());
     }
 
     /** Says that the store may have something. */
@@ -142,12 +159,12 @@ final class Lane {
      */
     @Nullable
     Target open(Instant now) {
-        boolean open = !behind
+        boolean open = (!behind || looking)
                 && !halted
                 && target != null
                 && target.isActive()
                 && !keepsOrder()
-                && inHand.size() < mostHeld()
+                && inHand.size() + since.size() < mostTaken()
                 && !isBlocked(now);
         return open ? target : null;
     }
@@ -158,26 +175,44 @@ final class Lane {
         if (open == null || open.row().version() != fresh.endpointVersion()) {
             return false;
         }
-        put(new Ready(DeliveryRow.queued(fresh.row()), body));
+        Ready row = new Ready(DeliveryRow.queued(fresh.row()), body);
+        if (behind) {
+            since.add(row);
+            bytes.add(body.length);
+        } else {
+            put(row);
+        }
         return true;
+    }
+
+    /** Ends the waiting of what was handed over during a look. */
+    private void endSince(boolean caughtUp) {
+        for (Ready row : since) {
+            bytes.remove(row.body().length);
+            if (caughtUp) {
+                put(row);
+            }
+        }
+        since.clear();
     }
 
     private void put(Ready row) {
         if (inHand.putIfAbsent(row.id(), row) == null) {
-            bytes += row.body().length;
-            ready.add(row);
+            bytes.add(row.body().length);
+            ready.addLast(row);
         }
     }
 
     private void forget(String id) {
         Ready row = inHand.remove(id);
-        bytes -= row == null ? 0 : row.body().length;
+        if (row != null) {
+            bytes.remove(row.body().length);
+        }
     }
 
     /** What a look at the store is to give, beside what was in hand as it began. */
     EndpointShare share(Ordering ordering, Set<String> held) {
-        int room = Math.max(0, mostHeld() - inHand.size());
-        return new EndpointShare(id(), room, ordering == Ordering.PER_SUBJECT, held);
+        return new EndpointShare(id(), room(), ordering == Ordering.PER_SUBJECT, held);
     }
 
     /** Begins a look at the store. */
@@ -212,15 +247,12 @@ final class Lane {
         return inHand.values().stream().anyMatch(row -> row.subject().equals(subject));
     }
 
-    long bytes() {
-        return bytes;
-    }
-
     /** Ends a look, and notes when to take the next: at once where there may be more, else after a poll's pause. */
     void fetched(Fetched look, Instant now, Duration poll) {
         look.ready().forEach(this::add);
         looking = false;
         behind = look.full() || hinted;
+        endSince(!behind);
         fetchAgainAt = look.isWorthAnother() || hinted ? Instant.MIN : now.plus(poll);
     }
 
@@ -247,7 +279,7 @@ final class Lane {
         if (ready.isEmpty() || (bucket != null && !bucket.tryTake(now))) {
             return null;
         }
-        Ready next = ready.remove(0);
+        Ready next = ready.removeFirst();
         inFlight++;
         return new Launch(this, target, lease.token(), next, breaker.enter(now), now);
     }
@@ -307,11 +339,18 @@ final class Lane {
 
     /** Forgets rows that were not begun: they are due in the store as before. */
     void dropReady() {
-        for (Iterator<Ready> rows = ready.iterator(); rows.hasNext(); ) {
-            forget(rows.next().id());
-            rows.remove();
-        }
+        ready.forEach(row -> forget(row.id()));
+        ready.clear();
+        endSince(false);
         hint();
+    }
+
+    /** Forgets everything, as the lease is another's now. */
+    void leave() {
+        inHand.values().forEach(row -> bytes.remove(row.body().length));
+        inHand.clear();
+        ready.clear();
+        endSince(false);
     }
 
     boolean hasReady() {

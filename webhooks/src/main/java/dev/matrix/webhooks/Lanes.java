@@ -1,6 +1,7 @@
 package dev.matrix.webhooks;
 
 import dev.matrix.core.spi.Lease;
+import dev.matrix.webhooks.spi.EndpointLeaseStore.Taken;
 import dev.matrix.webhooks.spi.EndpointShare;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The leased endpoints of this node, served in turn: deficit round-robin with a quantum of one request, so an endpoint
@@ -27,8 +29,6 @@ import java.util.function.Supplier;
  * under it blocks.
  */
 final class Lanes {
-
-    private static final long MOST_BYTES = 64L << 20;
 
     private final int maxInFlight;
     private final Duration third;
@@ -40,6 +40,7 @@ final class Lanes {
     private final Deque<Lane> turns = new ArrayDeque<>();
 
     private final Set<Lane> inTurns = new HashSet<>();
+    private final HeldBytes bytes = new HeldBytes();
     private int inFlight;
     private boolean closing;
     private boolean waiting;
@@ -61,11 +62,17 @@ final class Lanes {
         }
     }
 
-    void add(Collection<Lane> lanes) {
+    void add(Collection<Taken> leased, Instant now) {
         locked(() -> {
-            lanes.forEach(lane -> byEndpoint.put(lane.id(), lane));
-            return lanes.size();
+            leased.forEach(one -> left(byEndpoint.put(one.lease().key(), new Lane(one, now, bytes))));
+            return leased;
         });
+    }
+
+    private static void left(@Nullable Lane lane) {
+        if (lane != null) {
+            lane.leave();
+        }
     }
 
     Set<String> endpoints() {
@@ -87,7 +94,7 @@ final class Lanes {
                 if (held.contains(lease.key())) {
                     lane.renewed(until);
                 } else {
-                    byEndpoint.remove(lease.key());
+                    left(byEndpoint.remove(lease.key()));
                 }
             }
             return held;
@@ -99,7 +106,7 @@ final class Lanes {
         return locked(() -> {
             List<Lane> removed =
                     byEndpoint.values().stream().filter(which::apply).toList();
-            removed.forEach(lane -> byEndpoint.remove(lane.id()));
+            removed.forEach(lane -> left(byEndpoint.remove(lane.id())));
             return removed;
         });
     }
@@ -139,7 +146,7 @@ final class Lanes {
 
     /** Whether so many bytes of bodies are in hand that no more should be. */
     boolean isHeavy() {
-        return locked(() -> byEndpoint.values().stream().mapToLong(Lane::bytes).sum() >= MOST_BYTES);
+        return locked(bytes::isFull);
     }
 
     /**
@@ -160,7 +167,7 @@ final class Lanes {
     Map<String, Target> open(Collection<String> endpoints, Instant now) {
         return locked(() -> {
             Map<String, Target> open = new HashMap<>();
-            if (!isHeavy()) {
+            if (!bytes.isFull()) {
                 each(endpoints, lane -> {
                     Target target = lane.open(now);
                     if (target != null) {

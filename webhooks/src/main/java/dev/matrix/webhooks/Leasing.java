@@ -98,7 +98,7 @@ final class Leasing {
             }
             return full || taken.size() == LEASED_AT_ONCE;
         });
-        lanes.add(taken.stream().map(one -> new Lane(one, now)).toList());
+        lanes.add(taken, now);
         discoverAt = more ? Instant.MIN : search ? now.plus(DISCOVER_EVERY) : discoverAt;
         return more;
     }

@@ -156,7 +156,8 @@ public final class WebhooksBuilder {
         EventCatalog types = matrix.events().types();
         matrix.add(dispatcher);
         matrix.add(flush);
-        matrix.add(new Feed(stores, leasing, lanes, form, requests, tests, stripeHeader, dispatcher::pumpAll));
+        matrix.add(new Feed(
+                stores, leasing, lanes, form, requests, tests, stripeHeader, matrix.storeClock(), dispatcher::pumpAll));
         matrix.add(new WebhookRouter(
                 stores, form, filters, requests, types, matrix.ids(), matrix.storeClock(), handover::accept));
         MissedEvents missed = new MissedEvents(stores, form, filters, requests, types, matrix.json(), matrix.ids());

@@ -62,7 +62,7 @@ class HandoverTest {
         Registered endpoint = caughtUp(Node.endpoint());
         receivers.hold(Node.URL);
 
-        for (int i = 1; i <= 60; i++) {
+        for (int i = 1; i <= 200; i++) {
             node.publish("i-" + i);
         }
         node.drive();
@@ -70,9 +70,25 @@ class HandoverTest {
         receivers.held().forEach(held -> held.answer(200));
         node.drive();
 
-        assertThat(receivers.calls()).hasSize(61);
-        assertThat(read).contains("i-60").doesNotContain("i-1").doesNotHaveDuplicates();
+        assertThat(receivers.calls()).hasSize(201);
+        assertThat(read).contains("i-200").doesNotContain("i-1", "i-100").doesNotHaveDuplicates();
         assertThat(node.deliveries(endpoint)).extracting(Delivery::state).containsOnly(DeliveryState.DELIVERED);
+    }
+
+    @Test
+    @Tag("W16")
+    void ofAnEndpointWithARateNoMoreIsHeldThanIsReadAhead() {
+        node.webhooks.register(Node.endpoint().rateLimit(1, 1));
+        node.publish("i-0");
+        node.advance(Duration.ofSeconds(2));
+
+        for (int i = 1; i <= 30; i++) {
+            node.publish("i-" + i);
+        }
+        node.advance(Duration.ofSeconds(40));
+
+        assertThat(receivers.calls()).hasSize(31);
+        assertThat(read).contains("i-17", "i-30").doesNotContain("i-1", "i-16").doesNotHaveDuplicates();
     }
 
     @Test

@@ -1,0 +1,22 @@
+package dev.matrix.webhooks;
+
+/** How many bytes of bodies this node's lanes hold. Not thread-safe: the {@link Lanes} guard it with them. */
+final class HeldBytes {
+
+    private static final long MOST = 64L << 20;
+
+    private long held;
+
+    void add(int bytes) {
+        held += bytes;
+    }
+
+    void remove(int bytes) {
+        held -= bytes;
+    }
+
+    /** Whether so much is held that no more should be. */
+    boolean isFull() {
+        return held >= MOST;
+    }
+}
