@@ -31,7 +31,10 @@ final class Handover {
         this.wake = wake;
     }
 
-    /** Takes deliveries whose insert has committed. Called by publishers, so nothing is sent here. */
+    /**
+     * Takes deliveries whose insert has committed. Called by publishers, so nothing is sent here. One that stalls between its
+     * commit and this call may hand over what a look has found and sent meanwhile: the receiver gets that twice, by one id.
+     */
     void accept(List<Fresh> routed) {
         Instant now = clock.instant();
         Map<String, Target> open =

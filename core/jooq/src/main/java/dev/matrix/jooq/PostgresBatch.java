@@ -112,6 +112,18 @@ public final class PostgresBatch {
         return this;
     }
 
+    /** One text. */
+    public PostgresBatch text(String text) throws SQLException {
+        statement.setString(++index, text);
+        return this;
+    }
+
+    /** One {@code integer}. */
+    public PostgresBatch number(int number) throws SQLException {
+        statement.setInt(++index, number);
+        return this;
+    }
+
     private PostgresBatch add(String type, Object[] values) throws SQLException {
         statement.setArray(++index, connection.createArrayOf(type, values));
         return this;

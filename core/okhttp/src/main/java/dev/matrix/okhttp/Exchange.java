@@ -26,6 +26,7 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
 import okhttp3.Headers;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -42,13 +43,13 @@ final class Exchange {
     private final CompletableFuture<HttpReply> reply = new CompletableFuture<>();
 
     /**
-     * @throws IllegalArgumentException where OkHttp refuses the URI, the method or a header
+     * @throws IllegalArgumentException where OkHttp refuses the method or a header
      * @throws ArithmeticException where the timeout is centuries long
      */
-    Exchange(HttpCall call, OkHttpClient client, ExecutorService threads) {
+    Exchange(HttpCall call, HttpUrl url, OkHttpClient client, ExecutorService threads) {
         this.call = call;
         this.threads = threads;
-        this.wire = client.newCall(request(call));
+        this.wire = client.newCall(request(call, url));
         wire.timeout().timeout(call.timeout().toNanos(), TimeUnit.NANOSECONDS);
         wire.addEventListener(trace);
     }
@@ -72,8 +73,8 @@ final class Exchange {
         reply.complete(came);
     }
 
-    private static Request request(HttpCall call) {
-        Request.Builder request = new Request.Builder().url(call.uri().toString());
+    private static Request request(HttpCall call, HttpUrl url) {
+        Request.Builder request = new Request.Builder().url(url);
         call.headers().forEach((name, values) -> values.forEach(value -> request.addHeader(name, value)));
         // Given by us, it also keeps OkHttp from asking for gzip and unpacking it.
         request.header("Accept-Encoding", "identity");

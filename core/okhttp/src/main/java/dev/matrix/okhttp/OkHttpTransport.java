@@ -2,12 +2,15 @@ package dev.matrix.okhttp;
 
 import static java.util.concurrent.TimeUnit.MINUTES;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.matrix.core.spi.HttpCall;
 import dev.matrix.core.spi.HttpCall.Reach;
 import dev.matrix.core.spi.HttpReply;
 import dev.matrix.core.spi.HttpTransport;
 import dev.matrix.core.spi.TransportException;
 import dev.matrix.core.spi.TransportException.Kind;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 
 /**
@@ -38,6 +42,11 @@ public final class OkHttpTransport implements HttpTransport {
     private final OkHttpClient base;
     private final Egress egress;
     private final Map<Reach, OkHttpClient> clients = new ConcurrentHashMap<>();
+
+    /** Making one maps the host by IDNA each time, which costs more than all else of a request's making. */
+    private final Cache<URI, HttpUrl> urls =
+            Caffeine.newBuilder().maximumSize(10_000).executor(Runnable::run).build();
+
     private final Set<Exchange> inFlight = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = CallThreads.open();
 
@@ -78,7 +87,8 @@ public final class OkHttpTransport implements HttpTransport {
         OkHttpClient client = clients.computeIfAbsent(call.reach(), this::clientFor);
         Exchange exchange;
         try {
-            exchange = new Exchange(call, client, threads);
+            HttpUrl url = urls.get(call.uri(), uri -> HttpUrl.get(uri.toString()));
+            exchange = new Exchange(call, url, client, threads);
         } catch (IllegalArgumentException | ArithmeticException unfit) {
             // What they say may quote a header's value.
             return refused(call, "the call can't be put on the wire; check its URI, method, headers and timeout.");

@@ -12,7 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** One statement, whatever the number of results. */
+/**
+ * One statement, whatever the number of results. A result that applies can't have been logged before, as it would have applied
+ * then; only of the others may an attempt be there already, where a batch is stored again whose commit went unheard.
+ */
 final class PostgresCompletion implements Completion {
 
     private static final String COMPLETE = """
@@ -44,17 +47,21 @@ final class PostgresCompletion implements Completion {
               delete from matrix_webhook_queue q using moved m
               where q.endpoint_id = m.endpoint_id and q.delivery_id = m.id),
             logged as (
-              insert into matrix_webhook_attempt (id, delivery_id, endpoint_id, number, started_at, outcome, status,
-                error, url, key_ids, remote_address, reply_headers, reply_body, truncated, late, dns_micros,
-                connect_micros, tls_micros, first_byte_micros, total_micros)
-              select r.id, r.delivery_id, r.endpoint_id, r.number,
-                timestamptz 'epoch' + r.started_at * interval '1 microsecond', r.outcome, r.status, r.error, r.url,
-                r.key_ids, r.remote_address, r.reply_headers, r.reply_body, r.truncated, m.id is null,
-                r.dns, r.connect, r.tls, r.first_byte, r.total
-              from result r left join moved m on m.attempt_id = r.id
+              insert into matrix_webhook_attempt (%1$s)
+              select %2$s, false from result r join moved m on m.attempt_id = r.id),
+            late as (
+              insert into matrix_webhook_attempt (%1$s)
+              select %2$s, true from result r where r.id not in (select attempt_id from moved)
               on conflict do nothing)
             select id from moved
-            """;
+            """.formatted("""
+                    id, delivery_id, endpoint_id, number, started_at, outcome, status, error, url, key_ids,
+                    remote_address, reply_headers, reply_body, truncated, dns_micros, connect_micros, tls_micros,
+                    first_byte_micros, total_micros, late""", """
+                    r.id, r.delivery_id, r.endpoint_id, r.number,
+                    timestamptz 'epoch' + r.started_at * interval '1 microsecond', r.outcome, r.status, r.error, r.url,
+                    r.key_ids, r.remote_address, r.reply_headers, r.reply_body, r.truncated, r.dns, r.connect, r.tls,
+                    r.first_byte, r.total""");
 
     /** In id order, in which rows are then locked too, so that two calls seldom deadlock. */
     @Override

@@ -1,7 +1,5 @@
 package dev.matrix.webhooks.jooq;
 
-import static org.jooq.impl.DSL.val;
-
 import dev.matrix.jooq.JooqTx;
 import dev.matrix.jooq.Owners;
 import dev.matrix.jooq.PostgresBatch;
@@ -23,12 +21,12 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
     /** A loose index scan: one probe an endpoint, where {@code distinct} would read every queued row. */
     private static final String FRESH = """
             with recursive fresh (endpoint_id) as (
-              (select endpoint_id from matrix_webhook_queue where endpoint_id > {0} order by endpoint_id limit 1)
+              (select endpoint_id from matrix_webhook_queue where endpoint_id > ? order by endpoint_id limit 1)
               union all
               select (select q.endpoint_id from matrix_webhook_queue q
                 where q.endpoint_id > fresh.endpoint_id order by q.endpoint_id limit 1)
               from fresh where fresh.endpoint_id is not null)
-            select endpoint_id from fresh where endpoint_id is not null limit {1}
+            select endpoint_id from fresh where endpoint_id is not null limit ?
             """;
 
     /** What is in hand is passed over here: among it rows that stand first, and would else be read again each time. */
@@ -62,7 +60,7 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
 
     @Override
     public List<String> freshEndpoints(JooqTx tx, String after, int limit) {
-        return tx.dsl().resultQuery(FRESH, val(after), val(limit)).fetch(row -> row.get(0, String.class));
+        return PostgresBatch.fetch(tx, FRESH, batch -> batch.text(after).number(limit), row -> row.getString(1));
     }
 
     @Override

@@ -31,7 +31,7 @@ final class PostgresRouting implements Routing {
                 case when ordered then subject end, cause,
                 timestamptz 'epoch' + created_at * interval '1 microsecond', 0, 1, 0, 0, 0
               from wanted
-              on conflict do nothing
+              on conflict (endpoint_id, event_id) do nothing
               returning endpoint_id, id),
             queued as (
               insert into matrix_webhook_queue (endpoint_id, delivery_id) select endpoint_id, id from routed)

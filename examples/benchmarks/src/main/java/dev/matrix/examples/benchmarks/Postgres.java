@@ -3,6 +3,7 @@ package dev.matrix.examples.benchmarks;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -12,19 +13,30 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
-/** A PostgreSQL of this process's own that commits as one in production does: fsync on, synchronously. */
+/**
+ * A PostgreSQL on this machine: of this process's own, that commits as one in production does (fsync on, synchronously), or
+ * one that runs already.
+ */
 public final class Postgres implements AutoCloseable {
+
+    /** The option that names one that runs: a JDBC URL with user and password, of a database to try things in. */
+    public static final String OPTION = "jdbc";
 
     private static final String SYSTEM = "postgres";
 
-    private final EmbeddedPostgres server;
+    private final String url;
+    private final Closeable server;
+    private final PGSimpleDataSource system = new PGSimpleDataSource();
     private final long postmaster;
     private int schemas;
 
-    private Postgres(EmbeddedPostgres server) {
+    private Postgres(String url, Closeable server) {
+        this.url = url;
         this.server = server;
-        this.postmaster = postmaster(server.getPostgresDatabase());
+        system.setURL(url);
+        this.postmaster = postmaster(system);
     }
 
     /** The connection stays open meanwhile: without it there would be no such process any more. */
@@ -42,21 +54,29 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    public static Postgres start() throws IOException {
-        Postgres started = new Postgres(EmbeddedPostgres.builder()
+    /** The one that {@link #OPTION} names, else one of this process's own. */
+    public static Postgres of(Options options) throws IOException {
+        String running = options.text(OPTION, "");
+        return running.isEmpty() ? start() : new Postgres(running, () -> {});
+    }
+
+    private static Postgres start() throws IOException {
+        EmbeddedPostgres started = EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("shared_buffers", "1GB")
                 .setServerConfig("max_wal_size", "4GB")
                 .setServerConfig("shared_preload_libraries", "pg_stat_statements")
-                .start());
-        execute(started.server.getPostgresDatabase(), "create extension pg_stat_statements");
-        return started;
+                .start();
+        return new Postgres(started.getJdbcUrl(SYSTEM, SYSTEM), started);
     }
 
     /** The statements that took most of its time since the last call: calls, milliseconds in all, and their beginning. */
     public List<String> costliest(int statements) {
-        DataSource system = server.getPostgresDatabase();
+        if (statements == 0) {
+            return List.of();
+        }
+        execute(system, "create extension if not exists pg_stat_statements");
         String rows = value(system, """
                 select coalesce(string_agg(line, E'\n' order by total desc), '') from (
                   select total_exec_time as total, format('%s calls, %s ms, %s rows: %s', calls,
@@ -70,10 +90,9 @@ public final class Postgres implements AutoCloseable {
     /** A pool of connections to a new, empty schema; close it when done. Batches are rewritten to multi-row inserts. */
     public HikariDataSource newSchema(int connections) {
         String schema = "trial" + ++schemas;
-        execute(server.getPostgresDatabase(), "create schema " + schema);
-        return pool(
-                server.getJdbcUrl(SYSTEM, SYSTEM) + "&currentSchema=" + schema + "&reWriteBatchedInserts=true",
-                connections);
+        execute(system, "drop schema if exists " + schema + " cascade");
+        execute(system, "create schema " + schema);
+        return pool(url + "&currentSchema=" + schema + "&reWriteBatchedInserts=true", connections);
     }
 
     /** A pool of connections to a schema made before, in whatever process. */
@@ -110,7 +129,6 @@ public final class Postgres implements AutoCloseable {
 
     /** Its version, and the settings that decide what a commit costs. */
     public String facts() {
-        DataSource system = server.getPostgresDatabase();
         return "PostgreSQL " + value(system, "show server_version") + ", fsync " + value(system, "show fsync")
                 + ", synchronous_commit " + value(system, "show synchronous_commit") + ", shared_buffers "
                 + value(system, "show shared_buffers") + ", max_wal_size " + value(system, "show max_wal_size");

@@ -49,9 +49,9 @@ public final class PublishHarness {
     }
 
     public static void main(String[] arguments) throws Exception {
-        Options options = Options.of(arguments, Set.of("rounds", "events", "threads"));
+        Options options = Options.of(arguments, Set.of("rounds", "events", "threads", Postgres.OPTION));
         int rounds = options.number("rounds", 5);
-        try (Postgres postgres = Postgres.start()) {
+        try (Postgres postgres = Postgres.of(options)) {
             PublishHarness harness =
                     new PublishHarness(postgres, options.number("events", 100_000), options.number("threads", 4));
             System.out.println(Machine.facts() + "; " + postgres.facts());

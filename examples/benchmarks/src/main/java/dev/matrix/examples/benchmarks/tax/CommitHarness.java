@@ -53,9 +53,9 @@ public final class CommitHarness {
     }
 
     public static void main(String[] arguments) throws Exception {
-        Options options = Options.of(arguments, Set.of("rounds", "invoices", "lines", "threads"));
+        Options options = Options.of(arguments, Set.of("rounds", "invoices", "lines", "threads", Postgres.OPTION));
         int rounds = options.number("rounds", 5);
-        try (Postgres postgres = Postgres.start()) {
+        try (Postgres postgres = Postgres.of(options)) {
             CommitHarness harness = new CommitHarness(
                     postgres,
                     options.number("invoices", 5_000),

@@ -29,7 +29,8 @@ public final class KillHarness {
     private static final int EARLIEST_KILL_MILLIS = 50;
     private static final int LATEST_KILL_MILLIS = 2_500;
 
-    private static final Set<String> OPTIONS = Set.of("kills", "events", "lease", "inflight", "endpoints", "seed");
+    private static final Set<String> OPTIONS =
+            Set.of("kills", "events", "lease", "inflight", "endpoints", "seed", Postgres.OPTION);
 
     private static final String OPEN = """
             select (select count(*) from matrix_webhook_delivery where state = 0)
@@ -80,7 +81,7 @@ public final class KillHarness {
     /** Runs it all; false where a promise was broken. */
     static boolean keeps(String... arguments) throws IOException, InterruptedException {
         Options options = Options.of(arguments, OPTIONS);
-        try (Postgres postgres = Postgres.start();
+        try (Postgres postgres = Postgres.of(options);
                 ReceiverProcess receiver = ReceiverProcess.start();
                 HikariDataSource pool = postgres.newSchema(CONNECTIONS)) {
             System.out.println(Machine.facts() + "; " + postgres.facts());

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  */
 public final class LoadHarness {
 
-    private static final String ALL = "deliveries,db-scheduler,raw,latency,hanging";
+    private static final String ALL = "deliveries,rows,db-scheduler,raw,latency,hanging";
     private static final int CONNECTIONS = 16;
     private static final int LATENCY_RATE = 500;
     private static final int BACKLOG = 100_000;
@@ -58,14 +58,24 @@ public final class LoadHarness {
     public static void main(String[] arguments) throws Exception {
         Options options = Options.of(
                 arguments,
-                Set.of("warmup", "seconds", "endpoints", "open", "inflight", "peers", "trials", "statements"));
-        try (Postgres postgres = Postgres.start();
+                Set.of(
+                        "warmup",
+                        "seconds",
+                        "endpoints",
+                        "open",
+                        "inflight",
+                        "peers",
+                        "trials",
+                        "statements",
+                        Postgres.OPTION));
+        try (Postgres postgres = Postgres.of(options);
                 ReceiverProcess receiver = ReceiverProcess.start()) {
             System.out.println(Machine.facts() + "; " + postgres.facts());
             LoadHarness harness = new LoadHarness(postgres, receiver, options);
             for (String trial : options.text("trials", ALL).split(",", -1)) {
                 switch (trial) {
                     case "deliveries" -> harness.deliveries();
+                    case "rows" -> harness.rows();
                     case "db-scheduler" -> harness.jobs();
                     case "raw" -> harness.raw();
                     case "latency" -> harness.latency();
@@ -132,6 +142,17 @@ public final class LoadHarness {
     private static byte[] body() {
         return JsonCodec.of(Currencies.standard())
                 .encode(Facts.draft("e-1234567", Node.owner(1)).payload());
+    }
+
+    /** A node makes the tables. */
+    private void rows() {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try (HikariDataSource pool = postgres.newSchema(CONNECTIONS)) {
+            node(pool, List.of()).close();
+            try (RowsAndPosts rows = new RowsAndPosts(pool, threads, peersInFlight, uris(), body())) {
+                rates.add(meter.measure("the same rows and POSTs by hand", rows::done));
+            }
+        }
     }
 
     private void jobs() {
