@@ -1,6 +1,5 @@
 package dev.matrix.webhooks;
 
-import dev.matrix.core.ConflictException;
 import dev.matrix.core.Ids;
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
@@ -20,11 +19,11 @@ import dev.matrix.webhooks.spi.NewDelivery;
 import dev.matrix.webhooks.spi.OwnerRoutes;
 import dev.matrix.webhooks.spi.RecoveryRow;
 import dev.matrix.webhooks.spi.RecoveryRow.Cursor;
-import dev.matrix.webhooks.spi.Routed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -46,19 +45,23 @@ record MissedEvents(
      */
     record Found(int added, @Nullable Cursor last) {}
 
-    /** Looks at the next events of a recovery's span, at most {@code limit}, in id order, which is that of their making. */
-    Found add(Tx tx, EndpointRow endpoint, RecoveryRow recovery, int limit, Instant now) {
+    /**
+     * Looks at the next events of a recovery's span, at most {@code limit}, in id order, which is that of their making.
+     *
+     * @return empty, and nothing was added, where the endpoint has changed since it was read: look again
+     */
+    Optional<Found> add(Tx tx, EndpointRow endpoint, RecoveryRow recovery, int limit, Instant now) {
         Cursor cursor = recovery.cursor();
         Page<EventRow> page = stores.events()
                 .page(tx, query(endpoint, recovery), new PageRequest(limit, cursor == null ? null : cursor.id()));
         List<EventRow> matched = matching(endpoint, page.items());
         List<NewDelivery> missing = missing(tx, endpoint, matched, now);
-        if (!missing.isEmpty()) {
-            route(tx, endpoint, missing);
+        if (!missing.isEmpty() && !route(tx, endpoint, missing)) {
+            return Optional.empty();
         }
         EventRow last =
                 page.nextCursor() == null ? null : page.items().get(page.items().size() - 1);
-        return new Found(missing.size(), last == null ? null : new Cursor(last.recordedAt(), last.id()));
+        return Optional.of(new Found(missing.size(), last == null ? null : new Cursor(last.recordedAt(), last.id())));
     }
 
     private EventQuery query(EndpointRow endpoint, RecoveryRow recovery) {
@@ -132,15 +135,16 @@ record MissedEvents(
                 .toList();
     }
 
-    /** By the owner's routes as they were read: an endpoint that changes meanwhile fails this step, which is repeated. */
-    private void route(Tx tx, EndpointRow endpoint, List<NewDelivery> missing) {
+    /** By the owner's routes as they are; false, and nothing is routed, where the endpoint is another than was read. */
+    private boolean route(Tx tx, EndpointRow endpoint, List<NewDelivery> missing) {
         OwnerRoutes routes =
                 stores.endpoints().routes(tx, List.of(endpoint.owner())).get(0);
         boolean same = routes.endpoints().stream()
                 .anyMatch(one -> one.id().equals(endpoint.id()) && one.version() == endpoint.version());
-        Routed routed = stores.deliveries().route(tx, missing, Map.of(endpoint.owner(), routes.version()));
-        if (!same || !routed.stale().isEmpty()) {
-            throw new ConflictException("Endpoint " + endpoint.id() + " changed during a step of its recovery.");
-        }
+        return same
+                && stores.deliveries()
+                        .route(tx, missing, Map.of(endpoint.owner(), routes.version()))
+                        .stale()
+                        .isEmpty();
     }
 }

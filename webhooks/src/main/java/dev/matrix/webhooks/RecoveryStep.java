@@ -84,7 +84,12 @@ final class RecoveryStep implements Step {
     }
 
     private RecoveryRow addMissed(Tx tx, RecoveryRow row, Loaded endpoint, Instant now) {
-        Found found = missed.add(tx, endpoint.row(), row, BATCH, now);
+        return missed.add(tx, endpoint.row(), row, BATCH, now)
+                .map(found -> after(row, found, now))
+                .orElse(row);
+    }
+
+    private static RecoveryRow after(RecoveryRow row, Found found, Instant now) {
         Recovery further = row.recovery().counting(0, found.added());
         Cursor last = found.last();
         return last == null ? done(row, further, now) : new RecoveryRow(row.owner(), further, row.phase(), last);

@@ -10,10 +10,12 @@ import dev.matrix.core.Owner;
 import dev.matrix.core.event.BillingEvent;
 import dev.matrix.core.event.EventDraft;
 import dev.matrix.core.spi.Stores;
+import dev.matrix.core.spi.Tx;
 import dev.matrix.testkit.ManualClock;
 import dev.matrix.webhooks.RecoveryRequest.Include;
 import dev.matrix.webhooks.spi.DeliveryStore;
 import dev.matrix.webhooks.spi.NewDelivery;
+import dev.matrix.webhooks.spi.Routed;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +24,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -169,6 +173,35 @@ class RecoveryTest {
                         .added())
                 .isEqualTo(1);
         assertThat(node.deliveries(partners)).extracting(Delivery::subject).containsExactly("shared");
+    }
+
+    @Test
+    void anEndpointThatChangesDuringAStepHasItsMissedEventsLookedAtAgainAtOnce() {
+        AtomicInteger refused = new AtomicInteger();
+        Stores changing = stores.with(DeliveryStore.class, new DeliveriesView(stores.get(DeliveryStore.class)) {
+            @Override
+            public Routed route(Tx tx, List<NewDelivery> rows, Map<Owner, Long> versions) {
+                boolean recovers = rows.stream().anyMatch(row -> row.trigger() == Trigger.RECOVERY);
+                return recovers && refused.getAndIncrement() == 0
+                        ? new Routed(versions.keySet(), Set.of())
+                        : super.route(tx, rows, versions);
+            }
+        });
+        Node one = new Node(changing, clock, new Receivers(), "two", UnaryOperator.identity());
+        one.publish("before");
+        clock.advance(Duration.ofSeconds(1));
+        Registered registered = one.webhooks.register(Node.endpoint());
+        clock.advance(Duration.ofSeconds(1));
+
+        Recovery recovery = one.webhooks.recover(
+                Node.ALICE,
+                registered.endpoint().id(),
+                RecoveryRequest.since(start).including(Include.MISSED));
+        one.drive();
+
+        assertThat(refused).hasValue(2);
+        assertThat(one.webhooks.recovery(Node.ALICE, recovery.id()).state()).isEqualTo(Recovery.State.DONE);
+        assertThat(one.only(registered).state()).isEqualTo(DeliveryState.DELIVERED);
     }
 
     @Test
