@@ -11,13 +11,21 @@ import dev.matrix.core.event.BillingEvent;
 import dev.matrix.core.event.EventTypes;
 import dev.matrix.core.event.InstanceChanged;
 import dev.matrix.core.spi.HttpCall;
+import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.TransportException;
+import dev.matrix.core.spi.Tx;
+import dev.matrix.testkit.ManualClock;
+import dev.matrix.webhooks.spi.AttemptResult;
+import dev.matrix.webhooks.spi.DeliveryStore;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -189,6 +197,45 @@ class DeliveryTest {
 
         assertThat(node.view(registered).status()).isEqualTo(EndpointStatus.DISABLED);
         assertThat(node.view(registered).disabledReason()).isEqualTo(DisabledReason.FAILING);
+    }
+
+    @Test
+    @Tag("W20")
+    @Tag("C28")
+    void aHundredThousandRowsBehindAnOpenBreakerStayAsTheyAreUntilTheProbe() {
+        ManualClock clock = ManualClock.at("2026-01-01T00:00:00Z");
+        Stores stores = Stores.inMemory(clock);
+        AtomicInteger changed = new AtomicInteger();
+        Stores watched = stores.with(DeliveryStore.class, new DeliveriesView(stores.get(DeliveryStore.class)) {
+            @Override
+            public Set<String> complete(Tx tx, List<AttemptResult> results) {
+                changed.addAndGet(results.size());
+                return super.complete(tx, results);
+            }
+        });
+        Node one = new Node(watched, clock, new Receivers(), "one", UnaryOperator.identity());
+        one.webhooks.register(Node.endpoint());
+        one.receivers.failing(Node.URL, TransportException.Kind.CONNECT);
+        for (int from = 0; from < 100_000; from += 1_000) {
+            one.matrix
+                    .events()
+                    .publishAll(IntStream.range(from, from + 1_000)
+                            .mapToObj(i -> BillingEvent.of(one.event("i-" + i)))
+                            .toList());
+        }
+        one.drive();
+        int sent = one.receivers.to(Node.URL).size();
+        assertThat(sent).isBetween(10, 20);
+        assertThat(changed).hasValue(sent);
+
+        one.advance(Duration.ofSeconds(23));
+        assertThat(one.receivers.to(Node.URL)).hasSize(sent);
+        assertThat(changed).hasValue(sent);
+
+        one.receivers.hold(Node.URL);
+        one.advance(Duration.ofSeconds(14));
+        assertThat(one.receivers.held()).hasSize(1);
+        assertThat(changed).hasValue(sent);
     }
 
     @Test

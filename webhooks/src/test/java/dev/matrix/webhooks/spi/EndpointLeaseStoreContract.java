@@ -81,9 +81,10 @@ public interface EndpointLeaseStoreContract extends StoreContract {
     }
 
     @Test
+    @Tag("C18")
     default void twoNodesThatAskAtOnceTakeDifferentEndpointsAndNeitherWaits() {
         StoreUnderTest.assumeConcurrent(this);
-        List<String> ids = ids("e", 100);
+        List<String> ids = ids("e", 128);
         Story story = Story.of(this).with(ids);
 
         List<String> others = story.leases().get((tx, store) -> {
@@ -91,7 +92,7 @@ public interface EndpointLeaseStoreContract extends StoreContract {
             return OtherThread.running(() -> keys(story.acquire("b", 0, ids))).join();
         });
 
-        assertThat(others).isEqualTo(ids.subList(64, 100));
+        assertThat(others).isEqualTo(ids.subList(64, 128));
     }
 
     @Test
