@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class Lane {
 
     private static final int LEAST_HELD = 16;
-    private static final int READ_AHEAD = 2;
-    private static final int TAKEN_AHEAD = 16;
 
     private final HeldBytes bytes;
     private Lease lease;
@@ -124,26 +122,18 @@ final class Lane {
         target = seen;
     }
 
-    /** How many rows to read ahead: twice what may be in flight, so that a flush is never waited for. */
-    private int mostRead() {
-        return Math.max(LEAST_HELD, READ_AHEAD * window.size());
-    }
-
-    /**
-     * How many to hold of those handed over: more, as each that isn't taken costs a read later, but no more than goes out
-     * soon. What is cancelled or erased meanwhile is still sent, so an endpoint that is slow by its rate takes few.
-     */
-    private int mostTaken() {
-        return bucket == null ? Math.max(LEAST_HELD, TAKEN_AHEAD * window.size()) : mostRead();
+    /** How many rows to hold: twice what may be in flight, so that a flush is never waited for. */
+    private int mostHeld() {
+        return Math.max(LEAST_HELD, 2 * window.size());
     }
 
     /** Whether the store is to be asked for rows: half empty with room for more, and hinted or not asked of late. */
     boolean isHungry(Instant now) {
-        return !isBlocked(now) && ready.size() <= mostRead() / 4 && room() > 0 && !fetchAgainAt.isAfter(now);
+        return !isBlocked(now) && ready.size() <= mostHeld() / 4 && room() > 0 && !fetchAgainAt.isAfter(now);
     }
 
     private int room() {
-        return Math.max(0, mostRead() - inHand.size());
+        return Math.max(0, mostHeld() - inHand.size());
     }
 
     /** Says that the store may have something. */
@@ -155,7 +145,8 @@ final class Lane {
 
     /**
      * Where a delivery that has just been committed goes without being read; null: it has to wait in the store, for what is
-     * there before it, for room, for its turn within its subject or for the endpoint itself.
+     * there before it, for room, for its turn within its subject or for the endpoint itself. What is sent takes no room, as
+     * each delivery that isn't taken costs a read.
      */
     @Nullable
     Target open(Instant now) {
@@ -164,7 +155,7 @@ final class Lane {
                 && target != null
                 && target.isActive()
                 && !keepsOrder()
-                && inHand.size() + since.size() < mostTaken()
+                && ready.size() + since.size() < mostHeld()
                 && !isBlocked(now);
         return open ? target : null;
     }
