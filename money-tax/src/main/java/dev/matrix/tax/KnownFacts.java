@@ -104,7 +104,7 @@ final class KnownFacts {
         int year = matrix.clock().instant().atZone(ZoneOffset.UTC).getYear();
         // Sales may be entered for the past: back to where a threshold of the last three years would look.
         return matrix.transactions().returning(tx -> {
-            List<TurnoverRow> rows = stores.turnovers().since(tx, sellerId, YearMonth.of(year - 4, 1));
+            List<TurnoverRow> rows = stores.turnovers().since(tx, sellerId, null, YearMonth.of(year - 4, 1));
             Set<Crossing> crossings = stores.turnovers().crossings(tx, sellerId).stream()
                     .map(row -> new Crossing(row.threshold(), Integer.parseInt(row.period())))
                     .collect(Collectors.toSet());

@@ -9,6 +9,7 @@ import dev.matrix.core.event.RefundedLine;
 import dev.matrix.core.event.StoredEvent;
 import dev.matrix.core.money.Money;
 import dev.matrix.core.spi.Tx;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,10 +60,10 @@ final class RefundFollower implements EventSubscriber.Transactional {
                         + " names the tax transaction " + reference + ", which isn't there (yet)."));
         if (refund.type().equals(EventTypes.PAYMENT_REFUND_REVERSED)) {
             Reversal undo = new Reversal.Undo(UNDO + refund.legId(), refund.legId());
-            ledger.reverse(tx, transaction.id(), undo, null);
+            ledger.reverse(tx, transaction.id(), undo);
             return;
         }
-        Set<String> known = new java.util.HashSet<>();
+        Set<String> known = new HashSet<>();
         transaction.calculation().lines().forEach(line -> known.add(line.id()));
         boolean byLine = !refund.lines().isEmpty()
                 && refund.lines().stream().map(RefundedLine::lineId).allMatch(known::contains);

@@ -60,7 +60,7 @@ final class StoredTaxes implements Taxes {
                 book.current(),
                 facts.registrations(seller.id()),
                 facts.exemptions(request.buyer().owner()),
-                facts.turnover(seller.id()),
+                () -> facts.turnover(seller.id()),
                 proof,
                 matrix.storeClock().instant());
         return new Determination(request, seller, settings, known).run();
@@ -93,7 +93,7 @@ final class StoredTaxes implements Taxes {
 
     @Override
     public TaxTransaction commit(Tx tx, TaxCalculation calculation, String reference) {
-        return ledger.commit(tx, calculation, reference);
+        return ledger.commit(tx, calculation, reference).transaction();
     }
 
     @Override
@@ -103,7 +103,7 @@ final class StoredTaxes implements Taxes {
 
     @Override
     public TaxTransaction reverse(Tx tx, String transactionId, Reversal reversal) {
-        return ledger.reverse(tx, transactionId, reversal, null);
+        return ledger.reverse(tx, transactionId, reversal).transaction();
     }
 
     @Override
@@ -166,6 +166,6 @@ final class StoredTaxes implements Taxes {
 
     @Override
     public ApiModule api() {
-        return TaxApi.of(this);
+        return TaxApi.of(this, ledger);
     }
 }

@@ -13,6 +13,7 @@ import dev.matrix.core.money.Currency;
 import dev.matrix.core.money.Money;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.tax.TaxReversal.ReversedLine;
+import dev.matrix.tax.api.TaxRecords;
 import dev.matrix.tax.spi.ComponentRow;
 import dev.matrix.tax.spi.TaxReversalStore.ReversalRow;
 import dev.matrix.tax.spi.TaxTransactionStore.Heading;
@@ -29,7 +30,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Commits and reverses (TA8, TA9): rows, sums, turnover and event in one transaction. */
-final class TaxLedger {
+final class TaxLedger implements TaxRecords {
 
     /** What a refund says of the tax in it. */
     record Binding(Money tax, @Nullable Map<String, Money> byLine) {}
@@ -50,7 +51,12 @@ final class TaxLedger {
         this.allowStale = allowStale;
     }
 
-    TaxTransaction commit(Tx tx, TaxCalculation calculation, String reference) {
+    @Override
+    public Recorded commit(TaxCalculation calculation, String reference) {
+        return matrix.transactions().returning(tx -> commit(tx, calculation, reference));
+    }
+
+    Recorded commit(Tx tx, TaxCalculation calculation, String reference) {
         TaxTransaction.checkReference(reference);
         if (calculation.warnings().contains(Warning.STALE_RATE) && !allowStale) {
             throw new StaleRateException("The tax of " + reference + " is stated by a stale rate into "
@@ -65,7 +71,7 @@ final class TaxLedger {
         TransactionRow row = new TransactionRow(
                 added.id(), added.sellerId(), added.owner(), reference, added.committedAt(), json.write(calculation));
         if (!stores.transactions().insert(tx, row, heading(calculation), components(calculation))) {
-            return former(tx, calculation, reference);
+            return new Recorded(former(tx, calculation, reference), true);
         }
         Totals totals = calculation.totals();
         matrix.events()
@@ -81,7 +87,7 @@ final class TaxLedger {
                                 totals.gross(),
                                 calculation.taxDate()));
         turnover.add(tx, calculation, calculation.turnover(), 1);
-        return added;
+        return new Recorded(added, false);
     }
 
     private TaxTransaction former(Tx tx, TaxCalculation calculation, String reference) {
@@ -165,14 +171,19 @@ final class TaxLedger {
                 BigDecimal.ZERO);
     }
 
+    @Override
+    public Recorded reverse(Tx tx, String transactionId, Reversal reversal) {
+        return reverse(tx, transactionId, reversal, null);
+    }
+
     /** Reverses; with a binding a refund's tax counts instead of the proportion. */
-    TaxTransaction reverse(Tx tx, String transactionId, Reversal reversal, @Nullable Binding binding) {
+    Recorded reverse(Tx tx, String transactionId, Reversal reversal, @Nullable Binding binding) {
         List<ComponentRow> rows = stores.transactions().lock(tx, transactionId);
         TaxTransaction transaction = find(tx, transactionId)
                 .orElseThrow(() -> new NotFoundException("There is no tax transaction " + transactionId + "."));
         Optional<ReversalRow> earlier = stores.reversals().find(tx, transaction.sellerId(), reversal.reference());
         if (earlier.isPresent()) {
-            return repeated(transaction, earlier.get(), reversal);
+            return new Recorded(repeated(transaction, earlier.get(), reversal), true);
         }
         Reversing reversing = new Reversing(transactionId, transaction.calculation(), rows);
         String id = matrix.ids().next("trv");
@@ -191,7 +202,7 @@ final class TaxLedger {
             throw taken(transaction, reversal);
         }
         publish(tx, transaction, made);
-        return find(tx, transactionId).orElse(transaction);
+        return new Recorded(find(tx, transactionId).orElse(transaction), false);
     }
 
     private List<ReversedLine> figures(

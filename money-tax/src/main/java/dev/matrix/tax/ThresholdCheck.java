@@ -70,7 +70,8 @@ final class ThresholdCheck {
         Standing all = thresholds.isEmpty() ? Standing.NONE : Standing.REACHED;
         for (TaxThreshold threshold : thresholds) {
             sale.notes().warnUnlessSolid(threshold.confidence());
-            Boolean reached = sale.facts().turnover().reaches(threshold, new Turnover.Sale(sale.amount(), sale.day()));
+            Boolean reached =
+                    sale.facts().turnover().get().reaches(threshold, new Turnover.Sale(sale.amount(), sale.day()));
             if (Boolean.FALSE.equals(reached)) {
                 return Standing.BELOW;
             }

@@ -1,5 +1,6 @@
 package dev.matrix.tax;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
 import dev.matrix.core.event.Period;
@@ -12,15 +13,28 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Counts sales for thresholds, and tells once a year that one was reached (TD9). */
 final class TurnoverBook {
 
+    private static final long MOST_CROSSED = 10_000;
+
     private final Matrix matrix;
     private final TaxTurnoverStore store;
     private final KnownFacts facts;
+    private final Set<Crossed> crossed = Collections.newSetFromMap(Caffeine.newBuilder()
+            .maximumSize(MOST_CROSSED)
+            .<Crossed, Boolean>build()
+            .asMap());
+
+    /** A crossing that is in the store, where it stays: nobody needs to judge that threshold again this year. */
+    private record Crossed(String seller, String threshold, int year) {}
 
     TurnoverBook(Matrix matrix, TaxTurnoverStore store, KnownFacts facts) {
         this.matrix = matrix;
@@ -39,11 +53,14 @@ final class TurnoverBook {
         }
         store.add(tx, seller, rows);
         tx.afterCommit(() -> facts.forgetTurnover(seller));
-        Turnover turnover = facts.turnover(tx, store.since(tx, seller, YearMonth.of(day.getYear() - 1, 1)));
-        for (String counts : amounts.keySet()) {
-            for (TaxThreshold threshold : SupplyRules.INSTANCE.lookingAt(counts, day)) {
-                cross(tx, calculation, threshold, turnover);
-            }
+        List<TaxThreshold> open = amounts.keySet().stream()
+                .flatMap(counts -> SupplyRules.INSTANCE.lookingAt(counts, day).stream())
+                .filter(threshold -> !crossed.contains(new Crossed(seller, threshold.id(), day.getYear())))
+                .toList();
+        if (!open.isEmpty()) {
+            Set<String> looked = open.stream().map(TaxThreshold::counts).collect(Collectors.toSet());
+            Turnover turnover = facts.turnover(tx, store.since(tx, seller, looked, YearMonth.of(day.getYear() - 1, 1)));
+            open.forEach(threshold -> cross(tx, calculation, threshold, turnover));
         }
     }
 
@@ -51,7 +68,7 @@ final class TurnoverBook {
     void takeOff(Tx tx, TaxCalculation calculation, Money net) {
         Money part = Sale.signed(calculation.request().kind(), net.abs());
         Money off = net.signum() < 0 ? part : part.negated();
-        java.util.TreeMap<String, Money> amounts = new java.util.TreeMap<>();
+        Map<String, Money> amounts = new TreeMap<>();
         calculation.turnover().keySet().forEach(counts -> amounts.put(counts, off));
         add(tx, calculation, amounts, 0);
     }
@@ -65,6 +82,7 @@ final class TurnoverBook {
             return;
         }
         String seller = calculation.request().sellerId();
+        tx.afterCommit(() -> crossed.add(new Crossed(seller, threshold.id(), day.getYear())));
         if (store.cross(tx, seller, threshold.id(), Integer.toString(day.getYear()))) {
             LocalDate start = LocalDate.of(day.getYear(), 1, 1);
             Period period = new Period(

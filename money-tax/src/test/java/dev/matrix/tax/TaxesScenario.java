@@ -9,10 +9,14 @@ import dev.matrix.core.event.EventQuery;
 import dev.matrix.core.event.TaxThresholdCrossed;
 import dev.matrix.core.money.Money;
 import dev.matrix.money.ManualRate;
+import dev.matrix.testkit.OtherThread;
 import dev.matrix.testkit.StoreContract;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +60,32 @@ public interface TaxesScenario extends StoreContract {
             assertThat(rows.get(0).tax()).isEqualTo(Money.of("15.00", "EUR"));
             TaxedItem press = TaxedItem.net("p", Money.of("100.00", "EUR"), new ProductCategory("digital.press"));
             assertThat(shop.sell("2026-03-01", buyer, press).totals().tax()).isEqualTo(Money.of("2.10", "EUR"));
+        }
+    }
+
+    @Test
+    @Tag("TA8")
+    @Tag("TD9")
+    default void simultaneousCommitsOfOneReferenceAreOneSale() {
+        try (Shop shop = Shop.over(stores(), Shop.germanWithShop(), wiring -> wiring)) {
+            TaxCalculation sale =
+                    shop.sell("2026-03-01", Buyer.consumer(Address.of("FR")), Shop.net("10000.01", "EUR"));
+            List<OtherThread<TaxTransaction>> nodes = Stream.generate(
+                            () -> OtherThread.running(() -> shop.taxes.commit(sale, "inv-1")))
+                    .limit(6)
+                    .toList();
+            Set<TaxTransaction> made = nodes.stream().map(OtherThread::join).collect(Collectors.toSet());
+
+            assertThat(made).hasSize(1);
+            assertThat(shop.matrix
+                            .events()
+                            .page(EventQuery.all(), PageRequest.first(100))
+                            .items())
+                    .extracting(event -> event.type().name())
+                    .containsExactlyInAnyOrder("tax.transaction_committed", "tax.threshold_crossed");
+            assertThat(shop.taxes.summary(Shop.SELLER, sale.taxDate(), sale.taxDate()))
+                    .extracting(TaxSummaryRow::base)
+                    .containsExactly(Money.of("10000.01", "EUR"));
         }
     }
 

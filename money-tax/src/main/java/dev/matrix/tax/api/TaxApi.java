@@ -9,14 +9,14 @@ import dev.matrix.tax.Taxes;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The operations of taxes (money-tax, section 7), over {@link Taxes} alone. */
+/** The operations of taxes (money-tax, section 7), over {@link Taxes} and what it writes. */
 public final class TaxApi implements ApiModule {
 
     private final List<Operation<?, ?>> operations;
 
-    private TaxApi(Taxes taxes) {
+    private TaxApi(Taxes taxes, TaxRecords records) {
         this.operations = Stream.of(
-                        new TransactionOperations(taxes).all(),
+                        new TransactionOperations(taxes, records).all(),
                         new ExemptionOperations(taxes.exemptions()).all(),
                         new RuleOperations(taxes).all(),
                         new TaxIdOperations(taxes.ids()).all())
@@ -25,8 +25,8 @@ public final class TaxApi implements ApiModule {
     }
 
     /** What {@link Taxes#api()} returns. */
-    public static ApiModule of(Taxes taxes) {
-        return new TaxApi(taxes);
+    public static ApiModule of(Taxes taxes, TaxRecords records) {
+        return new TaxApi(taxes, records);
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.matrix.tax.TaxOutcome;
 import dev.matrix.tax.TaxTransaction;
 import dev.matrix.tax.Taxes;
 import dev.matrix.tax.Undetermined;
+import dev.matrix.tax.api.TaxRecords.Recorded;
 import dev.matrix.tax.api.TaxRequests.CreateTransaction;
 import dev.matrix.tax.api.TaxRequests.Document;
 import dev.matrix.tax.api.TaxRequests.Reverse;
@@ -34,7 +35,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Operations that calculate tax, commit it and take it back. */
-record TransactionOperations(Taxes taxes) {
+record TransactionOperations(Taxes taxes, TaxRecords records) {
 
     /** Room for 10,000 items. */
     private static final int LARGEST_DOCUMENT = 4 << 20;
@@ -127,17 +128,18 @@ record TransactionOperations(Taxes taxes) {
         TaxCalculation calculation = request.calculationId() != null
                 ? kept(request.calculationId(), context)
                 : calculated(Objects.requireNonNull(request.request()), context);
-        String seller = calculation.request().sellerId();
-        boolean repeated = taxes.findByReference(seller, request.reference()).isPresent();
         try {
-            TaxTransaction transaction = taxes.commit(calculation, request.reference());
-            if (repeated) {
-                context.status(200);
-            }
-            return TransactionView.of(transaction);
+            return TransactionView.of(recorded(records.commit(calculation, request.reference()), context));
         } catch (StaleRateException e) {
             throw ApiProblem.of(422, "rate_stale", String.valueOf(e.getMessage()));
         }
+    }
+
+    private static TaxTransaction recorded(Recorded recorded, ApiContext context) {
+        if (recorded.repeated()) {
+            context.status(200);
+        }
+        return recorded.transaction();
     }
 
     private TaxCalculation kept(String id, ApiContext context) {
@@ -162,12 +164,9 @@ record TransactionOperations(Taxes taxes) {
     }
 
     private ReversalView reverse(Reverse request, ApiContext context) {
-        TaxTransaction before = visible(taxes.find(context.tx(), request.id()), context);
+        String id = visible(taxes.find(context.tx(), request.id()), context).id();
         Reversal reversal = request.reversal();
-        TaxTransaction after = taxes.reverse(context.tx(), before.id(), reversal);
-        if (before.reversals().stream().anyMatch(each -> each.reference().equals(reversal.reference()))) {
-            context.status(200);
-        }
+        TaxTransaction after = recorded(records.reverse(context.tx(), id, reversal), context);
         return ReversalView.of(after).stream()
                 .filter(view -> view.reference().equals(reversal.reference()))
                 .findFirst()

@@ -1,14 +1,18 @@
 package dev.matrix.tax.jooq;
 
 import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_REVERSAL;
+import static org.jooq.Records.mapping;
 import static org.jooq.impl.DSL.insertInto;
 
 import dev.matrix.core.spi.Tx;
 import dev.matrix.jooq.JooqTx;
 import dev.matrix.tax.spi.TaxReversalStore;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jooq.Record;
+import org.jooq.Condition;
+import org.jooq.Record7;
+import org.jooq.ResultQuery;
 
 /** {@link TaxReversalStore} in table {@code matrix_tax_reversal}. */
 final class JooqTaxReversalStore implements TaxReversalStore {
@@ -27,35 +31,32 @@ final class JooqTaxReversalStore implements TaxReversalStore {
                 == 1;
     }
 
-    private static ReversalRow row(Record row) {
-        return new ReversalRow(
-                row.get(MATRIX_TAX_REVERSAL.ID),
-                row.get(MATRIX_TAX_REVERSAL.TRANSACTION_ID),
-                row.get(MATRIX_TAX_REVERSAL.SELLER),
-                row.get(MATRIX_TAX_REVERSAL.REFERENCE),
-                row.get(MATRIX_TAX_REVERSAL.REVERSED_AT),
-                row.get(MATRIX_TAX_REVERSAL.UNDONE_BY),
-                row.get(MATRIX_TAX_REVERSAL.REVERSAL));
+    private static ResultQuery<Record7<String, String, String, String, Instant, String, String>> rows(
+            Tx tx, Condition wanted) {
+        return JooqTx.of(tx)
+                .dsl()
+                .select(
+                        MATRIX_TAX_REVERSAL.ID,
+                        MATRIX_TAX_REVERSAL.TRANSACTION_ID,
+                        MATRIX_TAX_REVERSAL.SELLER,
+                        MATRIX_TAX_REVERSAL.REFERENCE,
+                        MATRIX_TAX_REVERSAL.REVERSED_AT,
+                        MATRIX_TAX_REVERSAL.UNDONE_BY,
+                        MATRIX_TAX_REVERSAL.REVERSAL)
+                .from(MATRIX_TAX_REVERSAL)
+                .where(wanted)
+                .orderBy(MATRIX_TAX_REVERSAL.ID);
     }
 
     @Override
     public Optional<ReversalRow> find(Tx tx, String sellerId, String reference) {
-        return JooqTx.of(tx)
-                .dsl()
-                .selectFrom(MATRIX_TAX_REVERSAL)
-                .where(MATRIX_TAX_REVERSAL.SELLER.eq(sellerId))
-                .and(MATRIX_TAX_REVERSAL.REFERENCE.eq(reference))
-                .fetchOptional(JooqTaxReversalStore::row);
+        return rows(tx, MATRIX_TAX_REVERSAL.SELLER.eq(sellerId).and(MATRIX_TAX_REVERSAL.REFERENCE.eq(reference)))
+                .fetchOptional(mapping(ReversalRow::new));
     }
 
     @Override
     public List<ReversalRow> of(Tx tx, String transactionId) {
-        return JooqTx.of(tx)
-                .dsl()
-                .selectFrom(MATRIX_TAX_REVERSAL)
-                .where(MATRIX_TAX_REVERSAL.TRANSACTION_ID.eq(transactionId))
-                .orderBy(MATRIX_TAX_REVERSAL.ID)
-                .fetch(JooqTaxReversalStore::row);
+        return rows(tx, MATRIX_TAX_REVERSAL.TRANSACTION_ID.eq(transactionId)).fetch(mapping(ReversalRow::new));
     }
 
     @Override

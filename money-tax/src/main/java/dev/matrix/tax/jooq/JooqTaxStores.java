@@ -5,6 +5,7 @@ import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_COMPONENT;
 import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_CROSSING;
 import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_EXEMPTION;
 import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_REGISTRATION;
+import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_RELIANCE;
 import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_REVERSAL;
 import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_RULE;
 import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_RULESET;
@@ -46,6 +47,7 @@ public final class JooqTaxStores implements JooqStoreProvider {
                 MATRIX_TAX_EXEMPTION,
                 MATRIX_TAX_CALCULATION,
                 MATRIX_TAX_TRANSACTION,
+                MATRIX_TAX_RELIANCE,
                 MATRIX_TAX_COMPONENT,
                 MATRIX_TAX_REVERSAL,
                 MATRIX_TAX_TURNOVER,
@@ -59,7 +61,7 @@ public final class JooqTaxStores implements JooqStoreProvider {
                 new Binding<>(TaxRegistrationStore.class, new JooqTaxRegistrationStore()),
                 new Binding<>(TaxExemptionStore.class, new JooqTaxExemptionStore()),
                 new Binding<>(TaxCalculationStore.class, new JooqTaxCalculationStore()),
-                new Binding<>(TaxTransactionStore.class, new JooqTaxTransactionStore()),
+                new Binding<>(TaxTransactionStore.class, new JooqTaxTransactionStore(TransactionInsert.of(database))),
                 new Binding<>(TaxReversalStore.class, new JooqTaxReversalStore()),
                 new Binding<>(TaxTurnoverStore.class, new JooqTaxTurnoverStore()));
     }

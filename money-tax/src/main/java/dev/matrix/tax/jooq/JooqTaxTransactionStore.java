@@ -3,7 +3,6 @@ package dev.matrix.tax.jooq;
 import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_COMPONENT;
 import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_RELIANCE;
 import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_TRANSACTION;
-import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.sum;
 
@@ -21,6 +20,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.BatchBindStep;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
@@ -39,89 +39,15 @@ final class JooqTaxTransactionStore implements TaxTransactionStore {
                     .times(MATRIX_TAX_COMPONENT.SIGN))
             .as("left_tax");
 
+    private final TransactionInsert insert;
+
+    JooqTaxTransactionStore(TransactionInsert insert) {
+        this.insert = insert;
+    }
+
     @Override
     public boolean insert(Tx tx, TransactionRow row, Heading heading, List<ComponentRow> components) {
-        JooqTx own = JooqTx.of(tx);
-        int added = own.insertIfAbsent(insertInto(MATRIX_TAX_TRANSACTION)
-                .set(MATRIX_TAX_TRANSACTION.ID, row.id())
-                .set(MATRIX_TAX_TRANSACTION.SELLER, row.sellerId())
-                .set(MATRIX_TAX_TRANSACTION.OWNER_TYPE, Owners.type(row.owner()))
-                .set(MATRIX_TAX_TRANSACTION.OWNER_ID, row.owner().id())
-                .set(MATRIX_TAX_TRANSACTION.REFERENCE, row.reference())
-                .set(MATRIX_TAX_TRANSACTION.COMMITTED_AT, row.committedAt())
-                .set(MATRIX_TAX_TRANSACTION.CALCULATION, row.json()));
-        if (added == 0) {
-            return false;
-        }
-        for (TaxId id : heading.reliedOn()) {
-            own.dsl()
-                    .insertInto(MATRIX_TAX_RELIANCE)
-                    .set(MATRIX_TAX_RELIANCE.PREFIX, id.prefix())
-                    .set(MATRIX_TAX_RELIANCE.NUMBER, id.number())
-                    .set(MATRIX_TAX_RELIANCE.TRANSACTION_ID, row.id())
-                    .execute();
-        }
-        BatchBindStep insert = own.dsl()
-                .batch(own.dsl()
-                        .insertInto(
-                                MATRIX_TAX_COMPONENT,
-                                MATRIX_TAX_COMPONENT.TRANSACTION_ID,
-                                MATRIX_TAX_COMPONENT.LINE_NO,
-                                MATRIX_TAX_COMPONENT.NO,
-                                MATRIX_TAX_COMPONENT.LINE_ID,
-                                MATRIX_TAX_COMPONENT.SELLER,
-                                MATRIX_TAX_COMPONENT.TAX_DATE,
-                                MATRIX_TAX_COMPONENT.SIGN,
-                                MATRIX_TAX_COMPONENT.CURRENCY,
-                                MATRIX_TAX_COMPONENT.JURISDICTION,
-                                MATRIX_TAX_COMPONENT.TAX_TYPE,
-                                MATRIX_TAX_COMPONENT.RATE,
-                                MATRIX_TAX_COMPONENT.REASON,
-                                MATRIX_TAX_COMPONENT.CATEGORY,
-                                MATRIX_TAX_COMPONENT.BASE,
-                                MATRIX_TAX_COMPONENT.TAX,
-                                MATRIX_TAX_COMPONENT.REVERSED_BASE,
-                                MATRIX_TAX_COMPONENT.REVERSED_TAX)
-                        .values(
-                                "",
-                                0,
-                                0,
-                                "",
-                                "",
-                                LocalDate.EPOCH,
-                                (short) 0,
-                                "",
-                                "",
-                                "",
-                                null,
-                                "",
-                                "",
-                                BigDecimal.ZERO,
-                                BigDecimal.ZERO,
-                                BigDecimal.ZERO,
-                                BigDecimal.ZERO));
-        for (ComponentRow each : components) {
-            insert = insert.bind(
-                    row.id(),
-                    each.lineNo(),
-                    each.no(),
-                    each.lineId(),
-                    heading.sellerId(),
-                    heading.taxDate(),
-                    (short) heading.sign(),
-                    heading.currency(),
-                    each.jurisdiction(),
-                    each.type(),
-                    each.rate(),
-                    each.reason(),
-                    each.category(),
-                    each.base(),
-                    each.tax(),
-                    each.reversedBase(),
-                    each.reversedTax());
-        }
-        insert.execute();
-        return true;
+        return insert.insert(JooqTx.of(tx), row, heading, components);
     }
 
     private static TransactionRow transaction(Record row) {
@@ -134,23 +60,22 @@ final class JooqTaxTransactionStore implements TaxTransactionStore {
                 row.get(MATRIX_TAX_TRANSACTION.CALCULATION));
     }
 
-    @Override
-    public Optional<TransactionRow> find(Tx tx, String id) {
+    private static Optional<TransactionRow> find(Tx tx, Condition wanted) {
         return JooqTx.of(tx)
                 .dsl()
                 .selectFrom(MATRIX_TAX_TRANSACTION)
-                .where(MATRIX_TAX_TRANSACTION.ID.eq(id))
+                .where(wanted)
                 .fetchOptional(JooqTaxTransactionStore::transaction);
     }
 
     @Override
+    public Optional<TransactionRow> find(Tx tx, String id) {
+        return find(tx, MATRIX_TAX_TRANSACTION.ID.eq(id));
+    }
+
+    @Override
     public Optional<TransactionRow> findByReference(Tx tx, String sellerId, String reference) {
-        return JooqTx.of(tx)
-                .dsl()
-                .selectFrom(MATRIX_TAX_TRANSACTION)
-                .where(MATRIX_TAX_TRANSACTION.SELLER.eq(sellerId))
-                .and(MATRIX_TAX_TRANSACTION.REFERENCE.eq(reference))
-                .fetchOptional(JooqTaxTransactionStore::transaction);
+        return find(tx, MATRIX_TAX_TRANSACTION.SELLER.eq(sellerId).and(MATRIX_TAX_TRANSACTION.REFERENCE.eq(reference)));
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.matrix.tax.spi.TaxTurnoverStore;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** {@link TaxTurnoverStore} in memory. */
 final class MemoryTaxTurnoverStore implements TaxTurnoverStore {
@@ -37,10 +39,11 @@ final class MemoryTaxTurnoverStore implements TaxTurnoverStore {
     }
 
     @Override
-    public List<TurnoverRow> since(Tx tx, String sellerId, YearMonth first) {
+    public List<TurnoverRow> since(Tx tx, String sellerId, @Nullable Set<String> counts, YearMonth first) {
         return turnovers.rows(tx).tailMap(key(sellerId, ""), false).entrySet().stream()
                 .takeWhile(entry -> entry.getKey().startsWith(key(sellerId, "")))
                 .map(Map.Entry::getValue)
+                .filter(row -> counts == null || counts.contains(row.counts()))
                 .filter(row -> !row.month().isBefore(first))
                 .toList();
     }

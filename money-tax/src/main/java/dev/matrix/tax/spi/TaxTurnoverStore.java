@@ -4,6 +4,8 @@ import dev.matrix.core.spi.Tx;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What sellers have sold by month, for thresholds; and which thresholds they have crossed. */
 public interface TaxTurnoverStore {
@@ -19,13 +21,17 @@ public interface TaxTurnoverStore {
     record CrossingRow(String threshold, String period) {}
 
     /**
-     * Adds to turnovers of a seller; negative amounts and counts take off. Waits for others who add to the same rows, and
+     * Adds to turnovers of a seller, to each once; negative amounts and counts take off. Waits for others who add to the same rows, and
      * takes them in one order, so that two never wait for each other; callers do it last in their transaction.
      */
     void add(Tx tx, String sellerId, List<TurnoverRow> additions);
 
-    /** A seller's turnovers from a month on. */
-    List<TurnoverRow> since(Tx tx, String sellerId, YearMonth first);
+    /**
+     * A seller's turnovers from a month on.
+     *
+     * @param counts which; null: all
+     */
+    List<TurnoverRow> since(Tx tx, String sellerId, @Nullable Set<String> counts, YearMonth first);
 
     /** Notes that a threshold was crossed in a period; false if that is noted already. */
     boolean cross(Tx tx, String sellerId, String threshold, String period);

@@ -24,11 +24,13 @@ import dev.matrix.tax.TaxId;
 import dev.matrix.tax.TaxRegistration;
 import dev.matrix.tax.Taxes;
 import dev.matrix.testkit.ManualClock;
+import dev.matrix.testkit.OtherThread;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,6 +135,24 @@ class TaxApiTest {
     }
 
     @Test
+    @Tag("TA8")
+    void ofSimultaneousFirstCommitsOneIsTheFirst() {
+        List<OtherThread<Wire.Answer>> callers = Stream.generate(
+                        () -> OtherThread.running(() -> call("POST", "/v1/tax/transactions", sale("inv-1"))))
+                .limit(8)
+                .toList();
+        List<Wire.Answer> answers = callers.stream().map(OtherThread::join).toList();
+
+        assertThat(answers)
+                .extracting(Wire.Answer::status)
+                .containsOnly(200, 201)
+                .containsOnlyOnce(201);
+        assertThat(answers)
+                .extracting(Wire.Answer::body)
+                .containsOnly(answers.get(0).body());
+    }
+
+    @Test
     void aKeptCalculationExpires() {
         String id = call("POST", "/v1/tax/calculations", document("")).text("id");
         clock.advance(Taxes.KEPT);
@@ -188,6 +208,10 @@ class TaxApiTest {
                 "\"amount\":\"100.00\"   | \"amount\":\"100.001\"     | unprocessable",
                 "\"amount\":\"100.00\"   | \"amount\":\"-1.00\"       | unprocessable",
                 "\"amount\":\"100.00\"   | \"amount\":100.00          | invalid_request",
+                "\"amount\":\"100.00\"   | \"amount\":1e2             | invalid_request",
+                "\"amount\":\"100.00\"   | \"amount\":-0              | invalid_request",
+                "\"amount\":\"100.00\"   | \"amount\":\"1e2\"         | invalid_request",
+                "\"amount\":\"100.00\"   | \"amount\":\"+1.00\"       | invalid_request",
                 "\"EUR\",\"date\"        | \"XXX\",\"date\"           | invalid_request",
                 "\"EUR\",\"date\"        | \"USD\",\"date\"           | unprocessable",
                 "\"sellerId\":\"acme\"   | \"sellerId\":\"other\"     | unprocessable",

@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -155,13 +156,17 @@ public interface TaxRecordStoresContract extends StoreContract {
         store.run((tx, s) ->
                 s.add(tx, "acme", List.of(turnover("AU", "2026-03", "-0.5", 0), turnover("AU", "2026-04", "1", 1))));
         store.run((tx, s) -> s.add(tx, "acme2", List.of(turnover("AU", "2026-03", "7", 1))));
-        List<TurnoverRow> since = store.get((tx, s) -> s.since(tx, "acme", YearMonth.of(2026, 3)));
+        List<TurnoverRow> since = store.get((tx, s) -> s.since(tx, "acme", null, YearMonth.of(2026, 3)));
         assertThat(since).hasSize(3);
         assertThat(since.get(0).counts()).isEqualTo("AU");
         assertThat(since.get(0).amount()).isEqualByComparingTo("10");
         assertThat(since.get(0).sales()).isEqualTo(1);
-        assertThat(store.<List<TurnoverRow>>get((tx, s) -> s.since(tx, "acme", YearMonth.of(2026, 4))))
+        assertThat(store.<List<TurnoverRow>>get((tx, s) -> s.since(tx, "acme", null, YearMonth.of(2026, 4))))
                 .hasSize(1);
+        assertThat(store.<List<TurnoverRow>>get(
+                        (tx, s) -> s.since(tx, "acme", Set.of("WORLD", "NZ"), YearMonth.of(2026, 3))))
+                .extracting(TurnoverRow::counts)
+                .containsExactly("WORLD");
         assertThat(store.<Boolean>get((tx, s) -> s.cross(tx, "acme", "AU", "2026")))
                 .isTrue();
         assertThat(store.<Boolean>get((tx, s) -> s.cross(tx, "acme", "AU", "2026")))
