@@ -21,24 +21,36 @@ final class RuleSet {
             .thenComparing(rule -> rule.buyer() == null)
             .thenComparing(TaxRule::validFrom, Comparator.nullsLast(Comparator.reverseOrder()));
 
+    private static final Comparator<TaxRule> LISTED = Comparator.comparing(TaxRule::jurisdiction)
+            .thenComparing(rule -> rule.type().name())
+            .thenComparing(rule -> rule.category().name())
+            .thenComparing(TaxRule::validFrom, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(TaxRule::id);
+
     private record Key(String jurisdiction, TaxType type, String category) {}
 
     private final String version;
     private final Map<Key, TaxRule[]> byKey = new HashMap<>();
     private final Map<String, Set<TaxType>> types = new HashMap<>();
+    private final List<TaxRule> standing;
 
     RuleSet(String version, Stream<TaxRule> rules) {
         this.version = version;
+        List<TaxRule> all = rules.toList();
+        standing = all.stream()
+                .filter(rule -> rule.supersededAt() == null)
+                .sorted(LISTED)
+                .toList();
         Map<Key, List<TaxRule>> grouped = new HashMap<>();
-        rules.forEach(rule -> {
+        for (TaxRule rule : all) {
             Key key = new Key(rule.jurisdiction(), rule.type(), rule.category().name());
             grouped.computeIfAbsent(key, absent -> new ArrayList<>(1)).add(rule);
             types.computeIfAbsent(rule.jurisdiction(), absent -> EnumSet.noneOf(TaxType.class))
                     .add(rule.type());
-        });
-        grouped.forEach((key, all) -> {
-            all.sort(RANK);
-            byKey.put(key, all.toArray(TaxRule[]::new));
+        }
+        grouped.forEach((key, ranked) -> {
+            ranked.sort(RANK);
+            byKey.put(key, ranked.toArray(TaxRule[]::new));
         });
     }
 
@@ -73,7 +85,8 @@ final class RuleSet {
         return null;
     }
 
-    Stream<TaxRule> all() {
-        return byKey.values().stream().flatMap(Stream::of);
+    /** What isn't superseded, by jurisdiction, type's name, category, first day and id. */
+    List<TaxRule> standing() {
+        return standing;
     }
 }

@@ -9,18 +9,11 @@ import dev.matrix.tax.spi.TaxRuleSource;
 import dev.matrix.tax.spi.TaxRuleStore;
 import dev.matrix.tax.spi.TaxRuleStore.RuleRow;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** {@link TaxRates} over the rule book and its store. */
 final class StoredRates implements TaxRates {
-
-    private static final Comparator<TaxRule> ORDER = Comparator.comparing(TaxRule::jurisdiction)
-            .thenComparing(TaxRule::type)
-            .thenComparing(rule -> rule.category().name())
-            .thenComparing(TaxRule::validFrom, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(TaxRule::id);
 
     private final Matrix matrix;
     private final TaxRuleStore store;
@@ -37,13 +30,10 @@ final class StoredRates implements TaxRates {
     @Override
     public List<TaxRule> find(Filter filter) {
         String within = filter.jurisdiction();
-        return book.current()
-                .all()
-                .filter(rule -> rule.supersededAt() == null)
+        return book.current().standing().stream()
                 .filter(rule -> within == null || Jurisdictions.within(rule.jurisdiction(), within))
                 .filter(rule -> filter.category() == null || rule.category().equals(filter.category()))
                 .filter(rule -> filter.day() == null || rule.holds(filter.day(), null, null))
-                .sorted(ORDER)
                 .toList();
     }
 

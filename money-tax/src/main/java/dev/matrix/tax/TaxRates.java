@@ -29,7 +29,7 @@ public interface TaxRates {
         }
     }
 
-    /** Standing rules by jurisdiction, type, category and first day. */
+    /** Standing rules by jurisdiction, type's name, category, first day and id. */
     List<TaxRule> find(Filter filter);
 
     /** Adds a rule under a new id, recorded now; returns it. */

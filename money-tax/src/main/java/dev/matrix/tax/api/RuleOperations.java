@@ -26,13 +26,13 @@ import dev.matrix.tax.api.RuleViews.ReplaceRegistrations;
 import dev.matrix.tax.api.RuleViews.SummaryOf;
 import dev.matrix.tax.api.RuleViews.ThresholdView;
 import dev.matrix.tax.api.RuleViews.Thresholds;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Operations on what holds for all buyers: rates, thresholds, and a seller's registrations and filings. */
 record RuleOperations(Taxes taxes) {
 
+    /** A rule and its place in the order of {@link TaxRates#find}. */
     private record Keyed(String key, TaxRule rule) {
 
         static Keyed of(TaxRule rule) {
@@ -112,10 +112,9 @@ record RuleOperations(Taxes taxes) {
         String jurisdiction = search.region() == null ? search.country() : search.country() + "-" + search.region();
         ProductCategory category = search.category() == null ? null : new ProductCategory(search.category());
         String after = search.cursor() == null ? "" : search.cursor();
-        Stream<Keyed> found = taxes.rates().find(new TaxRates.Filter(jurisdiction, category, search.date())).stream()
-                .map(Keyed::of);
-        List<Keyed> rules = found.filter(rule -> rule.key().compareTo(after) > 0)
-                .sorted(Comparator.comparing(Keyed::key))
+        List<Keyed> rules = taxes.rates().find(new TaxRates.Filter(jurisdiction, category, search.date())).stream()
+                .map(Keyed::of)
+                .filter(rule -> rule.key().compareTo(after) > 0)
                 .limit(search.limit() + 1L)
                 .toList();
         return Page.of(rules, new PageRequest(search.limit(), search.cursor()), Keyed::key)
