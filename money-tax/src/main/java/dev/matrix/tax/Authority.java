@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,6 @@ record Authority(
         return switch (place.country()) {
             case "CA" -> canadian(place.jurisdiction(), rules);
             case "IN" -> indian(sale, place, rules);
-            case "US" -> List.of(of(place.jurisdiction(), rules));
             default -> List.of(of(place.jurisdiction(), rules));
         };
     }
@@ -74,6 +74,18 @@ record Authority(
     /** Whether a missing rule means that there is no such tax, rather than an unknown. */
     static boolean isOptional(TaxType type) {
         return OPTIONAL.contains(type);
+    }
+
+    /** With those of its taxes alone that a test lets pass. */
+    Authority levying(Predicate<TaxType> passes) {
+        Set<TaxType> left = EnumSet.noneOf(TaxType.class);
+        types.stream().filter(passes).forEach(left::add);
+        return new Authority(registration, jurisdiction, left, shownAs);
+    }
+
+    /** Whether it levies nothing but taxes that may be missing. */
+    boolean hasNoTax() {
+        return OPTIONAL.containsAll(types);
     }
 
     String shown(TaxType type) {

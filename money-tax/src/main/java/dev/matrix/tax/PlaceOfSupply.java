@@ -2,6 +2,7 @@ package dev.matrix.tax;
 
 import dev.matrix.tax.SupplyRules.Supply;
 import dev.matrix.tax.Undetermined.Cause;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ final class PlaceOfSupply {
                                 place.jurisdiction(),
                                 type,
                                 override.ratePercent(),
-                                java.math.BigDecimal.ONE,
+                                BigDecimal.ONE,
                                 0,
                                 override.reason());
     }
@@ -175,17 +176,18 @@ final class PlaceOfSupply {
             @Nullable Supply supply,
             List<Levy> levies) {
         RateLookup lookup = new RateLookup(sale, kind);
-        TaxType main = authority.main(TaxType.VAT);
-        boolean released =
-                supply != null && supply.treatment() == SupplyRules.Treatment.NOT_SUBJECT && supply.covers(main);
-        TaxRule general = lookup.rule(authority, main, ProductCategory.STANDARD);
-        if (general != null && general.reason() == TaxReason.OUT_OF_SCOPE) {
-            notes.trace("rate", authority.jurisdiction() + " has no " + main + " (" + general.source() + ")");
+        Authority levying = authority.levying(type -> lookup.absence(authority, type) == null);
+        TaxRule absence = lookup.absence(authority, authority.main(TaxType.VAT));
+        if (absence != null && levying.hasNoTax()) {
+            lookup.note(absence);
             if (levies.isEmpty()) {
-                levies.add(outside(authority, main, TaxReason.OUT_OF_SCOPE));
+                levies.add(outside(authority, absence.type(), TaxReason.OUT_OF_SCOPE));
             }
             return true;
         }
+        TaxType main = levying.main(TaxType.VAT);
+        boolean released =
+                supply != null && supply.treatment() == SupplyRules.Treatment.NOT_SUBJECT && supply.covers(main);
         if (released) {
             levies.add(outside(authority, main, TaxReason.NOT_SUBJECT));
             return true;
@@ -194,12 +196,12 @@ final class PlaceOfSupply {
             levies.add(outside(authority, main, thresholds.unregistered(authority.registration())));
             return true;
         }
-        if (authority.types().isEmpty()) {
+        if (levying.types().isEmpty()) {
             notes.end(Cause.NO_RATE, item.id(), "no rule speaks of " + authority.jurisdiction());
             return false;
         }
-        for (TaxType type : authority.types()) {
-            if (!lookup.collect(authority, type, item, category, levies)) {
+        for (TaxType type : levying.types()) {
+            if (!lookup.collect(levying, type, item, category, levies)) {
                 return false;
             }
         }

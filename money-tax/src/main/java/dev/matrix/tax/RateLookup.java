@@ -40,6 +40,13 @@ final class RateLookup {
                         sale.request().knownAt());
     }
 
+    /** The rule by which a place has no such tax at all; null where it has one, or doesn't say. */
+    @Nullable
+    TaxRule absence(Authority authority, TaxType type) {
+        TaxRule general = rule(authority, type, ProductCategory.STANDARD);
+        return general != null && general.reason() == TaxReason.OUT_OF_SCOPE ? general : null;
+    }
+
     /** Adds the levies of one tax; false at a dead end. */
     boolean collect(Authority authority, TaxType type, TaxedItem item, ProductCategory category, List<Levy> levies) {
         TaxRule rule = rule(authority, type, category);
@@ -67,7 +74,8 @@ final class RateLookup {
         return true;
     }
 
-    private void note(TaxRule rule) {
+    /** Traces a rule, and warns of what is weak in it (TD2). */
+    void note(TaxRule rule) {
         sale.notes()
                 .trace(
                         "rate",

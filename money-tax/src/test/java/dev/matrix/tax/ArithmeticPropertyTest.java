@@ -155,6 +155,38 @@ class ArithmeticPropertyTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    @Tag("TA6")
+    void aCreditNoteOfAllAmountsIsTheNegationOfItsInvoice(int seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < DOCUMENTS_A_SEED; i++) {
+            Currency currency = Shop.currency(List.of("EUR", "JPY", "ETH").get(random.nextInt(3)));
+            RoundingPolicy policy = policy(random);
+            List<Charge> charges = document(random, currency);
+            Arithmetic.Result invoice = compute(charges, policy);
+            Arithmetic.Result note = compute(
+                    charges.stream()
+                            .map(charge -> new Charge(
+                                    charge.id(), charge.amount().negated(), charge.kind(), charge.treatment()))
+                            .toList(),
+                    policy);
+            for (int k = 0; k < charges.size(); k++) {
+                TaxedLine line = invoice.lines().get(k);
+                TaxedLine back = note.lines().get(k);
+                assertThat(back.net()).isEqualTo(line.net().negated());
+                assertThat(back.taxes())
+                        .extracting(LineTax::tax)
+                        .containsExactlyElementsOf(line.taxes().stream()
+                                .map(tax -> tax.tax().negated())
+                                .toList());
+            }
+            assertThat(note.totals().gross()).isEqualTo(invoice.totals().gross().negated());
+            assertThat(note.totals().payable())
+                    .isEqualTo(invoice.totals().payable().negated());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
     @Tag("TA3")
     void anAllocationLosesNothingAndStaysWithinAUnitOfTheExactShare(int seed) {
         Random random = new Random(seed);

@@ -336,6 +336,22 @@ class DeterminationTest {
         }
     }
 
+    @Test
+    @Tag("TD4")
+    void ceutaHasNoVatButWhatAHostSaysOfItsOwnTax() {
+        try (Shop shop = Shop.of(Shop.german("ES-CE"))) {
+            Buyer buyer = Buyer.consumer(Address.postal("ES", "51001"));
+            assertThat(only(shop.sell("2026-03-01", buyer, HUNDRED)).reason()).isEqualTo(TaxReason.OUT_OF_SCOPE);
+            shop.taxes
+                    .rates()
+                    .add(TaxRule.of("ES-CE", TaxType.IPSI, ProductCategory.STANDARD, "10", Shop.LONG_AGO, "By-law"));
+            TaxGroup group = only(shop.sell("2026-03-01", buyer, HUNDRED));
+            assertThat(group.type()).isEqualTo(TaxType.IPSI);
+            assertThat(group.en16931Category()).isEqualTo("M");
+            assertThat(group.tax()).isEqualTo(Money.of("10.00", "EUR"));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "AU,BELOW_THRESHOLD,BELOW_THRESHOLD",

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -38,6 +39,8 @@ import org.xml.sax.SAXException;
 class En16931Test {
 
     private static final Owner EMBASSY = Owner.user("embassy");
+    private static final int KINDS_OF_SALES = 10;
+    private static final int SPLIT_PAYMENT = 9;
     private static final TaxId FR_ID = TaxId.parse("FR87314159260");
 
     private final IValidationExecutorSet<IValidationSourceXML> rules = rules();
@@ -49,11 +52,15 @@ class En16931Test {
     }
 
     private static Shop shop() {
-        SellerProfile seller = Shop.german("GB", "ES-CN").registered(TaxRegistration.unionOss(Shop.LONG_AGO));
+        SellerProfile seller = Shop.german("GB", "ES-CN", "ES-CE").registered(TaxRegistration.unionOss(Shop.LONG_AGO));
         Shop shop =
                 Shop.of(seller, wiring -> wiring.proof(id -> new TaxIdProof.Standing(TaxIdProof.State.VALID, null)));
         TaxExemption exemption =
                 TaxExemption.of(EMBASSY, "E-1", "Art. 151 of Directive 2006/112/EC", Shop.LONG_AGO, null);
+        shop.taxes
+                .rates()
+                .add(TaxRule.of(
+                        "ES-CE", TaxType.IPSI, ProductCategory.STANDARD, "10", Shop.LONG_AGO, "Ceuta's by-law"));
         shop.taxes.exemptions().activate(shop.taxes.exemptions().add(exemption).id());
         return shop;
     }
@@ -62,32 +69,38 @@ class En16931Test {
         return new ProductCategory(name);
     }
 
-    /** A sale of one of the categories S, Z, E, AE, K, G, O, L. */
+    /** A sale of one of the categories S, Z, E, AE, K, G, O, L, M, B. */
     private static TaxCalculation sale(Shop shop, int which, Random random) {
-        Buyer buyer = switch (which % 8) {
+        int kindOfSale = which % KINDS_OF_SALES;
+        Buyer buyer = switch (kindOfSale) {
             case 0 ->
                 Buyer.consumer(Address.of(List.of("DE", "FR", "HU", "FI", "LU").get(random.nextInt(5))));
             case 1, 5 -> Buyer.consumer(Address.of("GB"));
             case 2 -> Buyer.consumer(Address.of("DE")).as(EMBASSY);
             case 3, 4 -> Buyer.business(Address.of("FR"), FR_ID);
             case 6 -> Buyer.business(Address.of("AU"), TaxId.parse("AU94314159265"));
-            default -> Buyer.consumer(Address.postal("ES", "38001"));
+            case 7 -> Buyer.consumer(Address.postal("ES", "38001"));
+            case 8 -> Buyer.consumer(Address.postal("ES", "51001"));
+            default -> Buyer.business(Address.of("IT"), UblInvoice.ITALIAN_ID);
         };
-        ProductCategory category = switch (which % 8) {
+        ProductCategory category = switch (kindOfSale) {
             case 1 -> category("zero");
             case 4, 5 -> category("goods");
             default -> ProductCategory.SAAS;
         };
         AmountKind kind = random.nextBoolean() ? AmountKind.NET : AmountKind.GROSS;
-        TaxRequest.Builder request = shop.invoice("EUR", java.time.LocalDate.of(2026, 3, 1), buyer);
+        TaxRequest.Builder request = shop.invoice("EUR", LocalDate.of(2026, 3, 1), buyer);
         int lines = 1 + random.nextInt(8);
         for (int i = 0; i < lines; i++) {
             Money amount = Money.ofMinor(1 + random.nextInt(1_000_000), Shop.currency("EUR"));
-            boolean reduced = which % 8 == 0
+            boolean reduced = kindOfSale == 0
                     && buyer.address() != null
                     && buyer.address().country().equals("DE")
                     && random.nextBoolean();
             request.item(new TaxedItem("l" + i, amount, kind, reduced ? category("reduced") : category, false));
+            if (kindOfSale == SPLIT_PAYMENT) {
+                request.override(new TaxOverride("l" + i, TaxReason.SPLIT_PAYMENT, new BigDecimal("22")));
+            }
         }
         if (random.nextInt(3) == 0) {
             request.item(TaxedItem.spread("d", Money.of("-0.01", "EUR"), kind));
@@ -165,14 +178,14 @@ class En16931Test {
                         .isEmpty();
             }
         }
-        assertThat(categories).containsExactlyInAnyOrder("S", "Z", "E", "AE", "K", "G", "O", "L");
+        assertThat(categories).containsExactlyInAnyOrder("S", "Z", "E", "AE", "K", "G", "O", "L", "M", "B");
     }
 
     @Test
     @Tag("TA11")
     @Tag("TD13")
-    void fortyEightGeneratedInvoicesKeepTheOfficialRules() {
-        check(48, 16931);
+    void fiftyGeneratedInvoicesOverAllCategoriesKeepTheOfficialRules() {
+        check(50, 16931);
     }
 
     @Test

@@ -47,7 +47,9 @@ class TaxCurrencyTest {
     @Test
     void withoutARateTheTaxIsNotTold() {
         try (Shop shop = Shop.of(Shop.german())) {
-            assertThat(polishTax(shop, "100.00")).isInstanceOf(Undetermined.class);
+            assertThat(polishTax(shop, "100.00"))
+                    .isInstanceOfSatisfying(
+                            Undetermined.class, end -> assertThat(end.cause()).isEqualTo(Undetermined.Cause.NO_RATE));
         }
     }
 }

@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TaxLedgerTest {
 
     private static final Buyer CONSUMER = Buyer.consumer(Address.of("DE")).as(Owner.user("u_1"));
+    private static final SellerProfile CANADIAN =
+            Shop.registered(SellerProfile.of(Shop.SELLER, Address.of("CA", "ON")), "CA", "CA-QC");
     private static final LocalDate DAY = LocalDate.of(2026, 3, 1);
 
     private static Money eur(String amount) {
@@ -198,18 +200,8 @@ class TaxLedgerTest {
     @Tag("TA9")
     void whateverIsReversedInPartsEndsWithExactlyTheWhole(int seed) {
         Random random = new Random(seed);
-        SellerProfile seller = Shop.registered(SellerProfile.of(Shop.SELLER, Address.of("CA", "ON")), "CA", "CA-QC");
-        try (Shop shop = Shop.of(seller)) {
-            Buyer buyer = Buyer.consumer(Address.of("CA", "QC"));
-            String[] amounts = new String[1 + random.nextInt(5)];
-            for (int i = 0; i < amounts.length; i++) {
-                amounts[i] = (1 + random.nextInt(999)) + "." + (10 + random.nextInt(89));
-            }
-            TaxRequest request = shop.invoice("CAD", DAY, buyer)
-                    .items(Shop.items(random.nextBoolean() ? AmountKind.NET : AmountKind.GROSS, "CAD", amounts))
-                    .build();
-            TaxTransaction sale =
-                    shop.taxes.commit(shop.taxes.calculate(request).orThrow(), "inv");
+        try (Shop shop = Shop.of(CANADIAN)) {
+            TaxTransaction sale = quebecSale(shop, random, "inv");
             Money tax = Money.zero(Shop.currency("CAD"));
             TaxTransaction now = sale;
             for (int i = 0; i < 6 && now.remaining().signum() > 0; i++) {
@@ -233,6 +225,76 @@ class TaxLedgerTest {
                 assertThat(row.base().isZero()).isTrue();
                 assertThat(row.tax().isZero()).isTrue();
             });
+        }
+    }
+
+    /** A sale of one to six lines, some of them gross, under Quebec's two taxes. */
+    private static TaxTransaction quebecSale(Shop shop, Random random, String reference) {
+        TaxRequest.Builder request = shop.invoice("CAD", DAY, Buyer.consumer(Address.of("CA", "QC")));
+        int lines = 1 + random.nextInt(6);
+        for (int i = 0; i < lines; i++) {
+            Money amount = Money.ofMinor(1 + random.nextInt(100_000), Shop.currency("CAD"));
+            AmountKind kind = random.nextBoolean() ? AmountKind.NET : AmountKind.GROSS;
+            request.item(new TaxedItem("l" + i, amount, kind, ProductCategory.SAAS, false));
+        }
+        return shop.taxes.commit(shop.taxes.calculate(request.build()).orThrow(), reference);
+    }
+
+    private static List<Money> taxes(TaxedLine line) {
+        return line.taxes().stream().map(LineTax::tax).toList();
+    }
+
+    private static List<Money> taxes(ReversedLine line) {
+        return line.taxes().stream().map(TaxReversal.ReversedTax::tax).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    @Tag("TA9")
+    void aFullReversalNegatesEachTaxOfEachLine(int seed) {
+        Random random = new Random(seed);
+        try (Shop shop = Shop.of(CANADIAN)) {
+            for (int i = 0; i < 10; i++) {
+                TaxTransaction sale = quebecSale(shop, random, "inv-" + i);
+                TaxReversal full = last(shop.taxes.reverse(sale.id(), new Reversal.Full("r" + i)));
+                assertThat(full.gross()).isEqualTo(sale.calculation().totals().gross());
+                assertThat(full.tax()).isEqualTo(sale.calculation().totals().tax());
+                assertThat(full.lines()).hasSameSizeAs(sale.calculation().lines());
+                for (int k = 0; k < full.lines().size(); k++) {
+                    TaxedLine line = sale.calculation().lines().get(k);
+                    assertThat(full.lines().get(k).net()).isEqualTo(line.net());
+                    assertThat(taxes(full.lines().get(k))).isEqualTo(taxes(line));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    @Tag("TA9")
+    void creditNotesOfALineSumToThatLine(int seed) {
+        Random random = new Random(seed);
+        try (Shop shop = Shop.of(CANADIAN)) {
+            TaxTransaction sale = quebecSale(shop, random, "inv");
+            for (TaxedLine line : sale.calculation().lines()) {
+                Money net = Money.zero(line.net().currency());
+                Money tax = net;
+                List<Money> parts =
+                        line.gross().allocate(1 + random.nextInt(9), 1 + random.nextInt(9), 1 + random.nextInt(9));
+                for (Money part : parts) {
+                    if (!part.isZero()) {
+                        Reversal some = new Reversal.Lines(line.id() + "-" + net, Map.of(line.id(), part));
+                        TaxReversal note = last(shop.taxes.reverse(sale.id(), some));
+                        assertThat(note.gross()).isEqualTo(part);
+                        net = net.plus(note.net());
+                        tax = tax.plus(note.tax());
+                    }
+                }
+                assertThat(net).isEqualTo(line.net());
+                assertThat(tax).isEqualTo(line.tax());
+            }
+            assertThat(shop.taxes.find(sale.id()).orElseThrow().remaining().isZero())
+                    .isTrue();
         }
     }
 

@@ -32,6 +32,9 @@ final class UblInvoice {
         }
     }
 
+    /** Split payment exists between parties of Italy alone (BR-B-01). */
+    static final TaxId ITALIAN_ID = TaxId.parse("IT31415920011");
+
     private final TaxCalculation calculation;
     private final String currency;
     private final XMLStreamWriter out;
@@ -67,7 +70,9 @@ final class UblInvoice {
             basic("TaxCurrencyCode", calculation.request().taxCurrency().code());
         }
         boolean outside = calculation.groups().stream().allMatch(group -> "O".equals(group.en16931Category()));
-        party("AccountingSupplierParty", "DE", outside ? null : Shop.DE_ID.text());
+        boolean italian = calculation.groups().stream().anyMatch(group -> "B".equals(group.en16931Category()));
+        TaxId sellerId = italian ? ITALIAN_ID : Shop.DE_ID;
+        party("AccountingSupplierParty", sellerId.prefix(), outside ? null : sellerId.text());
         Buyer buyer = calculation.request().buyer();
         String country = buyer.address() == null ? "DE" : buyer.address().country();
         String buyerId = outside || buyer.taxIds().isEmpty()
