@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.json.Json;
+import dev.matrix.core.json.Json.JsonNull;
 import dev.matrix.core.json.Json.JsonObject;
 import dev.matrix.core.spi.HttpTransport;
 import dev.matrix.money.spi.FetchRequest;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,8 +68,16 @@ public final class CoinGeckoRates implements RateSource {
         return of(PRO, Map.of("x-cg-pro-api-key", requireNonNull(key, "key")));
     }
 
-    /** The same from another address. */
+    /**
+     * The same from another address.
+     *
+     * @param otherRoot https, what stands before {@code simple/price}
+     * @throws InvalidRequestException unless it is an https folder, ending in a slash
+     */
     public CoinGeckoRates from(URI otherRoot) {
+        if (!otherRoot.toString().endsWith("/")) {
+            throw new InvalidRequestException("The address of CoinGecko ends in a slash, as in " + PUBLIC + ".");
+        }
         return new CoinGeckoRates(coins, otherRoot, headers);
     }
 
@@ -75,10 +85,15 @@ public final class CoinGeckoRates implements RateSource {
      * The same of other coins.
      *
      * @param codes CoinGecko's id of a coin to the code of its currency, such as {@code bitcoin} to {@code BTC}
+     * @throws InvalidRequestException for none, for what can't be an id or a code, and for two coins of one code
      */
     public CoinGeckoRates coins(Map<String, String> codes) {
         if (codes.isEmpty() || !codes.keySet().stream().allMatch(id -> id.matches("[a-z0-9-]{1,64}"))) {
             throw new InvalidRequestException("Name at least one coin by CoinGecko's id, such as bitcoin.");
+        }
+        if (new HashSet<>(codes.values()).size() < codes.size()
+                || !codes.values().stream().allMatch(code -> code.matches("[A-Z0-9]{3,12}"))) {
+            throw new InvalidRequestException("Each coin has a currency's code of its own, such as BTC.");
         }
         return new CoinGeckoRates(codes, root, headers);
     }
@@ -121,7 +136,7 @@ public final class CoinGeckoRates implements RateSource {
         SortedMap<String, QuotedRate> rates = new TreeMap<>();
         for (String currency : PRICED_IN) {
             Json price = coin.get(currency.toLowerCase(Locale.ROOT));
-            if (price != null) {
+            if (price != null && !(price instanceof JsonNull)) {
                 rates.put(currency, QuotedRate.mid(JsonRates.number(price, "a price")));
             }
         }

@@ -46,8 +46,9 @@ final class JsonRates {
     /** An instant in whole Unix seconds. */
     static Instant seconds(@Nullable Json json, String what) {
         BigDecimal seconds = number(json, what);
-        if (seconds.signum() < 0 || seconds.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0) {
-            throw new InvalidRequestException("Expected Unix seconds as " + what + ".");
+        boolean whole = seconds.stripTrailingZeros().scale() <= 0;
+        if (!whole || seconds.signum() < 0 || seconds.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0) {
+            throw new InvalidRequestException("Expected whole Unix seconds as " + what + ".");
         }
         return Instant.ofEpochSecond(seconds.longValue());
     }

@@ -35,12 +35,16 @@ public final class OpenExchangeRates implements RateSource {
     private final Download latest;
 
     private OpenExchangeRates(String name, String base, Download latest) {
+        this.name = name;
+        this.base = requireCode(base);
+        this.latest = latest;
+    }
+
+    private static String requireCode(String base) {
         if (!base.matches(CODE)) {
             throw new InvalidRequestException("A base is a currency's code; \"" + base + "\" is none.");
         }
-        this.name = name;
-        this.base = base;
-        this.latest = latest;
+        return base;
     }
 
     /** openexchangerates.org with this App ID, base USD: what every plan of theirs allows. */
@@ -61,11 +65,18 @@ public final class OpenExchangeRates implements RateSource {
         return new OpenExchangeRates(name, base, new Download(address, headers, LIMIT));
     }
 
-    /** These rates asked for with another base, by the parameter {@code base}. */
+    /**
+     * These rates asked for with another base, by the parameter {@code base}, which the address doesn't have yet.
+     *
+     * @throws InvalidRequestException if the code can't be a currency's, or the address has a base
+     */
     public OpenExchangeRates withBase(String code) {
+        requireCode(code);
         String query = latest.address().getRawQuery();
-        String plain = latest.address().toString();
-        URI address = URI.create(plain + (query == null ? "?" : "&") + "base=" + code);
+        if (query != null && ("&" + query).contains("&base=")) {
+            throw new InvalidRequestException("The address of " + name + " asks for a base already.");
+        }
+        URI address = URI.create(latest.address() + (query == null ? "?" : "&") + "base=" + code);
         return new OpenExchangeRates(name, code, new Download(address, latest.headers(), LIMIT));
     }
 

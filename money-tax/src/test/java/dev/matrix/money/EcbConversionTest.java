@@ -12,17 +12,29 @@ import dev.matrix.core.money.Freshness;
 import dev.matrix.core.money.Money;
 import dev.matrix.core.money.RateQuery;
 import dev.matrix.core.money.StalePolicy;
+import dev.matrix.money.spi.ObservedRates;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Conversion at 24 years of the ECB's own rates. */
 class EcbConversionTest {
+
+    /** Quoted throughout, with 0 and with 2 decimals. */
+    private static final List<String> CODES = List.of("EUR", "USD", "JPY", "GBP", "HUF", "KRW", "CHF", "CZK");
 
     private static Bank bank;
 
@@ -51,23 +63,55 @@ class EcbConversionTest {
     }
 
     @Test
+    @Tag("X2")
+    @Tag("X6")
+    void everyDayOfTheHistoryAnswersAsTheFileReads() {
+        NavigableMap<LocalDate, ObservedRates> file = new TreeMap<>();
+        EcbXml.read(Ecb.file("eurofxref-hist.xml")).forEach(day -> file.put(day.observedOn(), day));
+        Random random = new Random(1999);
+        for (int i = 0; i < 500; i++) {
+            LocalDate day = file.firstKey().plusDays(random.nextInt(8_800));
+            String code = CODES.get(1 + random.nextInt(CODES.size() - 1));
+            ObservedRates newest = file.floorEntry(day).getValue();
+            long age = ChronoUnit.DAYS.between(newest.observedOn(), day);
+
+            Converted answer =
+                    bank.converted("1000000", "EUR", code, RateQuery.on(day).withStale(StalePolicy.USE_AND_FLAG));
+
+            assertThat(answer.rate().rate())
+                    .as("%s on %s", code, day)
+                    .isEqualByComparingTo(
+                            Objects.requireNonNull(newest.rates().get(code)).mid());
+            assertThat(answer.rate().observedOn()).isEqualTo(newest.observedOn());
+            assertThat(answer.rate().ageDays()).isEqualTo((int) age);
+            assertThat(answer.age())
+                    .isEqualTo(age <= 3 ? Freshness.FRESH : age <= 5 ? Freshness.AGED : Freshness.STALE);
+        }
+    }
+
+    /** One minor unit of either currency is worth the more; that is the most that a way there and back may lose. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     @Tag("X4")
-    void thereAndBackDiffersByOneMinorUnitAtMost() {
-        for (String code : Set.of("USD", "JPY", "GBP", "HUF", "KRW")) {
-            Money there =
-                    bank.converted("1234.56", "EUR", code, RateQuery.latest()).result();
+    void thereAndBackDiffersByOneMinorUnitAtMost(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 150; i++) {
+            LocalDate day = LocalDate.of(2023, 2, 21).minusDays(random.nextInt(5_000));
+            Currency from = Bank.currency(CODES.get(random.nextInt(CODES.size())));
+            Currency to = Bank.currency(CODES.get(random.nextInt(CODES.size())));
+            Money amount = Money.ofMinor(random.nextLong(-1_000_000_000L, 1_000_000_000L), from);
+            Converted there = bank.rates.convert(amount, to, RateQuery.on(day)).orThrow();
             Money back = bank.rates
-                    .convert(there, Bank.currency("EUR"), RateQuery.latest())
-                    .orThrow()
-                    .result();
-            Money unit = bank.rates
-                    .convert(Money.ofMinor(1, there.currency()), Bank.currency("EUR"), RateQuery.latest())
+                    .convert(there.result(), from, RateQuery.on(day))
                     .orThrow()
                     .result();
 
-            assertThat(back.minus(Money.of("1234.56", "EUR")).abs().minorUnitsExact())
-                    .as(code)
-                    .isLessThanOrEqualTo(Math.max(1, unit.minorUnitsExact()));
+            BigDecimal unit = Money.ofMinor(1, from).amount();
+            BigDecimal theirs =
+                    Money.ofMinor(1, to).amount().divide(there.rate().rate(), MathContext.DECIMAL128);
+            assertThat(back.minus(amount).abs().amount())
+                    .as("seed %s: %s to %s on %s", seed, amount, to.code(), day)
+                    .isLessThanOrEqualTo(unit.max(theirs));
         }
     }
 

@@ -224,6 +224,22 @@ class RefreshTest {
         assertThat(bank.rates.sources().get(0).failingSince()).isNull();
     }
 
+    @Test
+    @Tag("MT12")
+    @Tag("X9")
+    void startingWaitsForNoFeed() {
+        Bank bank = Bank.at(
+                "2026-01-09T15:10:00Z",
+                ScriptedTransport.failing(TransportException.Kind.CONNECT, false),
+                EcbRates.create(),
+                OpenExchangeRates.withKey("k"),
+                CoinGeckoRates.keyless());
+        bank.matrix.start();
+
+        assertThat(bank.convert("1.00", "EUR", "USD", RateQuery.latest())).isInstanceOf(NoRate.class);
+        bank.matrix.close();
+    }
+
     @ParameterizedTest
     @Tag("MT12")
     @Tag("X11")

@@ -110,6 +110,13 @@ class SourcesTest {
         assertThat(transport.calls().get(0).headers()).containsEntry("X-Key", List.of("k"));
         assertThatThrownBy(() -> OpenExchangeRates.of("m", URI.create("http://fx.example.com"), "GBP", Map.of()))
                 .isInstanceOf(InvalidRequestException.class);
+        OpenExchangeRates euros = OpenExchangeRates.withKey("k").withBase("EUR");
+        assertThatThrownBy(() -> euros.withBase("GBP"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("already");
+        assertThatThrownBy(() -> OpenExchangeRates.withKey("k").withBase("a euro"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("a euro");
     }
 
     @Test
@@ -119,6 +126,7 @@ class SourcesTest {
                 "[]",
                 "{}",
                 "{\"timestamp\":\"now\",\"base\":\"USD\",\"rates\":{\"EUR\":1}}",
+                "{\"timestamp\":1.5,\"base\":\"USD\",\"rates\":{\"EUR\":1}}",
                 "{\"timestamp\":-1,\"base\":\"USD\",\"rates\":{\"EUR\":1}}",
                 "{\"timestamp\":1,\"base\":\"USD\",\"rates\":{\"EUR\":\"1\"}}",
                 "{\"timestamp\":1,\"base\":\"USD\",\"rates\":{\"EUR\":0}}",
@@ -187,7 +195,26 @@ class SourcesTest {
                 .drive();
 
         assertThat(bank.rates.sources().get(0).lastError()).contains("none of the coins");
-        assertThatThrownBy(() -> CoinGeckoRates.keyless().coins(Map.of())).isInstanceOf(InvalidRequestException.class);
+        for (Map<String, String> wrong : List.of(
+                Map.<String, String>of(),
+                Map.of("bit coin", "BTC"),
+                Map.of("bitcoin", "btc"),
+                Map.of("bitcoin", "BTC", "wrapped-bitcoin", "BTC"))) {
+            assertThatThrownBy(() -> CoinGeckoRates.keyless().coins(wrong)).isInstanceOf(InvalidRequestException.class);
+        }
+        assertThatThrownBy(() -> CoinGeckoRates.keyless().from(URI.create("https://coins.example.com/api")))
+                .isInstanceOf(InvalidRequestException.class);
+    }
+
+    @Test
+    void aCoinWithoutAPriceIsLeftOutAndTheOthersCount() {
+        String body = "{\"bitcoin\":{\"usd\":90000,\"eur\":null,\"last_updated_at\":" + NOW_SECONDS
+                + "},\"ethereum\":{\"usd\":null,\"eur\":null,\"last_updated_at\":null},\"tether\":{}}";
+        Bank bank = Bank.at(NOW, ScriptedTransport.replying(ok(body)), CoinGeckoRates.keyless())
+                .drive();
+
+        assertThat(bank.history("coingecko")).hasSize(1);
+        assertThat(bank.history("coingecko").get(0).rates()).containsOnlyKeys("USD");
     }
 
     @Test
