@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.selectOne;
 
+import dev.matrix.core.ConflictException;
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
@@ -44,10 +45,17 @@ final class JooqFxSnapshotStore implements FxSnapshotStore {
             MATRIX_FX_SNAPSHOT.OBSERVED_AT.desc(),
             MATRIX_FX_SNAPSHOT.REVISION.desc());
 
+    private final SnapshotInsert insert;
+
+    JooqFxSnapshotStore(SnapshotInsert insert) {
+        this.insert = insert;
+    }
+
     @Override
     public void insert(Tx tx, List<RateSnapshot> snapshots) {
-        if (!snapshots.isEmpty()) {
-            SnapshotInsert.run(JooqTx.of(tx), snapshots);
+        if (!snapshots.isEmpty() && insert.insert(JooqTx.of(tx), snapshots) < snapshots.size()) {
+            throw new ConflictException("Somebody else has stored one of these observations meanwhile: "
+                    + snapshots.get(0).source() + ", " + snapshots.get(0).base() + ". Read again, then decide anew.");
         }
     }
 

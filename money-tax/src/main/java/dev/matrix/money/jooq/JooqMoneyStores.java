@@ -35,7 +35,7 @@ public final class JooqMoneyStores implements JooqStoreProvider {
     @Override
     public List<Binding<?>> stores(Database database) {
         return List.of(
-                new Binding<>(FxSnapshotStore.class, new JooqFxSnapshotStore()),
+                new Binding<>(FxSnapshotStore.class, new JooqFxSnapshotStore(SnapshotInsert.of(database))),
                 new Binding<>(FxSourceStore.class, new JooqFxSourceStore()),
                 new Binding<>(CurrencyPreferenceStore.class, new JooqCurrencyPreferenceStore()));
     }

@@ -1,81 +1,20 @@
 package dev.matrix.money.jooq;
 
-import static dev.matrix.money.jooq.generated.Tables.MATRIX_FX_RATE;
-import static dev.matrix.money.jooq.generated.Tables.MATRIX_FX_SNAPSHOT;
-
-import dev.matrix.core.ConflictException;
+import dev.matrix.jooq.Database;
 import dev.matrix.jooq.JooqTx;
-import dev.matrix.money.QuotedRate;
 import dev.matrix.money.RateSnapshot;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.jooq.DSLContext;
-import org.jooq.Query;
 
-/** Adds snapshots: two JDBC batches, as the history of a source has 200,000 rates. */
-final class SnapshotInsert {
+/** Adds snapshots with their rates: in few statements, as the history of a source has 200,000 rates. */
+interface SnapshotInsert {
 
-    private SnapshotInsert() {}
+    /** Returns how many weren't there; where that isn't all of them, the transaction is to be rolled back. */
+    int insert(JooqTx tx, List<RateSnapshot> snapshots);
 
-    static void run(JooqTx tx, List<RateSnapshot> snapshots) {
-        DSLContext dsl = tx.dsl();
-        Object[][] heads = snapshots.stream().map(SnapshotInsert::head).toArray(Object[][]::new);
-        Query unlessTaken = dsl.query("{0} on conflict do nothing", insertHead(dsl));
-        int[] inserted = dsl.batch(unlessTaken).bind(heads).execute();
-        if (Arrays.stream(inserted).sum() != snapshots.size()) {
-            throw new ConflictException("Somebody else has stored one of these observations meanwhile: "
-                    + snapshots.get(0).source() + ", " + snapshots.get(0).base() + ". Read again, then decide anew.");
-        }
-        Object[][] rates = snapshots.stream()
-                .flatMap(snapshot -> snapshot.rates().entrySet().stream().map(rate -> rate(snapshot.id(), rate)))
-                .toArray(Object[][]::new);
-        dsl.batch(insertRate(dsl)).bind(rates).execute();
-    }
-
-    private static Query insertHead(DSLContext dsl) {
-        return dsl.insertInto(MATRIX_FX_SNAPSHOT)
-                .set(MATRIX_FX_SNAPSHOT.ID, "")
-                .set(MATRIX_FX_SNAPSHOT.SOURCE, "")
-                .set(MATRIX_FX_SNAPSHOT.BASE, "")
-                .set(MATRIX_FX_SNAPSHOT.OBSERVED_ON, LocalDate.EPOCH)
-                .set(MATRIX_FX_SNAPSHOT.OBSERVED_AT, Instant.EPOCH)
-                .set(MATRIX_FX_SNAPSHOT.FETCHED_AT, Instant.EPOCH)
-                .set(MATRIX_FX_SNAPSHOT.ACCEPTED_AT, Instant.EPOCH)
-                .set(MATRIX_FX_SNAPSHOT.REVISION, 0)
-                .set(MATRIX_FX_SNAPSHOT.STATUS, "")
-                .set(MATRIX_FX_SNAPSHOT.VALID_UNTIL, LocalDate.EPOCH);
-    }
-
-    private static Object[] head(RateSnapshot snapshot) {
-        return new Object[] {
-            snapshot.id(),
-            snapshot.source(),
-            snapshot.base(),
-            snapshot.observedOn(),
-            snapshot.observedAt(),
-            snapshot.fetchedAt(),
-            snapshot.acceptedAt(),
-            snapshot.revision(),
-            snapshot.status().name(),
-            snapshot.validUntil()
+    static SnapshotInsert of(Database database) {
+        return switch (database) {
+            case POSTGRESQL -> new PostgresSnapshotInsert();
+            case H2 -> new H2SnapshotInsert();
         };
-    }
-
-    private static Query insertRate(DSLContext dsl) {
-        return dsl.insertInto(MATRIX_FX_RATE)
-                .set(MATRIX_FX_RATE.SNAPSHOT_ID, "")
-                .set(MATRIX_FX_RATE.QUOTE, "")
-                .set(MATRIX_FX_RATE.MID, BigDecimal.ZERO)
-                .set(MATRIX_FX_RATE.BID, BigDecimal.ZERO)
-                .set(MATRIX_FX_RATE.ASK, BigDecimal.ZERO);
-    }
-
-    private static Object[] rate(String id, Map.Entry<String, QuotedRate> rate) {
-        QuotedRate quoted = rate.getValue();
-        return new Object[] {id, rate.getKey(), quoted.mid(), quoted.bid(), quoted.ask()};
     }
 }

@@ -1,0 +1,69 @@
+package dev.matrix.money.jooq;
+
+import dev.matrix.jooq.JooqTx;
+import dev.matrix.jooq.PostgresBatch;
+import dev.matrix.money.QuotedRate;
+import dev.matrix.money.RateSnapshot;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One statement: what a JDBC batch says of its rows depends on how the driver is set up. */
+final class PostgresSnapshotInsert implements SnapshotInsert {
+
+    private static final String INSERT = """
+            with added as (
+              insert into matrix_fx_snapshot (id, source, base, observed_on, observed_at, fetched_at, accepted_at, revision,
+                  status, valid_until)
+              select id, source, base, observed_on::date,
+                timestamptz 'epoch' + observed_at * interval '1 microsecond',
+                timestamptz 'epoch' + fetched_at * interval '1 microsecond',
+                timestamptz 'epoch' + accepted_at * interval '1 microsecond', revision, status, valid_until::date
+              from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                as n (id, source, base, observed_on, observed_at, fetched_at, accepted_at, revision, status, valid_until)
+              on conflict do nothing
+              returning id),
+            rates as (
+              insert into matrix_fx_rate (snapshot_id, quote, mid, bid, ask)
+              select n.snapshot_id, n.quote, n.mid::numeric, n.bid::numeric, n.ask::numeric
+              from unnest(?, ?, ?, ?, ?) as n (snapshot_id, quote, mid, bid, ask)
+              join added on added.id = n.snapshot_id)
+            select id from added
+            """;
+
+    private record Rate(String snapshotId, String quote, QuotedRate quoted) {}
+
+    @Override
+    public int insert(JooqTx tx, List<RateSnapshot> snapshots) {
+        List<Rate> rates = snapshots.stream()
+                .flatMap(snapshot -> snapshot.rates().entrySet().stream()
+                        .map(rate -> new Rate(snapshot.id(), rate.getKey(), rate.getValue())))
+                .toList();
+        PostgresBatch.Parameters parameters = batch -> batch.texts(snapshots, RateSnapshot::id)
+                .texts(snapshots, RateSnapshot::source)
+                .texts(snapshots, RateSnapshot::base)
+                .texts(snapshots, snapshot -> snapshot.observedOn().toString())
+                .instants(snapshots, RateSnapshot::observedAt)
+                .instants(snapshots, RateSnapshot::fetchedAt)
+                .instants(snapshots, RateSnapshot::acceptedAt)
+                .ints(snapshots, RateSnapshot::revision)
+                .names(snapshots, RateSnapshot::status)
+                .texts(snapshots, snapshot -> text(snapshot.validUntil()))
+                .texts(rates, Rate::snapshotId)
+                .texts(rates, Rate::quote)
+                .texts(rates, rate -> plain(rate.quoted().mid()))
+                .texts(rates, rate -> plain(rate.quoted().bid()))
+                .texts(rates, rate -> plain(rate.quoted().ask()));
+        return PostgresBatch.fetch(tx, INSERT, parameters, row -> row.getString(1))
+                .size();
+    }
+
+    private static @Nullable String text(@Nullable LocalDate day) {
+        return day == null ? null : day.toString();
+    }
+
+    private static @Nullable String plain(@Nullable BigDecimal price) {
+        return price == null ? null : price.toPlainString();
+    }
+}
