@@ -83,7 +83,8 @@ create table matrix_tax_component (
   reversed_tax decimal(60, 30) not null,
   constraint matrix_tax_component_pk primary key (transaction_id, line_no, no)
 );
-create index matrix_tax_component_filing on matrix_tax_component (seller, tax_date);
+create index matrix_tax_component_filing on matrix_tax_component (seller, tax_date) where no > 0; -- postgresql
+-- h2: create index matrix_tax_component_filing on matrix_tax_component (seller, tax_date);
 
 create table matrix_tax_reversal (
   id varchar(64) collate "C" not null,

@@ -24,7 +24,7 @@ final class JooqTaxTurnoverStore implements TaxTurnoverStore {
             insert into matrix_tax_turnover as former (seller, counts, period, currency, amount, sales)
             select seller, counts, period, currency, amount::numeric, sales
             from unnest(?, ?, ?, ?, ?, ?) as n (seller, counts, period, currency, amount, sales)
-            order by counts, period, currency
+            order by counts collate "C", period collate "C", currency collate "C"
             on conflict (seller, counts, period, currency) do update
               set amount = former.amount + excluded.amount, sales = former.sales + excluded.sales
             returning counts
