@@ -203,6 +203,28 @@ class TaxDataTest {
 
     @Test
     @Tag("TD2")
+    @Tag("TD4")
+    void aHostsOwnTaxHoldsWhereTheSeedSaysThatThereIsNoVat() {
+        try (Shop shop = Shop.of(Shop.german("ES-CE"))) {
+            Buyer ceuta = Buyer.consumer(Address.postal("ES", "51001"));
+            assertThat(shop.sell("2026-03-01", ceuta, Shop.net("100.00", "EUR")).groups())
+                    .extracting(TaxGroup::reason)
+                    .containsExactly(TaxReason.OUT_OF_SCOPE);
+            shop.taxes
+                    .rates()
+                    .add(TaxRule.of("ES-CE", TaxType.IPSI, ProductCategory.STANDARD, "10", Shop.LONG_AGO, "By-law"));
+            assertThat(shop.sell("2026-03-01", ceuta, Shop.net("100.00", "EUR")).groups())
+                    .singleElement()
+                    .satisfies(group -> {
+                        assertThat(group.type()).isEqualTo(TaxType.IPSI);
+                        assertThat(group.en16931Category()).isEqualTo("M");
+                        assertThat(group.tax()).isEqualTo(Money.of("10.00", "EUR"));
+                    });
+        }
+    }
+
+    @Test
+    @Tag("TD2")
     void impossibleRulesAreRefused() {
         assertThatThrownBy(() -> TaxRule.of("DE", TaxType.VAT, GOODS, "0", Shop.LONG_AGO, "x"))
                 .isInstanceOf(InvalidRequestException.class)
