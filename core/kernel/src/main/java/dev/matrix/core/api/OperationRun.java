@@ -67,27 +67,30 @@ final class OperationRun {
             cursorUse = Cursors.use(principal.owner(), operation.operation().id(), members, wiring.codec());
             newest = withPosition(members, cursorUse);
         }
-        Object bound = bind(newest, received);
+        Input input = new Input(newest, bind(newest, received));
         Call call = new Call(
                 exchange, principal, received.places(), key, raw && bytes != null ? bytes : exchange.readNothing());
         KeyUse use = cursorUse;
         if (!operation.transactional()) {
-            return answer(call, result(call, bound), use);
+            return answer(call, result(call, input), use);
         }
         if (key == null || !operation.runsOnce() || principal == null) {
             Answer answer = wiring.matrix().transactions().returning(tx -> {
                 call.within(tx);
-                return answerOf(call, result(call, bound), use);
+                return answerOf(call, result(call, input), use);
             });
             return answer(call, answer);
         }
-        return once(call, bound, key, received, use);
+        return once(call, input, key, received, use);
     }
+
+    /** The request in the newest shape, and what it bound to. */
+    private record Input(Json json, Object bound) {}
 
     /** The reply of a handler, encoded inside its transaction, so that what can't be encoded rolls it back. */
     private record Answer(int status, List<Line> lines, ApiBody body) {}
 
-    private ApiResponse once(Call call, Object bound, String key, Received received, @Nullable KeyUse use) {
+    private ApiResponse once(Call call, Input input, String key, Received received, @Nullable KeyUse use) {
         JsonObject identity = new JsonObject(
                 Map.of("version", new JsonString(exchange.version().toString()), "request", received.json()));
         ApiPrincipal caller = requireNonNull(principal, "anonymous operations have no keys");
@@ -95,7 +98,7 @@ final class OperationRun {
                 .idempotency()
                 .once(IdempotentCall.of(caller.owner(), operation.operation().id(), key, identity), tx -> {
                     call.within(tx);
-                    Answer answer = answerOf(call, result(call, bound), use);
+                    Answer answer = answerOf(call, result(call, input), use);
                     Map<String, String> headers = new LinkedHashMap<>();
                     answer.lines().forEach(line -> headers.put(line.name(), line.value()));
                     return new StoredReply(
@@ -245,7 +248,7 @@ final class OperationRun {
                     .at(new FieldError(
                             in.text(),
                             in == In.BODY
-                                    ? operation.request().lower(e.pointer(), exchange.version())
+                                    ? operation.request().lower(e.pointer(), json, exchange.version())
                                     : operation.request().shape().headerOf(top),
                             "value",
                             detail));
@@ -253,11 +256,11 @@ final class OperationRun {
     }
 
     /** What the handler returns; its problems speak the newest shape, the caller's an older one. */
-    private @Nullable Object result(Call call, Object bound) {
+    private @Nullable Object result(Call call, Input input) {
         try {
-            return operation.run(bound, call);
+            return operation.run(input.bound(), call);
         } catch (ApiProblem problem) {
-            throw operation.request().lower(problem, exchange.version());
+            throw operation.request().lower(problem, input.json(), exchange.version());
         }
     }
 

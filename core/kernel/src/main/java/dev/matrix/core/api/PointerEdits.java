@@ -6,8 +6,13 @@ import dev.matrix.core.api.Schema.Maybe;
 import dev.matrix.core.api.Schema.Property;
 import dev.matrix.core.api.Schema.Reference;
 import dev.matrix.core.api.Schema.Struct;
+import dev.matrix.core.api.Schema.Union;
 import dev.matrix.core.api.VersionChange.Edit;
 import dev.matrix.core.api.VersionChange.Renamed;
+import dev.matrix.core.json.Json;
+import dev.matrix.core.json.Json.JsonArray;
+import dev.matrix.core.json.Json.JsonObject;
+import dev.matrix.core.json.Json.JsonString;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,19 +25,30 @@ import org.jspecify.annotations.Nullable;
  */
 record PointerEdits(Map<String, Schema> types, Map<String, List<Edit>> edits) {
 
-    String lower(String pointer, String root, Struct struct) {
+    /**
+     * The pointer in the older version's names.
+     *
+     * @param json what it points into, in the newer version's shape: it says which case of a sealed type stands where
+     */
+    String lower(String pointer, Json json, String root, Struct struct) {
         if (pointer.isEmpty() || edits.isEmpty()) {
             return pointer;
         }
         StringBuilder lowered = new StringBuilder();
         String type = root;
         Schema at = struct;
+        Json value = json;
         for (String step : pointer.substring(1).split("/", -1)) {
             lowered.append('/').append(older(step, type));
             at = child(at, step);
-            while (at instanceof Maybe || at instanceof Reference) {
-                type = at instanceof Reference reference ? reference.name() : type;
-                at = at instanceof Maybe maybe ? maybe.of() : types.get(type);
+            value = child(value, step);
+            while (at instanceof Maybe || at instanceof Reference || at instanceof Union) {
+                if (at instanceof Maybe maybe) {
+                    at = maybe.of();
+                } else {
+                    type = at instanceof Union union ? caseOf(union, value) : ((Reference) at).name();
+                    at = types.get(type);
+                }
             }
             type = at instanceof Struct ? type : "";
         }
@@ -46,6 +62,23 @@ record PointerEdits(Map<String, Schema> types, Map<String, List<Edit>> edits) {
             }
         }
         return step;
+    }
+
+    private static String caseOf(Union union, @Nullable Json value) {
+        return value instanceof JsonObject object && object.get("type") instanceof JsonString type
+                ? union.cases().getOrDefault(type.value(), "")
+                : "";
+    }
+
+    private static @Nullable Json child(@Nullable Json at, String step) {
+        if (at instanceof JsonObject object) {
+            return object.get(step);
+        }
+        return at instanceof JsonArray array
+                        && step.matches("[0-9]{1,9}")
+                        && Integer.parseInt(step) < array.items().size()
+                ? array.items().get(Integer.parseInt(step))
+                : null;
     }
 
     private static @Nullable Schema child(@Nullable Schema at, String step) {

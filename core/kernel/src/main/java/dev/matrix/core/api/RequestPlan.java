@@ -184,21 +184,21 @@ final class RequestPlan {
         return requireNonNull(bodies.get(version), "every version is compiled");
     }
 
-    /** A problem of a handler, with its pointers in an older version's names. */
-    ApiProblem lower(ApiProblem problem, ApiVersion version) {
+    /** A problem of a handler with a request of the newest shape, its pointers in an older version's names. */
+    ApiProblem lower(ApiProblem problem, Json request, ApiVersion version) {
         if (version.equals(newest) || problem.errors().isEmpty()) {
             return problem;
         }
         return problem.withErrors(problem.errors().stream()
                 .map(e -> e.in().equals("body")
-                        ? new FieldError(e.in(), lower(e.pointer(), version), e.code(), e.detail())
+                        ? new FieldError(e.in(), lower(e.pointer(), request, version), e.code(), e.detail())
                         : e)
                 .toList());
     }
 
-    /** A pointer into the body, in an older version's names. */
-    String lower(String pointer, ApiVersion version) {
-        return shelf.lower(pointer, version, shape.name(), structs);
+    /** A pointer into the body of a request of the newest shape, in an older version's names. */
+    String lower(String pointer, Json request, ApiVersion version) {
+        return shelf.lower(pointer, request, version, shape.name(), structs);
     }
 
     /** An example's values in an older version's shape. */

@@ -99,15 +99,18 @@ final class SchemaShelf {
         return lowered;
     }
 
-    /** A pointer into a request, from the newest names to that version's. */
-    String lower(String pointer, ApiVersion to, String root, Map<ApiVersion, Struct> roots) {
+    /** A pointer into a request, which is of the newest shape, from the newest names to that version's. */
+    String lower(String pointer, Json json, ApiVersion to, String root, Map<ApiVersion, Struct> roots) {
         String lowered = pointer;
+        Json at = json;
         List<ApiVersion> versions = ladder.ascending();
         for (int i = versions.size() - 1; i >= 0 && versions.get(i).compareTo(to) > 0; i--) {
             ApiVersion version = versions.get(i);
+            Map<String, Schema> types = types(version, Direction.IN);
+            Map<String, List<Edit>> edits = ladder.edits(version);
             Struct struct = requireNonNull(roots.get(version), "every version has its root");
-            lowered =
-                    new PointerEdits(types(version, Direction.IN), ladder.edits(version)).lower(lowered, root, struct);
+            lowered = new PointerEdits(types, edits).lower(lowered, at, root, struct);
+            at = new JsonEdits(types, edits, false).object(at, struct, edits.getOrDefault(root, List.of()));
         }
         return lowered;
     }
