@@ -205,16 +205,23 @@ final class StoredEventLog implements EventLog {
 
     @Override
     public void retry(String subscriber, String eventId) {
-        mustBeFailed(
-                transactions.returning(tx -> dispatch.requeue(tx, subscriber, eventId, clock.instant())),
-                subscriber,
-                eventId);
-        wake.run();
+        transactions.inTransaction(tx -> retry(tx, subscriber, eventId));
+    }
+
+    @Override
+    public void retry(Tx tx, String subscriber, String eventId) {
+        mustBeFailed(dispatch.requeue(tx, subscriber, eventId, clock.instant()), subscriber, eventId);
+        tx.afterCommit(wake);
     }
 
     @Override
     public void skip(String subscriber, String eventId, String reason) {
-        mustBeFailed(transactions.returning(tx -> dispatch.skip(tx, subscriber, eventId, reason)), subscriber, eventId);
+        transactions.inTransaction(tx -> skip(tx, subscriber, eventId, reason));
+    }
+
+    @Override
+    public void skip(Tx tx, String subscriber, String eventId, String reason) {
+        mustBeFailed(dispatch.skip(tx, subscriber, eventId, reason), subscriber, eventId);
     }
 
     private static void mustBeFailed(boolean changed, String subscriber, String eventId) {

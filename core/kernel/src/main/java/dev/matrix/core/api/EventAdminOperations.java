@@ -78,10 +78,9 @@ final class EventAdminOperations {
                         .summary("Lets a failed event be handled again.")
                         .scope("events:admin")
                         .status(202)
-                        .key(KeyMode.UNUSED)
                         .example("webhooks", new FailureId("webhooks", "evt_1"), null)
                         .handle((q, context) -> {
-                            events.retry(q.subscriber(), q.eventId());
+                            events.retry(context.tx(), q.subscriber(), q.eventId());
                             return null;
                         }),
                 Operation.post("/v1/event-failures/{subscriber}/{eventId}/skips", FailureSkip.class, Reply.none())
@@ -89,10 +88,9 @@ final class EventAdminOperations {
                         .tag("events")
                         .summary("Gives a failed event up for good.")
                         .scope("events:admin")
-                        .key(KeyMode.UNUSED)
                         .example("webhooks", new FailureSkip("webhooks", "evt_1", "The receiver is gone."), null)
                         .handle((q, context) -> {
-                            events.skip(q.subscriber(), q.eventId(), q.reason());
+                            events.skip(context.tx(), q.subscriber(), q.eventId(), q.reason());
                             return null;
                         }));
     }

@@ -62,12 +62,18 @@ public interface EventLog {
      */
     void retry(String subscriber, String eventId);
 
+    /** As {@link #retry(String, String)}, within a transaction of the caller's. */
+    void retry(Tx tx, String subscriber, String eventId);
+
     /**
      * Gives a FAILED event up for good, keeping why.
      *
      * @throws dev.matrix.core.NotFoundException when that event isn't FAILED for that subscriber
      */
     void skip(String subscriber, String eventId, String reason);
+
+    /** As {@link #skip(String, String, String)}, within a transaction of the caller's. */
+    void skip(Tx tx, String subscriber, String eventId, String reason);
 
     /** Queues past events for a subscriber again, those that match the query and its interests. Resumable: run it again. */
     Replay replay(String subscriber, EventQuery query);

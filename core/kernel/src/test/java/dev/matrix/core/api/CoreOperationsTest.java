@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matrix.core.api.ApiBench.Answer;
 import dev.matrix.core.event.EventPayload;
+import dev.matrix.core.event.EventQuery;
 import dev.matrix.core.event.EventType;
 import dev.matrix.core.json.Json;
+import dev.matrix.core.spi.DispatchStore;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Core's own operations. */
 class CoreOperationsTest {
@@ -141,6 +148,40 @@ class CoreOperationsTest {
                 .isEqualTo(404);
         assertThat(bench.get("/v1/event-subscribers").as("alice").send().status())
                 .isEqualTo(403);
+    }
+
+    /** An event that the subscriber "books" couldn't handle. */
+    private String failed() {
+        String id = publish(body()).member("id");
+        DispatchStore dispatch = bench.matrix.stores().get(DispatchStore.class);
+        Instant now = bench.clock.instant();
+        bench.matrix.transactions().inTransaction(tx -> {
+            dispatch.addMissing(tx, "books", EventQuery.all(), true, null, 1, now);
+            DispatchStore.Claim claim = dispatch.claim(tx, "books", "node", now, 1, Duration.ofMinutes(1))
+                    .get(0);
+            dispatch.reschedule(tx, claim, now, null, "the disk is full");
+        });
+        return "/v1/event-failures/books/" + id;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"/retries||202", "/skips|{\"reason\":\"gone\"}|204"})
+    @Tag("H15")
+    void aFailureIsSettledOnceUnderAKey(String path, @Nullable String json, int status) {
+        ApiBench.Ask ask = bench.post(failed() + path, json).as("root").header("Idempotency-Key", "k");
+        Answer first = ask.send();
+        Answer again = ask.send();
+
+        assertThat(first.status()).isEqualTo(status);
+        assertThat(again.status()).isEqualTo(status);
+        assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+        assertThat(bench.get("/v1/event-failures?subscriber=books")
+                        .as("root")
+                        .send()
+                        .body())
+                .contains("\"items\":[]");
     }
 
     @Test
