@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matrix.core.api.ApiBench.Answer;
+import dev.matrix.core.spi.RateVerdict;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +64,28 @@ class KeysOfCallersTest {
     void whatFailsLeavesTheKeyFree(String memo) {
         assertThat(create("{\"memo\":\"" + memo + "\"}", "k").send().status()).isGreaterThanOrEqualTo(400);
         assertThat(create("{\"memo\":\"fine\"}", "k").send().status()).isEqualTo(201);
+    }
+
+    @Test
+    @Tag("H15")
+    @Tag("C14")
+    void whatIsRefusedBeforeItsHandlerLeavesTheKeyFree() {
+        AtomicBoolean busy = new AtomicBoolean(true);
+        ApiBench limited = ApiBench.with(b -> b.limiter(
+                (policy, key, now) -> new RateVerdict(!busy.get(), busy.get() ? 0 : 1, Duration.ofSeconds(1))));
+        List<Integer> statuses = new ArrayList<>();
+        for (String caller : List.of("alice", "wrong", "reader", "alice")) {
+            statuses.add(limited.post("/v1/notes", statuses.size() < 3 ? "{}" : "{\"memo\":\"a\"}")
+                    .as(caller)
+                    .header("Idempotency-Key", "k")
+                    .send()
+                    .status());
+            busy.set(false);
+        }
+        assertThat(create("{}", "k").send().status()).isEqualTo(400);
+
+        assertThat(statuses).containsExactly(429, 401, 403, 201);
+        assertThat(create("{\"memo\":\"a\"}", "k").send().status()).isEqualTo(201);
     }
 
     record Export(int bytes, boolean streamed) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.matrix.core.api.ApiBench.Answer;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,52 @@ class ProblemsTest {
                                 + "\"limit\":3}");
         assertThat(answer.header("Matrix-Should-Retry")).isEqualTo("false");
         assertThat(answer.header("Retry-After")).isEmpty();
+    }
+
+    private record Bad(String what, ApiBench.Ask ask, int status, String code) {}
+
+    private List<Bad> badInput() {
+        bench.note("one");
+        bench.note("two");
+        String cursor = bench.get("/v1/notes?limit=1").as("alice").send().member("nextCursor");
+        return List.of(
+                new Bad("oversized", note("\"" + "x".repeat(1 << 20) + "\""), 413, "payload_too_large"),
+                new Bad("too deep", note("[".repeat(64) + "]".repeat(64)), 400, "malformed_request"),
+                new Bad("wrong type", note("1"), 400, "invalid_request"),
+                new Bad("unknown field", note("\"a\",\"wat\":1"), 400, "invalid_request"),
+                new Bad("huge number", note("\"a\",\"stars\":1e999999999"), 400, "malformed_request"),
+                new Bad("huge decimal", note("\"a\",\"weight\":\"1e999999999\""), 400, "invalid_request"),
+                new Bad("wrong scope", bench.post("/v1/notes", "{}").as("reader"), 403, "insufficient_scope"),
+                new Bad(
+                        "another's cursor",
+                        bench.get("/v1/notes?limit=1&cursor=" + cursor).as("bob"),
+                        400,
+                        "invalid_cursor"),
+                new Bad("%2F", bench.get("/v1/notes/note_1%2Fx").as("alice"), 404, "not_found"),
+                new Bad("..", bench.get("/v1/notes/../notes").as("alice"), 400, "malformed_request"),
+                new Bad("prefix", bench.get("/v1/notesXYZ").as("alice"), 404, "not_found"));
+    }
+
+    private ApiBench.Ask note(String memo) {
+        return bench.post("/v1/notes", "{\"memo\":" + memo + "}").as("alice");
+    }
+
+    @Test
+    @Tag("H8")
+    @Tag("H9")
+    void badInputGetsItsProblemDocument() {
+        for (Bad bad : badInput()) {
+            Answer answer = bad.ask().send();
+            assertThat(answer.status()).as(bad.what()).isEqualTo(bad.status());
+            assertThat(answer.code()).as(bad.what()).isEqualTo(bad.code());
+            assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+            assertThat(answer.header("Matrix-Should-Retry")).isEqualTo("false");
+            assertThat(answer.member("type")).isEqualTo("urn:matrix:problem:" + bad.code());
+            assertThat(answer.member("title")).isNotBlank();
+            assertThat(answer.member("detail")).as(bad.what()).isNotBlank();
+            assertThat(answer.member("requestId")).isEqualTo(answer.header("Request-Id"));
+            assertThat(answer.body()).contains("\"status\":" + bad.status()).doesNotContain("Exception", "dev.matrix");
+        }
     }
 
     @ParameterizedTest
