@@ -39,7 +39,7 @@ final class Identifiers {
             Set.of(("Abort AbortController AbortError AbortSignal Any ApiError Array AsyncGenerator "
                             + "AsyncIterable AuthenticationError Boolean Call Callable Client Clock Config ConflictError ConnectionError "
                             + "Crypto Date Decimal Dict Error Event Events False Function Generic Headers InvalidRequestError Iterator "
-                            + "List Listing Literal Map Mapping Math Matrix MatrixError None NotFoundError Number Object Optional Options "
+                            + "List Listing Literal Map Mapping Math Matrix MatrixError Namespace None NotFoundError Number Object Open Optional Options "
                             + "Page PageCall PermissionDeniedError PreconditionFailedError Problem Promise PromiseLike RateLimitError "
                             + "Record Reply Request RequestInit Response Sequence ServerError Set Shape String Symbol T TimeoutError True "
                             + "TypeVar TypedDict URL Uint8Array Union UnprocessableError Value WebhookEvent WebhookVerificationError "

@@ -50,8 +50,7 @@ record JavaScriptDialect(Template runtime, boolean commonJs) implements ScriptDi
 
     @Override
     public String beginning(String type) {
-        return "class " + type + " {\n  #c;\n\n  /** @param {Client} client */\n"
-                + "  constructor(client) {\n    this.#c = client;\n  }\n";
+        return "class " + type + " extends Namespace {";
     }
 
     @Override
@@ -93,7 +92,12 @@ record JavaScriptDialect(Template runtime, boolean commonJs) implements ScriptDi
 
     @Override
     public String type(String name, Schema schema, TypeScriptTypes types) {
-        return typedef(types.of(schema), name);
+        return alias(name, types.of(schema));
+    }
+
+    @Override
+    public String alias(String name, String type) {
+        return typedef(type, name);
     }
 
     @Override

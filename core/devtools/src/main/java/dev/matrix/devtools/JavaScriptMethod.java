@@ -64,7 +64,7 @@ record JavaScriptMethod(SdkMethod method, String name, List<String> values, List
         if (!shape.isEmpty()) {
             arguments.add(shape);
         }
-        return "return this.#c." + (paged ? "page" : "call") + "(" + String.join(", ", arguments) + ");";
+        return "return this._c." + (paged ? "page" : "call") + "(" + String.join(", ", arguments) + ");";
     }
 
     private String shape() {

@@ -4,8 +4,13 @@ import dev.matrix.core.api.Schema;
 import java.util.Map;
 import java.util.Set;
 
-/** Collects the names of the types behind schemas, at any depth. */
-record Reach(Map<String, Schema> types, Set<String> names) {
+/**
+ * Collects what stands behind schemas, at any depth.
+ *
+ * @param names of the types
+ * @param choices lists of values that have a name, as closed ones, with the number of their places
+ */
+record Reach(Map<String, Schema> types, Set<String> names, Map<Schema.Choice, Integer> choices) {
 
     void visit(Schema schema) {
         if (schema instanceof Schema.Reference reference) {
@@ -22,7 +27,13 @@ record Reach(Map<String, Schema> types, Set<String> names) {
             visit(maybe.of());
         } else if (schema instanceof Schema.Either either) {
             either.of().forEach(this::visit);
+        } else if (schema instanceof Schema.Choice choice && choice.name() != null) {
+            choices.merge(closed(choice), 1, Integer::sum);
         }
+    }
+
+    static Schema.Choice closed(Schema.Choice choice) {
+        return new Schema.Choice(choice.values(), false, choice.name());
     }
 
     private void visit(String name) {

@@ -33,6 +33,9 @@ interface ScriptDialect {
     /** The declaration of a named schema. */
     String type(String name, Schema schema, TypeScriptTypes types);
 
+    /** The declaration of a name for a type. */
+    String alias(String name, String type);
+
     /**
      * The declarations of what webhooks carry.
      *

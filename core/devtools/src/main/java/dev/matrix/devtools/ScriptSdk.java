@@ -1,5 +1,7 @@
 package dev.matrix.devtools;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.matrix.core.api.Words;
 import java.util.Map;
 
@@ -39,6 +41,9 @@ final class ScriptSdk implements SdkEmitter {
             }
             namespaces.append("}\n\n");
         }
+        model.choices()
+                .forEach(choice ->
+                        declarations.append(dialect.alias(requireNonNull(names.of(choice)), types.values(choice))));
         model.types().forEach((name, schema) -> declarations.append(dialect.type(names.of(name), schema, types)));
         declarations.append(dialect.events(types.events(model), TypeScriptTypes.webhookEvent(model)));
         return dialect.runtime()

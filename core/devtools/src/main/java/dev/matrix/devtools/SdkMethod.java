@@ -120,7 +120,7 @@ record SdkMethod(
         return !operation.method().equals("GET") && !operation.method().equals("DELETE");
     }
 
-    /** Summary, access and route in one line, for comments. */
+    /** Summary and access in one line, for comments; the route stands in the code below. */
     String doc() {
         String access = operation
                 .access()
@@ -128,7 +128,7 @@ record SdkMethod(
                         ? "scope " + scope.name()
                         : it instanceof Access.AnyKey ? "any key" : "no key needed")
                 .orElse("");
-        return operation.summary() + " (" + operation.method() + " " + operation.path() + ", " + access + ")";
+        return operation.summary() + " (" + access + ")";
     }
 
     Stream<Schema> schemas() {

@@ -22,12 +22,14 @@ import java.util.TreeMap;
  * @param version the dated version that the SDK asks for
  * @param namespaces by tag, in the catalogue's order
  * @param types what methods and events refer to, at any depth
+ * @param choices lists of values with a name that stand in several places, as closed ones
  * @param events the data of each event type
  */
 record SdkModel(
         ApiVersion version,
         List<SdkNamespace> namespaces,
         SortedMap<String, Schema> types,
+        List<Schema.Choice> choices,
         Map<EventType, Schema> events) {
 
     static SdkModel of(ApiCatalog catalog, ApiVersion version) {
@@ -47,11 +49,13 @@ record SdkModel(
 
         SortedMap<String, Schema> types = new TreeMap<>(all);
         Set<String> used = new HashSet<>();
-        Reach reach = new Reach(types, used);
+        Map<Schema.Choice, Integer> choices = new LinkedHashMap<>();
+        Reach reach = new Reach(types, used, choices);
         namespaces.forEach(namespace ->
                 namespace.methods().forEach(method -> method.schemas().forEach(reach::visit)));
         events.values().forEach(reach::visit);
         types.keySet().retainAll(used);
-        return new SdkModel(version, namespaces, types, events);
+        choices.values().removeIf(places -> places == 1);
+        return new SdkModel(version, namespaces, types, List.copyOf(choices.keySet()), events);
     }
 }

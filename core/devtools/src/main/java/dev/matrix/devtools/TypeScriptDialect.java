@@ -28,8 +28,7 @@ record TypeScriptDialect(Template runtime) implements ScriptDialect {
 
     @Override
     public String beginning(String type) {
-        return "export class " + type + " {\n  readonly #c: Client;\n\n"
-                + "  constructor(client: Client) {\n    this.#c = client;\n  }\n";
+        return "export class " + type + " extends Namespace {";
     }
 
     @Override
@@ -59,7 +58,12 @@ record TypeScriptDialect(Template runtime) implements ScriptDialect {
     public String type(String name, Schema schema, TypeScriptTypes types) {
         return schema instanceof Schema.Struct
                 ? "export interface " + name + " " + types.of(schema) + "\n"
-                : "export type " + name + " = " + types.of(schema) + ";\n";
+                : alias(name, types.of(schema));
+    }
+
+    @Override
+    public String alias(String name, String type) {
+        return "export type " + name + " = " + type + ";\n";
     }
 
     @Override

@@ -16,9 +16,9 @@ record TypeScriptTypes(TypeNames names, boolean documented) {
             return either(
                     union.cases().values().stream().distinct().map(names::of).toList());
         } else if (schema instanceof Schema.Choice choice) {
-            List<String> values =
-                    choice.values().stream().map(Escapes::javaScript).toList();
-            return either(values) + (choice.open() && !values.isEmpty() ? " | (string & {})" : "");
+            String name = names.of(choice);
+            String values = name == null ? values(choice) : name;
+            return choice.open() && !choice.values().isEmpty() ? "Open<" + values + ">" : values;
         } else if (schema instanceof Schema.Listing list) {
             String items = of(list.items());
             return items.matches("\\w+") ? items + "[]" : "Array<" + items + ">";
@@ -36,6 +36,11 @@ record TypeScriptTypes(TypeNames names, boolean documented) {
             return "boolean";
         }
         return schema instanceof Schema.Anything ? "unknown" : "number";
+    }
+
+    /** The values of a list, themselves. */
+    String values(Schema.Choice choice) {
+        return either(choice.values().stream().map(Escapes::javaScript).toList());
     }
 
     /** The type of a request, whose optional members callers may set to undefined. */

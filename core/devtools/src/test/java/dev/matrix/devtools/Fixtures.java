@@ -33,6 +33,11 @@ final class Fixtures {
 
     private record None() {}
 
+    /** What requests and replies have in common, and clients write once. */
+    private static Schema state(boolean open) {
+        return new Schema.Choice(List.of("open", "closed"), open, "ThingState");
+    }
+
     /** The API of the scenario file. */
     static SdkModel things() {
         FixtureCatalog catalog = new FixtureCatalog()
@@ -43,7 +48,7 @@ final class Fixtures {
                                 required("id", TEXT),
                                 required("name", TEXT),
                                 required("note", new Schema.Maybe(TEXT)),
-                                required("state", new Schema.Choice(List.of("open", "closed"), true)),
+                                required("state", state(true)),
                                 required("amount", new Schema.Maybe(new Schema.Reference("Money"))),
                                 required("shape", new Schema.Maybe(SHAPE))))
                 .type(
@@ -90,6 +95,7 @@ final class Fixtures {
                                 parameter(In.QUERY, optional("cursor", TEXT)),
                                 parameter(In.QUERY, optional("q", TEXT)),
                                 parameter(In.QUERY, optional("tag", list(TEXT))),
+                                parameter(In.QUERY, optional("state", state(false))),
                                 parameter(In.QUERY, optional("active", FLAG))),
                         null,
                         struct(required("items", list(THING)), required("nextCursor", new Schema.Maybe(TEXT)))));

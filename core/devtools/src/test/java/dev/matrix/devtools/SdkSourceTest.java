@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -113,20 +112,6 @@ class SdkSourceTest {
         if (api.equals("things")) {
             Programs.copy("sdk/usage.ts", folder);
             TypeScriptCompiler.compile(folder, "usage.ts", "--noEmit");
-        }
-    }
-
-    /** An event type counts like an operation: both bring a shape of their own. */
-    @Test
-    void aClientIsAtMostTwentyKilobytesAndOneMoreForEachOperation() throws IOException {
-        try (Gallery gallery = new Gallery()) {
-            int parts = gallery.dispatcher().catalog().operations().size()
-                    + gallery.dispatcher().catalog().events().size();
-            for (SdkLanguage language : SdkLanguage.values()) {
-                assertThat(gallery.tools().sdk(language).source().getBytes(StandardCharsets.UTF_8).length)
-                        .as(language.name())
-                        .isLessThanOrEqualTo(20_480 + 1_024 * parts);
-            }
         }
     }
 

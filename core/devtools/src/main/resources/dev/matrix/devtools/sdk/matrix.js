@@ -14,6 +14,11 @@ const VERSION = "@version";
  *   timeout?: number | undefined, headers?: Record<string, string> | undefined }} Options
  */
 /**
+ * One of the values T, or one of a later version.
+ * @template {string} T
+ * @typedef {T | (string & {})} Open
+ */
+/**
  * Time and chance for tests, in milliseconds; wait rejects at once when the signal aborts.
  * @typedef {{ now(): number, random(): number, wait(ms: number, signal?: AbortSignal): Promise<void> }} Clock
  */
@@ -438,6 +443,13 @@ class Matrix {
 
   toJSON() {
     return this.toString();
+  }
+}
+
+class Namespace {
+  /** @param {Client} client */
+  constructor(client) {
+    this._c = client;
   }
 }
 

@@ -31,6 +31,9 @@ export interface Options {
   headers?: Record<string, string> | undefined;
 }
 
+/** One of the values T, or one of a later version. */
+export type Open<T extends string> = T | (string & {});
+
 /** Time and chance, in milliseconds; `wait` rejects at once when the signal aborts. */
 export interface Clock {
   now(): number;
@@ -426,6 +429,14 @@ export class Matrix {
 
   toJSON(): string {
     return this.toString();
+  }
+}
+
+class Namespace {
+  protected readonly _c: Client;
+
+  constructor(client: Client) {
+    this._c = client;
   }
 }
 

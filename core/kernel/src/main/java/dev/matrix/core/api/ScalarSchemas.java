@@ -79,7 +79,7 @@ final class ScalarSchemas {
     static final Text OWNER_ID =
             new Text(1, 128, "^(?=.*[^\\s])[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$", null);
 
-    static final Choice OWNER_TYPE = new Choice(List.of("user", "partner"), false);
+    static final Choice OWNER_TYPE = new Choice(List.of("user", "partner"), false, "OwnerType");
 
     private ScalarSchemas() {}
 

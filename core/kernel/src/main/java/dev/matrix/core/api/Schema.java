@@ -69,11 +69,18 @@ public sealed interface Schema {
      *
      * @param values in lower snake case
      * @param open true in replies: later versions may add values, so receivers take any; false: these alone
+     * @param name of the enum, for whoever writes the list once and refers to it; null: it has none
      */
-    record Choice(List<String> values, boolean open) implements Schema {
+    record Choice(
+            List<String> values, boolean open, @Nullable String name) implements Schema {
 
         public Choice {
             values = List.copyOf(values);
+        }
+
+        /** A list without a name. */
+        public Choice(List<String> values, boolean open) {
+            this(values, open, null);
         }
     }
 

@@ -82,7 +82,7 @@ final class TypeSchemas {
             List<String> values = Arrays.stream(plain.getEnumConstants())
                     .map(each -> ((Enum<?>) each).name().toLowerCase(Locale.ROOT))
                     .toList();
-            return new Choice(values, direction != Direction.IN);
+            return new Choice(values, direction != Direction.IN, plain.getSimpleName());
         }
         return structure(plain, where);
     }

@@ -16,18 +16,27 @@ import dev.matrix.core.money.Currencies;
 import dev.matrix.core.spi.Stores;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The host over HTTP, on an embedded database. */
 class HostTest {
@@ -158,6 +167,64 @@ class HostTest {
                 awaitBody(caller, webhook + "/deliveries", "\"lastError\":\"");
                 assertThat(receiver.received()).isEmpty();
             }
+        }
+    }
+
+    @Test
+    @Tag("C13")
+    void aHundredPostsAtOnceWithOneKeyAreOneWebhook() throws Exception {
+        String body =
+                "{\"ownerType\":\"user\",\"ownerId\":\"u_1\",\"url\":\"https://example.com/hooks\",\"events\":[\"*\"]}";
+        ExecutorService callers = Executors.newFixedThreadPool(100);
+        try (Host host = Host.start(with("MATRIX_ALLOW_PRIVATE_TARGETS", "false"))) {
+            Caller caller = Caller.of(host.uri(), KEY);
+            List<Callable<HttpResponse<String>>> posts = Collections.nCopies(
+                    100, () -> caller.send("POST", "/v1/webhooks", body, "Idempotency-Key", "hook-1"));
+            List<String> made = new ArrayList<>();
+            int executed = 0;
+            for (Future<HttpResponse<String>> each : callers.invokeAll(posts)) {
+                HttpResponse<String> reply = each.get();
+                if (reply.statusCode() == 201) {
+                    made.add(reply.body());
+                    executed +=
+                            reply.headers().firstValue("Idempotent-Replayed").isPresent() ? 0 : 1;
+                } else {
+                    assertThat(member(reply, "code")).isEqualTo("idempotency_in_progress");
+                }
+            }
+            assertThat(executed).isEqualTo(1);
+            assertThat(Set.copyOf(made)).hasSize(1);
+            assertThat(caller.get("/v1/webhooks?ownerType=user&ownerId=u_1").body())
+                    .containsOnlyOnce("\"id\":\"whe_")
+                    .endsWith("\"nextCursor\":null}");
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    @Test
+    @Tag("P5")
+    void everyFeatureIsServedWithinItsRates() throws Exception {
+        try (Host host = start()) {
+            assertThat(host.catalog().operations())
+                    .extracting(Operation::tag)
+                    .contains("webhooks", "events", "currency", "tax", "account", "devtools");
+            HttpHeaders headers =
+                    Caller.of(host.uri(), "none").get("/v1/changelog").headers();
+            assertThat(headers.firstValue("RateLimit-Policy")).contains("\"anonymous\";q=120;w=60");
+            assertThat(headers.firstValue("RateLimit")).contains("\"anonymous\";r=119;t=1");
+        }
+    }
+
+    /** What every client carries is bounded by the operations that it calls. */
+    @ParameterizedTest
+    @ValueSource(strings = {"typescript", "javascript", "python", "curl"})
+    @Tag("D2")
+    void aClientHasAtMostTwentyKilobytesAndOneMoreForEachOperation(String language) throws Exception {
+        try (Host host = start()) {
+            HttpResponse<String> client = Caller.of(host.uri(), "none").get("/v1/sdks/" + language);
+            int operations = host.catalog().operations().size();
+            assertThat(client.body().getBytes(UTF_8).length).isLessThanOrEqualTo(20_480 + 1_024 * operations);
         }
     }
 
