@@ -78,7 +78,9 @@ final class GalleryApi implements ApiModule {
             @Nullable Money price,
             @Nullable List<String> tags,
             @Nullable Motif motif,
-            @Nullable @Describe("Where visitors read more.") URI link) {}
+
+            @Nullable @Describe("Where visitors read more; <img src=x onerror=alert(1)> is text.")
+            URI link) {}
 
     record PictureChange(String id, Patch<String> note, Patch<State> state) {}
 

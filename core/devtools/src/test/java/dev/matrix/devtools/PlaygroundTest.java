@@ -57,6 +57,7 @@ class PlaygroundTest {
 
     @Test
     @Tag("browser")
+    @Tag("C19")
     @Tag("C23")
     void itWorksInChromium(@TempDir Path folder) throws IOException {
         Path tools = NodeTools.with("playwright-core@1.65.1");
