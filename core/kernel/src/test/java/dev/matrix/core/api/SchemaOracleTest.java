@@ -7,6 +7,8 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.matrix.core.Owner;
 import dev.matrix.core.api.SchemaCheck.Terms;
+import dev.matrix.core.json.Json;
+import dev.matrix.core.json.Json.JsonString;
 import dev.matrix.core.json.JsonCodec;
 import dev.matrix.core.money.Currencies;
 import dev.matrix.core.money.Currency;
@@ -238,35 +240,62 @@ class SchemaOracleTest {
     @Tag("H7")
     @Tag("C1")
     void ourCheckAndTheOracleAgree(Kit kit) {
-        Faults faults = new Faults();
-        Terms in = compiled(kit.type(), Direction.IN, faults);
-        Terms out = compiled(kit.type(), Direction.OUT, faults);
-        faults.throwIfAny();
-        com.networknt.schema.Schema inOracle = oracle(kit.type(), in);
-        com.networknt.schema.Schema outOracle = oracle(kit.type(), out);
+        agreeOnRequests(kit);
+        Terms terms = compiled(kit.type(), Direction.OUT);
+        com.networknt.schema.Schema oracle = oracle(kit.type(), terms);
         RandomGenerator random = new Random(7);
         for (int i = 0; i < VALUES; i++) {
-            Object value = kit.values().apply(random);
-            String reply = new String(replies.encode(value, kit.type()), StandardCharsets.UTF_8);
-            String request = new String(codec.encode(value, kit.type()), StandardCharsets.UTF_8);
+            String reply = new String(replies.encode(kit.values().apply(random), kit.type()), StandardCharsets.UTF_8);
 
-            assertThat(refusal(outOracle, reply)).as(reply).isEmpty();
-            assertThat(errors(reply, kit.type(), out)).as(reply).isEmpty();
-            assertThat(refusal(inOracle, request)).as(request).isEmpty();
-            assertThat(errors(request, kit.type(), in)).as(request).isEmpty();
-            Object bound = codec.bind(codec.parse(request.getBytes(StandardCharsets.UTF_8)), kit.type());
-            assertThat(codec.encode(bound, kit.type())).isEqualTo(codec.encode(value, kit.type()));
-        }
-        for (String breach : kit.breaches()) {
-            String json = breach.replace('\'', '"');
-            assertThat(refusal(inOracle, json)).as(json).isNotEmpty();
-            assertThat(errors(json, kit.type(), in)).as(json).isNotEmpty();
+            assertThat(refusal(oracle, reply)).as(reply).isEmpty();
+            assertThat(errors(reply, kit.type(), terms)).as(reply).isEmpty();
         }
     }
 
-    private Terms compiled(Class<?> type, Direction direction, Faults faults) {
+    record Change(
+            Patch<String> text,
+            Patch<@Nullable Integer> count,
+            @Nullable Json any) {}
+
+    /** They stand in requests alone. */
+    @Test
+    @Tag("H5")
+    @Tag("C1")
+    void ourCheckAndTheOracleAgreeOnPatches() {
+        agreeOnRequests(new Kit(
+                Change.class,
+                random -> new Change(
+                        random.nextBoolean() ? Patch.keep() : Patch.set(text(random, 0, 256)),
+                        random.nextBoolean() ? Patch.clear() : Patch.set(random.nextInt()),
+                        random.nextBoolean() ? null : new JsonString(text(random, 0, 9))),
+                List.of("{'text':null}", "{'text':1}", "{'count':'1'}", "{'count':0.5}", "{'more':1}")));
+    }
+
+    private void agreeOnRequests(Kit kit) {
+        Terms terms = compiled(kit.type(), Direction.IN);
+        com.networknt.schema.Schema oracle = oracle(kit.type(), terms);
+        RandomGenerator random = new Random(7);
+        for (int i = 0; i < VALUES; i++) {
+            byte[] encoded = codec.encode(kit.values().apply(random), kit.type());
+            String request = new String(encoded, StandardCharsets.UTF_8);
+
+            assertThat(refusal(oracle, request)).as(request).isEmpty();
+            assertThat(errors(request, kit.type(), terms)).as(request).isEmpty();
+            assertThat(codec.encode(codec.bind(codec.parse(encoded), kit.type()), kit.type()))
+                    .isEqualTo(encoded);
+        }
+        for (String breach : kit.breaches()) {
+            String json = breach.replace('\'', '"');
+            assertThat(refusal(oracle, json)).as(json).isNotEmpty();
+            assertThat(errors(json, kit.type(), terms)).as(json).isNotEmpty();
+        }
+    }
+
+    private Terms compiled(Class<?> type, Direction direction) {
+        Faults faults = new Faults();
         TypeSchemas types = new TypeSchemas(direction, faults);
         types.of(type, Bounds.NONE, type.getName());
+        faults.throwIfAny();
         return new Terms(types.named(), codec);
     }
 
