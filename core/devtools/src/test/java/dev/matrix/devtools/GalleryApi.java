@@ -79,7 +79,7 @@ final class GalleryApi implements ApiModule {
             @Nullable List<String> tags,
             @Nullable Motif motif,
 
-            @Nullable @Describe("Where visitors read more; <img src=x onerror=alert(1)> is text.")
+            @Nullable @Describe("Where visitors read more; <u id=markup>this</u> is text.")
             URI link) {}
 
     record PictureChange(String id, Patch<String> note, Patch<State> state) {}
