@@ -26,7 +26,10 @@ final class Feed implements Step {
 
     private static final Duration POLL = Duration.ofMillis(50);
 
-    /** A pause is so many times as long as the look before it, so that looks take a fifth of the time at most. */
+    /** The longest pause between looks: what another node has committed is seen by them alone. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+
+    /** How many times as long as a look the pause after it is, so that a busy database isn't kept busier. */
     private static final int PAUSE = 4;
 
     /** What one look at the store shows of the lanes that want rows. */
@@ -121,6 +124,9 @@ final class Feed implements Step {
 
     private static Duration pause(Duration look) {
         Duration pause = look.multipliedBy(PAUSE);
+        if (pause.compareTo(LONGEST_PAUSE) > 0) {
+            return LONGEST_PAUSE;
+        }
         return pause.compareTo(POLL) > 0 ? pause : POLL;
     }
 
