@@ -24,6 +24,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rules of the dispatcher, seen from outside a node. */
 class DispatchRulesTest {
@@ -81,6 +83,38 @@ class DispatchRulesTest {
 
         assertThat(sent).isNotEmpty().allMatch(at -> !at.isAfter(leased.plusSeconds(30 - 12)));
         assertThat(sent.get(sent.size() - 1)).isAfter(leased.plusSeconds(10));
+    }
+
+    /** A step runs each 50 ms, so a pause ends up to that later. */
+    @ParameterizedTest
+    @CsvSource({"1, 50", "20, 80", "60, 100"})
+    @Tag("W14")
+    void theSlowerALookTheLongerThePauseAfterItUpToATenthOfASecond(int look, int pause) {
+        List<Duration> pauses = new ArrayList<>();
+        Instant[] ended = {Instant.MAX};
+        Stores slow = stores.with(DeliveryStore.class, new DeliveriesView(stores.get(DeliveryStore.class)) {
+            @Override
+            public List<DeliveryRow> due(Tx tx, List<EndpointShare> shares, Instant now) {
+                if (ended[0].isBefore(Instant.MAX)) {
+                    pauses.add(Duration.between(ended[0], clock.instant()));
+                }
+                clock.advance(Duration.ofMillis(look));
+                ended[0] = clock.instant();
+                return super.due(tx, shares, now);
+            }
+        });
+        Node node = node("one", slow, clock);
+        node.webhooks.register(Node.endpoint());
+        node.publish("i-1");
+        node.drive();
+        pauses.clear();
+
+        while (pauses.size() < 10) {
+            clock.advance(Duration.ofMillis(1));
+            node.drive();
+        }
+
+        assertThat(pauses).allSatisfy(each -> assertThat(each.toMillis()).isBetween((long) pause, pause + 50L));
     }
 
     @Test

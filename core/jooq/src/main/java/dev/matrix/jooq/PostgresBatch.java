@@ -1,10 +1,12 @@
 package dev.matrix.jooq;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +98,22 @@ public final class PostgresBatch {
     /** A column of {@code bytea}. */
     public <T> PostgresBatch bytes(List<T> rows, Function<T, byte @Nullable []> column) throws SQLException {
         return add("bytea", rows.stream().map(column).toArray(byte[][]::new));
+    }
+
+    /** As text in plain notation, which the statement casts to {@code numeric}: digits and scale stay as they are. */
+    public <T> PostgresBatch decimals(List<T> rows, Function<T, @Nullable BigDecimal> column) throws SQLException {
+        return texts(rows, row -> {
+            BigDecimal value = column.apply(row);
+            return value == null ? null : value.toPlainString();
+        });
+    }
+
+    /** As text, which the statement casts to {@code date}. */
+    public <T> PostgresBatch days(List<T> rows, Function<T, @Nullable LocalDate> column) throws SQLException {
+        return texts(rows, row -> {
+            LocalDate day = column.apply(row);
+            return day == null ? null : day.toString();
+        });
     }
 
     /** As microseconds since 1970, which travel in binary; the statement turns them into times. */

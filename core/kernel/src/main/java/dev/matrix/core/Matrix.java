@@ -213,7 +213,7 @@ public final class Matrix implements AutoCloseable {
         }
     }
 
-    /** Brings a step's next run forward to now; without effect for an unknown name. */
+    /** Brings a step's next run forward to now, after a failure to a second after it; without effect for an unknown name. */
     public void wake(String step) {
         ScheduledStep scheduled = steps.get(step);
         if (scheduled != null) {

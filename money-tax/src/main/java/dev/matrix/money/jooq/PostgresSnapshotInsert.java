@@ -4,10 +4,7 @@ import dev.matrix.jooq.JooqTx;
 import dev.matrix.jooq.PostgresBatch;
 import dev.matrix.money.QuotedRate;
 import dev.matrix.money.RateSnapshot;
-import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** One statement: what a JDBC batch says of its rows depends on how the driver is set up. */
 final class PostgresSnapshotInsert implements SnapshotInsert {
@@ -43,27 +40,19 @@ final class PostgresSnapshotInsert implements SnapshotInsert {
         PostgresBatch.Parameters parameters = batch -> batch.texts(snapshots, RateSnapshot::id)
                 .texts(snapshots, RateSnapshot::source)
                 .texts(snapshots, RateSnapshot::base)
-                .texts(snapshots, snapshot -> snapshot.observedOn().toString())
+                .days(snapshots, RateSnapshot::observedOn)
                 .instants(snapshots, RateSnapshot::observedAt)
                 .instants(snapshots, RateSnapshot::fetchedAt)
                 .instants(snapshots, RateSnapshot::acceptedAt)
                 .ints(snapshots, RateSnapshot::revision)
                 .names(snapshots, RateSnapshot::status)
-                .texts(snapshots, snapshot -> text(snapshot.validUntil()))
+                .days(snapshots, RateSnapshot::validUntil)
                 .texts(rates, Rate::snapshotId)
                 .texts(rates, Rate::quote)
-                .texts(rates, rate -> plain(rate.quoted().mid()))
-                .texts(rates, rate -> plain(rate.quoted().bid()))
-                .texts(rates, rate -> plain(rate.quoted().ask()));
+                .decimals(rates, rate -> rate.quoted().mid())
+                .decimals(rates, rate -> rate.quoted().bid())
+                .decimals(rates, rate -> rate.quoted().ask());
         return PostgresBatch.fetch(tx, INSERT, parameters, row -> row.getString(1))
                 .size();
-    }
-
-    private static @Nullable String text(@Nullable LocalDate day) {
-        return day == null ? null : day.toString();
-    }
-
-    private static @Nullable String plain(@Nullable BigDecimal price) {
-        return price == null ? null : price.toPlainString();
     }
 }

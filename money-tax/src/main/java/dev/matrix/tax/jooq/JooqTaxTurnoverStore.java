@@ -49,7 +49,7 @@ final class JooqTaxTurnoverStore implements TaxTurnoverStore {
                 .texts(additions, TurnoverRow::counts)
                 .texts(additions, row -> row.month().toString())
                 .texts(additions, TurnoverRow::currency)
-                .texts(additions, row -> row.amount().toPlainString())
+                .decimals(additions, TurnoverRow::amount)
                 .longs(additions, TurnoverRow::sales);
         PostgresBatch.fetch(tx, ADD, parameters, row -> row.getString(1));
     }

@@ -7,9 +7,7 @@ import dev.matrix.tax.TaxId;
 import dev.matrix.tax.spi.ComponentRow;
 import dev.matrix.tax.spi.TaxTransactionStore.Heading;
 import dev.matrix.tax.spi.TaxTransactionStore.TransactionRow;
-import java.math.BigDecimal;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** One statement, whatever the number of components. */
 final class PostgresTransactionInsert implements TransactionInsert {
@@ -55,7 +53,7 @@ final class PostgresTransactionInsert implements TransactionInsert {
                 .texts(reliedOn, TaxId::prefix)
                 .texts(reliedOn, TaxId::number)
                 .texts(headings, Heading::sellerId)
-                .texts(headings, each -> each.taxDate().toString())
+                .days(headings, Heading::taxDate)
                 .shorts(headings, each -> (short) each.sign())
                 .texts(headings, Heading::currency)
                 .ints(components, ComponentRow::lineNo)
@@ -63,18 +61,14 @@ final class PostgresTransactionInsert implements TransactionInsert {
                 .texts(components, ComponentRow::lineId)
                 .texts(components, ComponentRow::jurisdiction)
                 .texts(components, ComponentRow::type)
-                .texts(components, each -> plain(each.rate()))
+                .decimals(components, ComponentRow::rate)
                 .texts(components, ComponentRow::reason)
                 .texts(components, ComponentRow::category)
-                .texts(components, each -> plain(each.base()))
-                .texts(components, each -> plain(each.tax()))
-                .texts(components, each -> plain(each.reversedBase()))
-                .texts(components, each -> plain(each.reversedTax()));
+                .decimals(components, ComponentRow::base)
+                .decimals(components, ComponentRow::tax)
+                .decimals(components, ComponentRow::reversedBase)
+                .decimals(components, ComponentRow::reversedTax);
         return !PostgresBatch.fetch(tx, INSERT, parameters, added -> added.getString(1))
                 .isEmpty();
-    }
-
-    private static @Nullable String plain(@Nullable BigDecimal amount) {
-        return amount == null ? null : amount.toPlainString();
     }
 }

@@ -8,8 +8,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
@@ -68,10 +68,7 @@ final class RowsAndPosts implements AutoCloseable {
     private final byte[] body;
     private final AtomicInteger begun = new AtomicInteger();
     private final LongAdder done = new LongAdder();
-    private final List<Thread> threads = IntStream.range(0, THREADS)
-            .mapToObj(i -> new Thread(this::deliver, "rows-" + i))
-            .toList();
-    private volatile boolean closed;
+    private final Workers workers = new Workers("rows", THREADS, this::deliver);
 
     /** @param pool of connections to a schema that has Matrix's tables */
     RowsAndPosts(HikariDataSource pool, ExecutorService calls, int inFlight, List<URI> receivers, byte[] body) {
@@ -80,7 +77,7 @@ final class RowsAndPosts implements AutoCloseable {
         this.client = SignedPosts.client(calls, inFlight);
         this.receivers = receivers;
         this.body = body;
-        threads.forEach(Thread::start);
+        workers.start();
     }
 
     long done() {
@@ -88,23 +85,18 @@ final class RowsAndPosts implements AutoCloseable {
     }
 
     private void deliver() {
-        while (!closed) {
-            int first = begun.getAndAdd(BATCH);
-            List<String> ids = IntStream.range(first, first + BATCH)
-                    .mapToObj(i -> String.format("%026d", i))
-                    .toList();
-            try (Connection connection = pool.getConnection()) {
-                store(connection, first, ids);
-                send(first, ids);
-                finish(connection, ids);
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-            done.add(BATCH);
+        int first = begun.getAndAdd(BATCH);
+        List<String> ids = IntStream.range(first, first + BATCH)
+                .mapToObj(i -> String.format("%026d", i))
+                .toList();
+        try (Connection connection = pool.getConnection()) {
+            store(connection, first, ids);
+            send(first, ids);
+            finish(connection, ids);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
+        done.add(BATCH);
     }
 
     private void store(Connection connection, int first, List<String> ids) throws SQLException {
@@ -120,21 +112,18 @@ final class RowsAndPosts implements AutoCloseable {
         }
     }
 
-    private void send(int first, List<String> ids) throws InterruptedException {
-        CountDownLatch open = new CountDownLatch(BATCH);
+    private void send(int first, List<String> ids) {
+        Phaser open = new Phaser(BATCH);
         Callback callback = new Callback() {
             @Override
             public void onResponse(Call call, Response response) {
                 response.close();
-                open.countDown();
+                open.arrive();
             }
 
             @Override
             public void onFailure(Call call, IOException e) {
-                if (!closed) {
-                    throw new IllegalStateException(e);
-                }
-                open.countDown();
+                throw new IllegalStateException(e);
             }
         };
         for (int i = 0; i < BATCH; i++) {
@@ -142,7 +131,7 @@ final class RowsAndPosts implements AutoCloseable {
             client.newCall(SignedPosts.signed(receiver, ids.get(i), body, clock))
                     .enqueue(callback);
         }
-        open.await();
+        open.awaitAdvance(0);
     }
 
     private static void finish(Connection connection, List<String> ids) throws SQLException {
@@ -154,14 +143,7 @@ final class RowsAndPosts implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        try {
-            for (Thread thread : threads) {
-                thread.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        workers.close();
         client.connectionPool().evictAll();
         calls.shutdown();
     }

@@ -2,11 +2,9 @@ package dev.matrix.examples.benchmarks.webhooks;
 
 import dev.matrix.examples.benchmarks.Machine;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
-import java.util.stream.IntStream;
 
 /** Keeps a queue filled: threads that add a hundred at a time while fewer than so many are open. */
 final class Supply implements AutoCloseable {
@@ -22,10 +20,7 @@ final class Supply implements AutoCloseable {
     private final IntConsumer add;
     private final LongSupplier done;
     private final AtomicInteger added = new AtomicInteger();
-    private final List<Thread> threads = IntStream.range(0, THREADS)
-            .mapToObj(i -> new Thread(this::fill, "supply-" + i))
-            .toList();
-    private volatile boolean closed;
+    private final Workers workers = new Workers("supply", THREADS, this::fill);
 
     /**
      * @param add adds the hundred from this number on
@@ -38,28 +33,19 @@ final class Supply implements AutoCloseable {
     }
 
     void start() {
-        threads.forEach(Thread::start);
+        workers.start();
     }
 
     private void fill() {
-        while (!closed) {
-            if (added.get() - done.getAsLong() < open) {
-                add.accept(added.getAndAdd(CALL));
-            } else {
-                Machine.pause(LOOK_AGAIN);
-            }
+        if (added.get() - done.getAsLong() < open) {
+            add.accept(added.getAndAdd(CALL));
+        } else {
+            Machine.pause(LOOK_AGAIN);
         }
     }
 
     @Override
     public void close() {
-        closed = true;
-        try {
-            for (Thread thread : threads) {
-                thread.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        workers.close();
     }
 }
