@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -102,13 +103,15 @@ class ApiServerTest {
         server.close();
     }
 
-    /** The port closes a moment after the call; until then a connection may still be taken. */
+    /** The port closes a moment after the call: until then a connection may be taken, the last ones end in a reset. */
     private static boolean refused(URI uri) throws IOException {
         for (int attempt = 0; attempt < 10_000; attempt++) {
             try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
                 assertThat(socket.isConnected()).isTrue();
             } catch (ConnectException closed) {
                 return true;
+            } catch (SocketException reset) {
+                assertThat(reset).hasMessageContaining("reset");
             }
         }
         return false;
