@@ -76,6 +76,8 @@ public final class ApiServer implements AutoCloseable {
      * connection. Idempotent.
      */
     public void close(Duration patience) {
+        // Before the port closes, so that whatever is answered once it has says that its connection closes, too.
+        inHand.close();
         int seconds = (int) Math.min(Integer.MAX_VALUE, patience.toSeconds() + 1);
         // The JDK's stop closes the port at once, but may wait for all of its time; the second call ends the first.
         Thread stopping = new Thread(() -> server.stop(seconds), "matrix-http-stop");

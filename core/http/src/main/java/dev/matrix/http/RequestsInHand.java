@@ -17,6 +17,11 @@ final class RequestsInHand {
         notifyAll();
     }
 
+    /** From now on no further request is wanted on any connection. */
+    synchronized void close() {
+        closing = true;
+    }
+
     /** Whether no further request is wanted on any connection. */
     synchronized boolean closing() {
         return closing;
@@ -24,7 +29,6 @@ final class RequestsInHand {
 
     /** Waits until none is in hand, for a bounded time; an interrupt ends the wait. */
     synchronized void awaitNone(Duration patience) {
-        closing = true;
         long deadline = System.nanoTime() + patience.toNanos();
         try {
             long left = patience.toMillis();

@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -67,11 +68,12 @@ class ApiServerTest {
         }
         assertThatThrownBy(() -> ApiServer.serving(request -> DONE).port(65_536))
                 .isInstanceOf(InvalidRequestException.class);
-        assertThatThrownBy(() -> ApiServer.serving(request -> DONE)
-                        .host("no.such.invalid")
-                        .start())
+        // A label of 64 characters is none: resolvers say so without asking a server, which may know every name.
+        String unknown = "n".repeat(64) + ".invalid";
+        assertThatThrownBy(
+                        () -> ApiServer.serving(request -> DONE).host(unknown).start())
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("no.such.invalid");
+                .hasMessageContaining(unknown);
     }
 
     @Test
@@ -103,15 +105,16 @@ class ApiServerTest {
         server.close();
     }
 
-    /** The port closes a moment after the call: until then a connection may be taken, the last ones end in a reset. */
+    /** The port closes a moment after the call: until then a connection may be taken, the last ones break. */
     private static boolean refused(URI uri) throws IOException {
-        for (int attempt = 0; attempt < 10_000; attempt++) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (System.nanoTime() < deadline) {
             try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
                 assertThat(socket.isConnected()).isTrue();
             } catch (ConnectException closed) {
                 return true;
-            } catch (SocketException reset) {
-                assertThat(reset).hasMessageContaining("reset");
+            } catch (SocketException notYet) {
+                // Taken by a port that closed under it.
             }
         }
         return false;

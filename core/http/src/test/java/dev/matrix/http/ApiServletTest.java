@@ -38,7 +38,7 @@ class ApiServletTest implements ApiAdapterContract {
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
         connector.setHost("127.0.0.1");
-        connector.setIdleTimeout(2_000);
+        connector.setIdleTimeout(6_000);
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler("/app");
         context.addServlet(new ServletHolder(new ApiServlet(handler, "/app/billing")), "/billing/*");

@@ -40,7 +40,7 @@ class ClaimTimeoutTest {
         CountDownLatch over = new CountDownLatch(1);
         OtherThread<Claim> first =
                 OtherThread.running(() -> storage.transactions().returning(tx -> {
-                    Claim claim = store.claim(tx, ROW, NOW, Duration.ofSeconds(1));
+                    Claim claim = store.claim(tx, ROW, NOW, Duration.ofSeconds(20));
                     claimed.countDown();
                     OtherThread.await(over);
                     return claim;

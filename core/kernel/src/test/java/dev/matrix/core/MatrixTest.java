@@ -76,12 +76,14 @@ class MatrixTest {
 
     @Test
     void aStartedMatrixRunsItsStepsWakesThemAndFinishesThemOnceAtItsEnd() throws InterruptedException {
+        CountDownLatch first = new CountDownLatch(1);
         CountDownLatch twice = new CountDownLatch(2);
         AtomicInteger finished = new AtomicInteger();
         Matrix matrix = Matrix.builder().stores(Stores.inMemory()).node("life").build();
         matrix.add(new Work(
                 "test.count",
                 now -> {
+                    first.countDown();
                     twice.countDown();
                     return Instant.MAX;
                 },
@@ -95,6 +97,8 @@ class MatrixTest {
         matrix.start();
         matrix.start();
         assertThat(await(soon)).isTrue();
+        // A wake before the first run has begun is one with it.
+        assertThat(await(first)).isTrue();
         matrix.wake("test.count");
         assertThat(await(twice)).isTrue();
         matrix.close();
@@ -159,8 +163,8 @@ class MatrixTest {
                 return Instant.MAX;
             }));
             matrix.start();
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
             for (int woken = 0; woken < 20_000; woken++) {
+                long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
                 // Spinning, as the moment to meet is some nanoseconds after a run.
                 while (runs.get() <= woken && System.nanoTime() < deadline) {
                     Thread.onSpinWait();

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -19,6 +20,33 @@ final class RawServer implements AutoCloseable {
     /** What happens to a connection once a request has been read from it. */
     interface Script {
         void play(OutputStream out, CountDownLatch closed) throws Exception;
+    }
+
+    /** Two at one port of two addresses. */
+    record Pair(RawServer one, RawServer other) implements AutoCloseable {
+
+        private static final int TRIES = 20;
+
+        /** The port that the first gets may be somebody else's at the second address: then another is taken. */
+        static Pair on(InetAddress address, InetAddress second, Script script) throws IOException {
+            for (int tried = 1; ; tried++) {
+                RawServer one = RawServer.on(address, script);
+                try {
+                    return new Pair(one, new RawServer(second, one.port(), script));
+                } catch (BindException taken) {
+                    one.close();
+                    if (tried == TRIES) {
+                        throw taken;
+                    }
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            one.close();
+            other.close();
+        }
     }
 
     private final ServerSocket listener;
@@ -36,10 +64,6 @@ final class RawServer implements AutoCloseable {
 
     static RawServer on(InetAddress address, Script script) throws IOException {
         return new RawServer(address, 0, script);
-    }
-
-    static RawServer on(InetAddress address, int port, Script script) throws IOException {
-        return new RawServer(address, port, script);
     }
 
     /** Answers each request with these bytes and closes the connection. */

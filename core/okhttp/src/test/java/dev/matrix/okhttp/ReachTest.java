@@ -85,9 +85,10 @@ class ReachTest {
     @Test
     void a_name_that_turns_private_after_registration_is_blocked() throws Exception {
         AtomicReference<InetAddress> answer = new AtomicReference<>(ALLOWED);
-        try (RawServer allowed = RawServer.on(ALLOWED, answering(CLOSING));
-                RawServer hidden = RawServer.on(PRIVATE, allowed.port(), answering(CLOSING));
+        try (RawServer.Pair pair = RawServer.Pair.on(ALLOWED, PRIVATE, answering(CLOSING));
                 OkHttpTransport transport = over(host -> List.of(answer.get()))) {
+            RawServer allowed = pair.one();
+            RawServer hidden = pair.other();
             String uri = "http://hooks.example:" + allowed.port() + "/";
             assertThat(reply(transport, post(uri, SECOND_ONLY)).remoteAddress()).isEqualTo("127.0.0.2");
 
@@ -105,9 +106,10 @@ class ReachTest {
     @Tag("W29")
     @Test
     void of_mixed_answers_only_the_allowed_ones_are_tried() throws Exception {
-        try (RawServer allowed = RawServer.on(ALLOWED, answering(CLOSING));
-                RawServer hidden = RawServer.on(PRIVATE, allowed.port(), answering(CLOSING));
+        try (RawServer.Pair pair = RawServer.Pair.on(ALLOWED, PRIVATE, answering(CLOSING));
                 OkHttpTransport transport = over(host -> List.of(PRIVATE, ALLOWED))) {
+            RawServer allowed = pair.one();
+            RawServer hidden = pair.other();
             String uri = "http://hooks.example:" + allowed.port() + "/";
 
             assertThat(reply(transport, post(uri, SECOND_ONLY)).remoteAddress()).isEqualTo("127.0.0.2");
