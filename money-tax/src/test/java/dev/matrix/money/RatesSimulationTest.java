@@ -31,15 +31,13 @@ import org.junit.jupiter.api.Test;
 @Tag("X11")
 class RatesSimulationTest {
 
-    private final Map<Matrix, ExchangeRates> rates = new HashMap<>();
-
-    private Matrix node(SimulatedNode node, RateSource source) {
+    private static Matrix node(SimulatedNode node, RateSource source, Map<Matrix, ExchangeRates> rates) {
         Matrix matrix = node.builder().build();
         rates.put(matrix, ExchangeRates.on(matrix).source(source).build());
         return matrix;
     }
 
-    private void converts(SimulatedNode node) {
+    private static void converts(SimulatedNode node, Map<Matrix, ExchangeRates> rates) {
         ExchangeRates own = rates.get(node.matrix());
         if (own != null) {
             Conversion conversion =
@@ -97,9 +95,10 @@ class RatesSimulationTest {
     private void hold(int seeds, Duration troubled) {
         Seeds.run(seeds, seed -> {
             MoodySource source = new MoodySource(new SplittableRandom(seed), 0.4);
+            Map<Matrix, ExchangeRates> rates = new HashMap<>();
             Simulation.seeded(seed)
-                    .nodes(3, node -> node(node, source))
-                    .action("convert", Duration.ofMinutes(10), this::converts)
+                    .nodes(3, node -> node(node, source, rates))
+                    .action("convert", Duration.ofMinutes(10), node -> converts(node, rates))
                     .invariant("what was accepted is true", RatesSimulationTest::acceptedIsTrue)
                     .invariant("failures and recoveries alternate", this::failuresAndRecoveriesAlternate)
                     .build()

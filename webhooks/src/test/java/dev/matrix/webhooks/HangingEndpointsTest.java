@@ -71,7 +71,7 @@ class HangingEndpointsTest {
     @Tag("W22")
     void fiftyHangingEndpointsLeaveAPoolOfFourToThePublisher() throws SQLException {
         assertThat(pool.getMaximumPoolSize()).isEqualTo(4);
-        pool.setConnectionTimeout(250);
+        pool.setConnectionTimeout(10_000);
         Matrix matrix = Matrix.builder()
                 .stores(JooqStorage.over(pool))
                 .transport(neverAnswering)

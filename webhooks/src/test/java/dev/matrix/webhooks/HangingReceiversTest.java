@@ -15,6 +15,7 @@ import dev.matrix.core.spi.KeyRing;
 import dev.matrix.jooq.Database;
 import dev.matrix.jooq.JooqStorage;
 import dev.matrix.jooq.OpenStorages;
+import dev.matrix.testkit.ManualClock;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,6 +59,8 @@ class HangingReceiversTest {
                 .stores(JooqStorage.over(pool))
                 .transport(silence)
                 .keys(KeyRing.envelope(KeyEncryptionKey.local("test", new byte[32])))
+                // It stands, so that there is a moment at which no step is due.
+                .clock(ManualClock.at("2026-01-01T00:00:00Z"))
                 .build();
         Webhooks webhooks = Webhooks.on(matrix).build();
         for (int i = 0; i < ENDPOINTS; i++) {

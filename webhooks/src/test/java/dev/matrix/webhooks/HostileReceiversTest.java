@@ -17,6 +17,7 @@ import dev.matrix.core.spi.KeyRing;
 import dev.matrix.jooq.Database;
 import dev.matrix.jooq.OpenStorages;
 import dev.matrix.okhttp.ScriptedNames;
+import dev.matrix.testkit.ManualClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What receivers may do to a sender, and what is logged of it: over real sockets, stored in PostgreSQL. The node's steps
- * are run by hand, so nothing here waits but for the receiver.
+ * are run by hand while its clock stands, so nothing here waits but for the receiver, and no step is due again by itself.
  */
 class HostileReceiversTest {
 
@@ -49,6 +50,10 @@ class HostileReceiversTest {
     private static final InetAddress OPEN = address(2);
     private static final String NAME = "hooks.example.com";
     private static final int CAP = 16 << 10;
+
+    /** What is sent to those that drip takes all of it, and its status has to come within it. */
+    private static final Duration DRIPPING = Duration.ofSeconds(2);
+
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok";
 
     @RegisterExtension
@@ -74,6 +79,7 @@ class HostileReceiversTest {
                 .stores(storages.storage(Database.POSTGRESQL))
                 .transport(transport)
                 .keys(KeyRing.envelope(KeyEncryptionKey.local("test", new byte[32])))
+                .clock(ManualClock.at("2026-01-01T00:00:00Z"))
                 .build();
         webhooks = Webhooks.on(matrix)
                 .httpsOnly(false)
@@ -88,11 +94,15 @@ class HostileReceiversTest {
     }
 
     private Registered register(RawReceiver receiver) {
-        return webhooks.register(endpoint("http://" + NAME + ":" + receiver.port() + "/hooks"));
+        return webhooks.register(endpoint(receiver));
+    }
+
+    private static Endpoint endpoint(RawReceiver receiver) {
+        return endpoint("http://" + NAME + ":" + receiver.port() + "/hooks");
     }
 
     private static Endpoint endpoint(String url) {
-        return Endpoint.to(URI.create(url)).ownedBy(OWNER).events("instance.*").timeout(Duration.ofSeconds(1));
+        return Endpoint.to(URI.create(url)).ownedBy(OWNER).events("instance.*");
     }
 
     private void publish(int events) {
@@ -183,8 +193,9 @@ class HostileReceiversTest {
     @Tag("W29")
     @Tag("W31")
     void aNameThatTurnsPrivateAfterRegistrationIsNeverConnectedToAndGivenUpAtTheThirdAttempt() throws Exception {
-        try (RawReceiver open = RawReceiver.on(OPEN, answering(OK));
-                RawReceiver hidden = RawReceiver.on(HIDDEN, open.port(), answering(OK))) {
+        try (RawReceiver.Pair pair = RawReceiver.Pair.on(OPEN, HIDDEN, answering(OK))) {
+            RawReceiver open = pair.one();
+            RawReceiver hidden = pair.other();
             Registered endpoint = register(open);
             publish(1);
             drive();
@@ -217,8 +228,9 @@ class HostileReceiversTest {
     @Tag("C9")
     @Tag("W29")
     void ofMixedAnswersOnlyThePublicOneIsConnectedTo() throws Exception {
-        try (RawReceiver open = RawReceiver.on(OPEN, answering(OK));
-                RawReceiver hidden = RawReceiver.on(HIDDEN, open.port(), answering(OK))) {
+        try (RawReceiver.Pair pair = RawReceiver.Pair.on(OPEN, HIDDEN, answering(OK))) {
+            RawReceiver open = pair.one();
+            RawReceiver hidden = pair.other();
             names.resolveTo(HIDDEN, OPEN);
 
             Logged logged = sendTo(open);
@@ -280,8 +292,8 @@ class HostileReceiversTest {
     void whatDripsIsCutWhenTheTimeIsUpAndAStatusThatCameDecides() throws Exception {
         try (RawReceiver head = RawReceiver.on(OPEN, RawReceiver.dripping("HTTP/1.1 200 OK\r\nX: "));
                 RawReceiver body = RawReceiver.on(OPEN, RawReceiver.dripping("HTTP/1.1 200 OK\r\n\r\nx"))) {
-            Registered slowHead = register(head);
-            Registered slowBody = register(body);
+            Registered slowHead = webhooks.register(endpoint(head).timeout(DRIPPING));
+            Registered slowBody = webhooks.register(endpoint(body).timeout(DRIPPING));
             publish(1);
             drive();
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -23,6 +24,33 @@ final class RawReceiver implements AutoCloseable {
         void play(Socket peer) throws IOException;
     }
 
+    /** Two at one port of two addresses. */
+    record Pair(RawReceiver one, RawReceiver other) implements AutoCloseable {
+
+        private static final int TRIES = 20;
+
+        /** The port that the first gets may be somebody else's at the second address: then another is taken. */
+        static Pair on(InetAddress address, InetAddress second, Script script) throws IOException {
+            for (int tried = 1; ; tried++) {
+                RawReceiver one = RawReceiver.on(address, script);
+                try {
+                    return new Pair(one, new RawReceiver(second, one.port(), script));
+                } catch (BindException taken) {
+                    one.close();
+                    if (tried == TRIES) {
+                        throw taken;
+                    }
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            one.close();
+            other.close();
+        }
+    }
+
     private static final String LENGTH = "content-length:";
     private static final int DRIP_MILLIS = 20;
 
@@ -39,10 +67,6 @@ final class RawReceiver implements AutoCloseable {
 
     static RawReceiver on(InetAddress address, Script script) throws IOException {
         return new RawReceiver(address, 0, script);
-    }
-
-    static RawReceiver on(InetAddress address, int port, Script script) throws IOException {
-        return new RawReceiver(address, port, script);
     }
 
     /** Sends these bytes; a character is one byte. */

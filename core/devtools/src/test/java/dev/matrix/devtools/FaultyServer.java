@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,15 +33,15 @@ final class FaultyServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer v4;
     private final HttpServer v6;
-    private final int closedPort;
+
+    /** Bound, so that nobody else gets its port, but not listening. */
+    private final Socket closed = new Socket();
 
     FaultyServer(List<Scenario> scenarios) throws IOException {
         this.scenarios = scenarios;
         this.v4 = serve("127.0.0.1");
         this.v6 = serve("::1");
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            this.closedPort = free.getLocalPort();
-        }
+        closed.bind(new InetSocketAddress(v4.getAddress().getAddress(), 0));
     }
 
     private HttpServer serve(String address) throws IOException {
@@ -57,7 +57,7 @@ final class FaultyServer implements AutoCloseable {
         JsonObject scenario = scenarios.get(index).json();
         String host = Scenario.string(scenario, "host", "127.0.0.1");
         int port = host.equals("closed")
-                ? closedPort
+                ? closed.getLocalPort()
                 : (host.startsWith("[") ? v6 : v4).getAddress().getPort();
         return "http://" + (host.equals("closed") ? "127.0.0.1" : host) + ":" + port + "/" + index
                 + Scenario.string(scenario, "base", "");
@@ -132,8 +132,9 @@ final class FaultyServer implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         end.countDown();
+        closed.close();
         v4.stop(0);
         v6.stop(0);
         threads.shutdownNow();

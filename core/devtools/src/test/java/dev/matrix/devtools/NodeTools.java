@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** Packages from npm for the profiles that need them, kept in {@code target/npm}. */
 public final class NodeTools {
@@ -17,8 +16,9 @@ public final class NodeTools {
         Path folder = Path.of("target", "npm", pinned.replaceAll("[@/]", "_")).toAbsolutePath();
         if (!Files.exists(folder.resolve("node_modules"))) {
             Files.createDirectories(folder);
+            // With its proxies: npm is not on this machine.
             Programs.Run run = Programs.run(
-                    folder, Map.of(), "", "npm", "install", "--no-audit", "--no-fund", "--prefix", ".", pinned);
+                    folder, System.getenv(), "", "npm", "install", "--no-audit", "--no-fund", "--prefix", ".", pinned);
             assertThat(run.exit()).as(run.err()).isZero();
         }
         return folder;

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -27,6 +28,7 @@ public final class Programs {
         }
     }
 
+    /** Runs it without this process's proxies, unless {@code environment} has some. */
     public static Run run(Path folder, Map<String, String> environment, String input, String... command)
             throws IOException {
         Path out = Files.createTempFile("out", ".txt");
@@ -39,6 +41,10 @@ public final class Programs {
                     .redirectInput(in.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
+            // What they talk to is on this machine.
+            builder.environment()
+                    .keySet()
+                    .removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
             builder.environment().putAll(environment);
             Process process = builder.start();
             if (!process.waitFor(3, TimeUnit.MINUTES)) {
