@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -43,6 +44,7 @@ class HostTest {
 
     private static final JsonCodec JSON = JsonCodec.of(Currencies.standard());
     private static final String KEY = "sixteen-visible-characters";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
     private Path folder;
@@ -114,7 +116,8 @@ class HostTest {
 
     private static void awaitReady(Caller caller) throws IOException, InterruptedException {
         HttpResponse<String> ready = caller.get("/readyz");
-        for (int attempt = 0; attempt < 1_000 && ready.statusCode() != 200; attempt++) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (ready.statusCode() != 200 && System.nanoTime() < deadline) {
             assertThat(ready.body()).isEqualTo("not ready: steps\n");
             ready = caller.get("/readyz");
         }
@@ -241,7 +244,9 @@ class HostTest {
 
     private static void awaitBody(Caller caller, String path, String part) throws IOException, InterruptedException {
         HttpResponse<String> reply = caller.get(path);
-        for (int attempt = 0; attempt < 5_000 && !reply.body().contains(part); attempt++) {
+        // Meanwhile the limit of requests may be met: there are some each second all the same.
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!reply.body().contains(part) && System.nanoTime() < deadline) {
             reply = caller.get(path);
         }
         assertThat(reply.body()).contains(part);
@@ -265,8 +270,10 @@ class HostTest {
     @Test
     @Tag("P1")
     void nodesOverOnePostgresqlShareEverything() throws Exception {
-        try (EmbeddedPostgres postgres =
-                EmbeddedPostgres.builder().setServerConfig("fsync", "off").start()) {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "off")
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .start()) {
             Settings settings = with("MATRIX_DATABASE", postgres.getJdbcUrl("postgres", "postgres"));
             try (Host one = Host.start(settings);
                     Host two = Host.start(settings)) {

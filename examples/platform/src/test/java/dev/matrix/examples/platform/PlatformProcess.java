@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +23,11 @@ final class PlatformProcess implements AutoCloseable {
 
     private static final Pattern API = Pattern.compile("API +(http://[^/]+)/v1/openapi.json");
     private static final Pattern KEY = Pattern.compile("Key +(\\S+) .*");
-    private static final int GRACE_SECONDS = 20;
+
+    /** A JVM that finds one of these says so on stderr. */
+    private static final Set<String> TALKATIVE = Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS");
+
+    private static final int GRACE_SECONDS = 60;
 
     private final Process process;
     private final Path log;
@@ -43,7 +48,7 @@ final class PlatformProcess implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Platform.class.getName()));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectError(log.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("MATRIX_"));
+        builder.environment().keySet().removeIf(name -> name.startsWith("MATRIX_") || TALKATIVE.contains(name));
         builder.environment().put("MATRIX_PORT", "0");
         builder.environment().putAll(environment);
         return new PlatformProcess(builder.start(), log);

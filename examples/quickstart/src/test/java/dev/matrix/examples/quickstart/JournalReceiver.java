@@ -13,15 +13,18 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A receiver that outlives its senders: counts what arrives, verified by the Standard Webhooks library. */
 final class JournalReceiver implements AutoCloseable {
 
+    private static final CountDownLatch NOTHING = new CountDownLatch(0);
+
     private final Webhook verifier;
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
 
     /** How often each id was accepted, by endpoint. */
     private final Map<String, Map<String, Integer>> accepted = new TreeMap<>();
@@ -29,6 +32,7 @@ final class JournalReceiver implements AutoCloseable {
     private int rejected;
     private int until;
     private CompletableFuture<Void> reached = new CompletableFuture<>();
+    private CountDownLatch answering = new CountDownLatch(0);
 
     JournalReceiver(String secret) throws Exception {
         verifier = new Webhook(secret);
@@ -42,11 +46,19 @@ final class JournalReceiver implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
     }
 
-    /** Completed when so many more requests have arrived, before the last of them is answered. */
+    /**
+     * Completed when so many more requests have arrived. From the last of them on none is answered until
+     * {@link #answerAgain}, so that their sender can't end by itself before it is killed.
+     */
     synchronized CompletableFuture<Void> after(int requests) {
         until = requests;
+        answering = new CountDownLatch(1);
         reached = new CompletableFuture<>();
         return reached;
+    }
+
+    synchronized void answerAgain() {
+        answering.countDown();
     }
 
     synchronized Map<String, Integer> accepted(String role) {
@@ -63,8 +75,10 @@ final class JournalReceiver implements AutoCloseable {
             boolean genuine = isGenuine(exchange, body);
             String role = requireNonNull(exchange.getRequestHeaders().getFirst(Recipient.ROLE_HEADER));
             String id = requireNonNull(exchange.getRequestHeaders().getFirst("webhook-id"));
-            note(genuine, role, id);
+            note(genuine, role, id).await();
             exchange.sendResponseHeaders(genuine ? 204 : 401, -1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -77,7 +91,8 @@ final class JournalReceiver implements AutoCloseable {
         }
     }
 
-    private synchronized void note(boolean genuine, String role, String id) {
+    /** What the answer waits for. */
+    private synchronized CountDownLatch note(boolean genuine, String role, String id) {
         if (genuine) {
             accepted.computeIfAbsent(role, r -> new TreeMap<>()).merge(id, 1, Integer::sum);
         } else {
@@ -86,10 +101,12 @@ final class JournalReceiver implements AutoCloseable {
         if (--until == 0) {
             reached.complete(null);
         }
+        return until > 0 ? NOTHING : answering;
     }
 
     @Override
     public void close() {
+        answerAgain();
         server.stop(0);
         threads.shutdown();
     }

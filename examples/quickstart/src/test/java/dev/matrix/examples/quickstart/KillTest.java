@@ -28,6 +28,7 @@ class KillTest {
     private static final int KILLS = 2;
     private static final int LATEST_KILL = 30;
     private static final int EVENTS = 62;
+    private static final int PATIENCE_SECONDS = 180;
     private static final int MOST_DUPLICATES_A_KILL = 32;
 
     @Test
@@ -48,12 +49,13 @@ class KillTest {
             for (int kill = 0; kill < KILLS; kill++) {
                 CompletableFuture<Void> moment = receiver.after(random.nextInt(1, LATEST_KILL));
                 Process process = start(folder, receiver);
-                CompletableFuture.anyOf(moment, process.onExit()).get(60, TimeUnit.SECONDS);
+                CompletableFuture.anyOf(moment, process.onExit()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 process.destroyForcibly().waitFor();
+                receiver.answerAgain();
                 assertThat(process.exitValue()).as("killed, not ended").isEqualTo(137);
             }
             Process last = start(folder, receiver);
-            assertThat(last.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(last.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThat(last.exitValue()).isEqualTo(Quickstart.ALL_DELIVERED);
             check(folder, receiver);
         } catch (Exception e) {
