@@ -77,7 +77,14 @@ final class ScheduledStep {
         }
     }
 
+    /** Has the step finish; not while it runs still, as it is of one thread. */
     void finish(Instant now) {
+        if (running) {
+            LOG.warn(
+                    "Step {} still runs and is left to itself; leases and retries will pick up what it doesn't end.",
+                    name());
+            return;
+        }
         try {
             step.finish(now);
         } catch (RuntimeException e) {

@@ -10,6 +10,7 @@ import dev.matrix.core.event.StoredEvent;
 import dev.matrix.core.spi.Step;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.Tx;
+import dev.matrix.testkit.OtherThread;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -185,6 +186,32 @@ class MatrixTest {
         matrix.add(new Work("test.fine", now -> Instant.MAX, finished::incrementAndGet));
         matrix.close();
         assertThat(finished).hasValue(1);
+    }
+
+    @Test
+    void aStepThatStillRunsIsNotFinishedBesideItself() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicInteger finished = new AtomicInteger();
+        Matrix matrix = Matrix.builder().stores(Stores.inMemory()).build();
+        matrix.add(new Work(
+                "test.slow",
+                now -> {
+                    begun.countDown();
+                    OtherThread.await(goOn);
+                    return Instant.MAX;
+                },
+                finished::incrementAndGet));
+        matrix.start();
+        assertThat(await(begun)).isTrue();
+
+        // An interrupt ends close's wait for the run.
+        Thread.currentThread().interrupt();
+        matrix.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(finished).hasValue(0);
+        goOn.countDown();
     }
 
     @Test
