@@ -71,9 +71,9 @@ final class Dispatcher implements Step {
 
     @Override
     public Instant run(Instant now) {
-        lanes.offerAll();
+        lanes.offerPaced();
         sendAll();
-        lanes.takeWaiting();
+        lanes.takePacedAnew();
         return lanes.nextAt(now);
     }
 
@@ -91,7 +91,7 @@ final class Dispatcher implements Step {
     /** Begins all requests that may begin now. */
     void pump() {
         sendAll();
-        if (lanes.takeWaiting()) {
+        if (lanes.takePacedAnew()) {
             wake.accept(NAME);
         }
     }

@@ -26,8 +26,8 @@ final class Feed implements Step {
 
     private static final Duration POLL = Duration.ofMillis(50);
 
-    /** The longest pause between looks: what another node has committed is seen by them alone. */
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+    /** The longest pause between looks: what another node has committed for an endpoint that is busy is seen by them alone. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
     /** How many times as long as a look the pause after it is, so that a busy database isn't kept busier. */
     private static final int PAUSE = 4;
@@ -38,10 +38,15 @@ final class Feed implements Step {
             Map<String, Loaded> endpoints,
             Map<String, EndpointShare> shares,
             List<DeliveryRow> rows,
+            Set<String> retrying,
             Map<String, EventRow> events) {
 
         boolean isFree(Delivery delivery) {
             return Feed.isFree(delivery, inHand, shares);
+        }
+
+        boolean isRetrying(String endpointId) {
+            return retrying.contains(endpointId);
         }
 
         /** Whether an endpoint got as many rows as it asked for, so that there may be more. */
@@ -115,7 +120,7 @@ final class Feed implements Step {
                 List<DeliveryRow> rows = byEndpoint.getOrDefault(lane.id(), List.of());
                 Target target = target(lane, seen);
                 List<Ready> free = ready(lane, target, rows, haul, now);
-                Fetched fetched = new Fetched(free, haul.isFull(lane.id(), rows.size()));
+                Fetched fetched = new Fetched(free, haul.isFull(lane.id(), rows.size()), haul.isRetrying(lane.id()));
                 more |= lanes.supply(lane, target, fetched, read, pause);
             }
         }
@@ -131,12 +136,14 @@ final class Feed implements Step {
     }
 
     private Haul haul(Tx tx, List<Lane> hungry, Instant now) {
-        InHand inHand = lanes.look(hungry);
+        lanes.look(hungry);
         Map<String, Loaded> loaded = new HashMap<>();
         List<String> ids = hungry.stream().map(Lane::id).toList();
         stores.endpoints()
                 .load(tx, ids, now)
                 .forEach(one -> loaded.put(one.row().id(), one));
+        // As late as can be: what is handed over before this is not read, what is handed over after it may be.
+        InHand inHand = lanes.inHand(hungry);
         Map<String, EndpointShare> shares = new LinkedHashMap<>();
         for (Lane lane : hungry) {
             Loaded seen = loaded.get(lane.id());
@@ -146,6 +153,9 @@ final class Feed implements Step {
         }
         List<DeliveryRow> rows =
                 shares.isEmpty() ? List.of() : stores.deliveries().due(tx, List.copyOf(shares.values()), now);
+        List<String> mayRetry = lanes.mayRetry(hungry);
+        Set<String> retrying =
+                mayRetry.isEmpty() ? Set.of() : stores.deliveries().retrying(tx, mayRetry);
         Set<String> eventIds = rows.stream()
                 .map(DeliveryRow::delivery)
                 .filter(delivery -> delivery.trigger() != Trigger.TEST && isFree(delivery, inHand, shares))
@@ -155,7 +165,7 @@ final class Feed implements Step {
         if (!eventIds.isEmpty()) {
             stores.events().load(tx, eventIds).forEach(event -> events.put(event.id(), event));
         }
-        return new Haul(inHand, loaded, shares, rows, events);
+        return new Haul(inHand, loaded, shares, rows, retrying, events);
     }
 
     private static boolean isFree(Delivery delivery, InHand inHand, Map<String, EndpointShare> shares) {

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param ready the rows that it may send
  * @param full whether as many rows were read as were asked for, so that the store may have more
+ * @param retrying whether there are RETRYING rows, due or not
  */
-record Fetched(List<Ready> ready, boolean full) {
+record Fetched(List<Ready> ready, boolean full, boolean retrying) {
 
     /** Whether another look at once can give more: one that gave none would give the same again. */
     boolean isWorthAnother() {

@@ -26,6 +26,9 @@ final class Lane {
 
     private static final int LEAST_HELD = 16;
 
+    /** How long what is handed over to a lane that has nothing else may take before the store is looked at beside it. */
+    private static final Duration FIRST_LOOK = Duration.ofMillis(100);
+
     private final HeldBytes bytes;
     private Lease lease;
     private @Nullable Target target;
@@ -63,6 +66,15 @@ final class Lane {
     private boolean hinted;
 
     private boolean looking;
+
+    /** Whether the store may have RETRYING rows, whose time comes without a word. */
+    private boolean mayRetry = true;
+
+    /** Whether a result has left one since the look that is under way began. */
+    private boolean retryLeft;
+
+    /** Whether the store has shown a QUEUED row while nothing was in hand; it may be on its way here by a handover. */
+    private boolean suspected;
 
     /** Handed over while a look was under way that may yet show that nothing stands before it. */
     private final Deque<Ready> since = new ArrayDeque<>();
@@ -129,7 +141,28 @@ final class Lane {
 
     /** Whether the store is to be asked for rows: half empty with room for more, and hinted or not asked of late. */
     boolean isHungry(Instant now) {
-        return !isBlocked(now) && ready.size() <= mostHeld() / 4 && room() > 0 && !fetchAgainAt.isAfter(now);
+        return (suspected || isWatching())
+                && !isBlocked(now)
+                && ready.size() <= mostHeld() / 4
+                && room() > 0
+                && !fetchAgainAt.isAfter(now);
+    }
+
+    /**
+     * Whether it looks at the store from time to time by itself. One that has nothing in hand, and of which nothing was left
+     * there, need not: that something is QUEUED is discovered for all such lanes at once.
+     */
+    boolean isWatching() {
+        return behind || mayRetry || keepsOrder() || !inHand.isEmpty();
+    }
+
+    boolean mayRetry() {
+        return mayRetry;
+    }
+
+    /** Says that the store shows a QUEUED row. */
+    void suspect() {
+        suspected = true;
     }
 
     private int room() {
@@ -166,6 +199,10 @@ final class Lane {
         if (open == null || open.row().version() != fresh.endpointVersion()) {
             return false;
         }
+        if (!isWatching()) {
+            fetchAgainAt = now.plus(FIRST_LOOK);
+        }
+        suspected = false;
         Ready row = new Ready(DeliveryRow.queued(fresh.row()), body);
         if (behind) {
             since.add(row);
@@ -210,6 +247,8 @@ final class Lane {
     void look() {
         seesHalts = halting == 0;
         hinted = false;
+        suspected = false;
+        retryLeft = false;
         looking = true;
         left.clear();
     }
@@ -243,6 +282,7 @@ final class Lane {
         look.ready().forEach(this::add);
         looking = false;
         behind = look.full() || hinted;
+        mayRetry = look.retrying() || retryLeft;
         endSince(!behind);
         fetchAgainAt = look.isWorthAnother() || hinted ? Instant.MIN : now.plus(poll);
     }
@@ -319,6 +359,10 @@ final class Lane {
         forget(id);
         if (looking) {
             left.add(id);
+        }
+        if (landing.verdict().after().state().isOpen()) {
+            mayRetry = true;
+            retryLeft = true;
         }
         if (landing.verdict().disable() != null) {
             halting--;

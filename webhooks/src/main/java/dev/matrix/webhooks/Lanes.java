@@ -12,15 +12,18 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +46,11 @@ final class Lanes {
     private final HeldBytes bytes = new HeldBytes();
     private int inFlight;
     private boolean closing;
-    private boolean waiting;
+
+    /** Lanes that were passed over for want of a token: time alone lets them go on. */
+    private final Set<Lane> paced = new LinkedHashSet<>();
+
+    private boolean isPacedAnew;
 
     /**
      * @param lease how long one lasts; no request begins with less than a third of it left
@@ -75,8 +82,29 @@ final class Lanes {
         }
     }
 
-    Set<String> endpoints() {
-        return locked(() -> Set.copyOf(byEndpoint.keySet()));
+    /** Those of these endpoints that have no lane. */
+    Set<String> without(Collection<String> endpoints) {
+        return locked(() -> endpoints.stream()
+                .filter(id -> !byEndpoint.containsKey(id))
+                .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** The endpoints whose lanes look at the store by themselves. */
+    Set<String> watching() {
+        return locked(() -> byEndpoint.values().stream()
+                .filter(Lane::isWatching)
+                .map(Lane::id)
+                .collect(Collectors.toSet()));
+    }
+
+    /** Tells the lanes of these endpoints, where there are any, that the store shows QUEUED rows of theirs. */
+    void suspect(Collection<String> endpoints) {
+        each(endpoints, Lane::suspect);
+    }
+
+    /** The endpoints of those lanes of which the store may have RETRYING rows. */
+    List<String> mayRetry(List<Lane> lanes) {
+        return locked(() -> lanes.stream().filter(Lane::mayRetry).map(Lane::id).toList());
     }
 
     List<Lease> leases() {
@@ -136,12 +164,17 @@ final class Lanes {
         return locked(() -> lane.share(ordering, inHand.ids(lane.id())));
     }
 
-    /** Begins a look at the store for these lanes; returns what they have in hand. */
-    InHand look(List<Lane> lanes) {
-        return locked(() -> {
+    /** Begins a look at the store for these lanes. */
+    void look(List<Lane> lanes) {
+        locked(() -> {
             lanes.forEach(Lane::look);
-            return InHand.of(lanes);
+            return lanes;
         });
+    }
+
+    /** What these lanes have in hand. */
+    InHand inHand(List<Lane> lanes) {
+        return locked(() -> InHand.of(lanes));
     }
 
     /** Whether so many bytes of bodies are in hand that no more should be. */
@@ -220,8 +253,8 @@ final class Lanes {
                     inFlight++;
                     launches.add(launch);
                     offer(lane);
-                } else {
-                    waiting |= lane.retryAt(now) != null;
+                } else if (lane.retryAt(now) != null) {
+                    isPacedAnew |= paced.add(lane);
                 }
             }
             return launches;
@@ -229,11 +262,20 @@ final class Lanes {
     }
 
     /** Whether a lane has since been passed over that time alone lets go on; asked once. */
-    boolean takeWaiting() {
+    boolean takePacedAnew() {
         return locked(() -> {
-            boolean was = waiting;
-            waiting = false;
+            boolean was = isPacedAnew;
+            isPacedAnew = false;
             return was;
+        });
+    }
+
+    /** Puts the lanes in line that waited for a token. */
+    void offerPaced() {
+        locked(() -> {
+            paced.forEach(this::offer);
+            paced.clear();
+            return turns;
         });
     }
 
@@ -249,7 +291,7 @@ final class Lanes {
     Instant nextAt(Instant now) {
         return locked(() -> {
             Instant next = Instant.MAX;
-            for (Lane lane : byEndpoint.values()) {
+            for (Lane lane : paced) {
                 Instant at = lane.retryAt(now);
                 next = at != null && at.isBefore(next) ? at : next;
             }

@@ -1,7 +1,6 @@
 package dev.matrix.webhooks;
 
 import dev.matrix.core.spi.Lease;
-import dev.matrix.core.spi.Tx;
 import dev.matrix.webhooks.spi.EndpointLeaseStore.LeaseState;
 import dev.matrix.webhooks.spi.EndpointLeaseStore.Taken;
 import java.time.Duration;
@@ -33,7 +32,7 @@ final class Leasing {
     private final String node;
     private final Duration lease;
 
-    /** Endpoints that this node's own publishers have just routed to. */
+    /** Endpoints that may have something to send: discovered, or just routed to by this node's own publishers. */
     private final Set<String> hints = ConcurrentHashMap.newKeySet();
 
     private @Nullable String cursor;
@@ -55,12 +54,16 @@ final class Leasing {
     boolean run(Instant now) {
         renew(now);
         release(lanes.remove(lane -> lane.isIdle(now, PATIENCE)), now);
-        return lanes.hasRoom() && acquire(now);
+        boolean more = discover(now);
+        if (lanes.hasRoom()) {
+            more |= acquire(now);
+        }
+        return more;
     }
 
     private void renew(Instant now) {
-        List<Lease> held = lanes.leases();
-        if (!held.isEmpty() && !renewAt.isAfter(now)) {
+        List<Lease> held = renewAt.isAfter(now) ? List.of() : lanes.leases();
+        if (!held.isEmpty()) {
             Set<String> renewed =
                     stores.transactions().returning(tx -> stores.leases().renew(tx, held, now, lease));
             lanes.renewed(renewed, held, now.plus(lease));
@@ -80,27 +83,44 @@ final class Leasing {
         }
     }
 
-    /** A hint of an endpoint that isn't held yet is followed at once; the store is searched each 50 ms. */
-    private boolean acquire(Instant now) {
-        Set<String> held = lanes.endpoints();
-        Set<String> wanted = takeHints();
-        wanted.removeAll(held);
-        boolean search = !discoverAt.isAfter(now);
-        if (wanted.isEmpty() && !search) {
+    /**
+     * Searches the store each 50 ms, at once while there may be more: what has something to send is to be leased or, where this
+     * node has leased it already, to be looked at.
+     */
+    private boolean discover(Instant now) {
+        if (discoverAt.isAfter(now)) {
             return false;
         }
-        List<Taken> taken = new ArrayList<>();
-        boolean more = stores.transactions().returning(tx -> {
-            boolean full = search && discover(tx, now, wanted);
-            wanted.removeAll(held);
-            if (!wanted.isEmpty()) {
-                taken.addAll(stores.leases().acquire(tx, wanted, node, now, lease));
-            }
-            return full || taken.size() == LEASED_AT_ONCE;
+        Set<String> watched = lanes.watching();
+        List<String> retries = new ArrayList<>();
+        List<String> fresh = stores.transactions().returning(tx -> {
+            retries.addAll(stores.leases().retriesDue(tx, now, DISCOVERED_AT_ONCE));
+            return stores.deliveries().freshEndpoints(tx, cursor, watched, DISCOVERED_AT_ONCE);
         });
+        lanes.suspect(fresh);
+        hints.addAll(lanes.without(fresh));
+        hints.addAll(lanes.without(retries));
+        boolean full = fresh.size() == DISCOVERED_AT_ONCE;
+        cursor = full ? fresh.get(fresh.size() - 1) : null;
+        discoverAt = full ? Instant.MIN : now.plus(DISCOVER_EVERY);
+        return full;
+    }
+
+    /** Leases what was discovered, or hinted at and isn't held yet; true when there is more of it. */
+    private boolean acquire(Instant now) {
+        Set<String> wanted = lanes.without(takeHints());
+        if (wanted.isEmpty()) {
+            return false;
+        }
+        List<Taken> taken =
+                stores.transactions().returning(tx -> stores.leases().acquire(tx, wanted, node, now, lease));
         lanes.add(taken, now);
-        discoverAt = more ? Instant.MIN : search ? now.plus(DISCOVER_EVERY) : discoverAt;
-        return more;
+        if (taken.size() < LEASED_AT_ONCE) {
+            return false;
+        }
+        taken.forEach(one -> wanted.remove(one.lease().key()));
+        hints.addAll(wanted);
+        return true;
     }
 
     private Set<String> takeHints() {
@@ -110,14 +130,5 @@ final class Leasing {
             each.remove();
         }
         return hinted;
-    }
-
-    private boolean discover(Tx tx, Instant now, Set<String> wanted) {
-        List<String> fresh = stores.deliveries().freshEndpoints(tx, cursor, DISCOVERED_AT_ONCE);
-        boolean full = fresh.size() == DISCOVERED_AT_ONCE;
-        cursor = full ? fresh.get(fresh.size() - 1) : null;
-        wanted.addAll(fresh);
-        wanted.addAll(stores.leases().retriesDue(tx, now, DISCOVERED_AT_ONCE));
-        return full;
     }
 }

@@ -11,6 +11,7 @@ import dev.matrix.webhooks.spi.EndpointShare;
 import dev.matrix.webhooks.spi.NewDelivery;
 import dev.matrix.webhooks.spi.Routed;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +33,13 @@ class DeliveriesView implements DeliveryStore {
     }
 
     @Override
-    public List<String> freshEndpoints(Tx tx, @Nullable String after, int limit) {
-        return sound.freshEndpoints(tx, after, limit);
+    public List<String> freshEndpoints(Tx tx, @Nullable String after, Set<String> watched, int limit) {
+        return sound.freshEndpoints(tx, after, watched, limit);
+    }
+
+    @Override
+    public Set<String> retrying(Tx tx, Collection<String> endpointIds) {
+        return sound.retrying(tx, endpointIds);
     }
 
     @Override

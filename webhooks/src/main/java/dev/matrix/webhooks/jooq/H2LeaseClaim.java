@@ -3,6 +3,8 @@ package dev.matrix.webhooks.jooq;
 import static dev.matrix.webhooks.jooq.JooqEndpointLeaseStore.isFree;
 import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_LEASE;
 import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.val;
 
 import dev.matrix.core.spi.Lease;
 import dev.matrix.jooq.JooqTx;
@@ -55,5 +57,22 @@ final class H2LeaseClaim implements LeaseClaim {
                     .execute();
         }
         return taken;
+    }
+
+    @Override
+    public List<String> lock(JooqTx tx, List<Lease> leases, Instant now) {
+        return tx.dsl()
+                .select(MATRIX_WEBHOOK_LEASE.ENDPOINT_ID)
+                .from(MATRIX_WEBHOOK_LEASE)
+                .where(condition(
+                        "({0}, {1}) in (select * from unnest({2}, {3}))",
+                        MATRIX_WEBHOOK_LEASE.ENDPOINT_ID,
+                        MATRIX_WEBHOOK_LEASE.TOKEN,
+                        val(leases.stream().map(Lease::key).toArray(String[]::new)),
+                        val(leases.stream().map(Lease::token).toArray(Long[]::new))))
+                .and(MATRIX_WEBHOOK_LEASE.LEASE_UNTIL.gt(now))
+                .orderBy(MATRIX_WEBHOOK_LEASE.ENDPOINT_ID)
+                .forUpdate()
+                .fetch(MATRIX_WEBHOOK_LEASE.ENDPOINT_ID);
     }
 }

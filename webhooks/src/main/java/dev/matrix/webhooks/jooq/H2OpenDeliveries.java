@@ -3,6 +3,7 @@ package dev.matrix.webhooks.jooq;
 import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_DELIVERY;
 import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_QUEUE;
 import static org.jooq.impl.DSL.all;
+import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
@@ -14,7 +15,9 @@ import dev.matrix.webhooks.spi.DeliveryRow;
 import dev.matrix.webhooks.spi.EndpointShare;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.OrderField;
 
@@ -22,14 +25,25 @@ import org.jooq.OrderField;
 final class H2OpenDeliveries implements OpenDeliveries {
 
     @Override
-    public List<String> freshEndpoints(JooqTx tx, String after, int limit) {
+    public List<String> freshEndpoints(JooqTx tx, String after, Set<String> watched, int limit) {
         return tx.dsl()
                 .selectDistinct(MATRIX_WEBHOOK_QUEUE.ENDPOINT_ID)
                 .from(MATRIX_WEBHOOK_QUEUE)
                 .where(MATRIX_WEBHOOK_QUEUE.ENDPOINT_ID.gt(after))
+                .and(MATRIX_WEBHOOK_QUEUE.ENDPOINT_ID.ne(all(watched.toArray(String[]::new))))
                 .orderBy(MATRIX_WEBHOOK_QUEUE.ENDPOINT_ID)
                 .limit(limit)
                 .fetch(MATRIX_WEBHOOK_QUEUE.ENDPOINT_ID);
+    }
+
+    @Override
+    public Set<String> retrying(JooqTx tx, Collection<String> endpointIds) {
+        return tx.dsl()
+                .selectDistinct(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID)
+                .from(MATRIX_WEBHOOK_DELIVERY)
+                .where(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID.eq(any(endpointIds.toArray(String[]::new))))
+                .and(MATRIX_WEBHOOK_DELIVERY.DUE_AT.isNotNull())
+                .fetchSet(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID);
     }
 
     @Override

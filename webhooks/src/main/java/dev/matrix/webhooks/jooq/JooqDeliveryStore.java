@@ -30,6 +30,7 @@ import dev.matrix.webhooks.spi.EndpointShare;
 import dev.matrix.webhooks.spi.NewDelivery;
 import dev.matrix.webhooks.spi.Routed;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +61,13 @@ final class JooqDeliveryStore implements DeliveryStore {
     }
 
     @Override
-    public List<String> freshEndpoints(Tx tx, @Nullable String after, int limit) {
-        return open.freshEndpoints(JooqTx.of(tx), after == null ? "" : after, limit);
+    public List<String> freshEndpoints(Tx tx, @Nullable String after, Set<String> watched, int limit) {
+        return open.freshEndpoints(JooqTx.of(tx), after == null ? "" : after, watched, limit);
+    }
+
+    @Override
+    public Set<String> retrying(Tx tx, Collection<String> endpointIds) {
+        return open.retrying(JooqTx.of(tx), endpointIds);
     }
 
     @Override

@@ -3,12 +3,10 @@ package dev.matrix.webhooks.jooq;
 import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_DELIVERY;
 import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_LEASE;
 import static org.jooq.impl.DSL.any;
-import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.val;
 
 import dev.matrix.core.spi.Lease;
 import dev.matrix.core.spi.Tx;
@@ -58,34 +56,20 @@ final class JooqEndpointLeaseStore implements EndpointLeaseStore {
 
     @Override
     public Set<String> renew(Tx tx, List<Lease> held, Instant now, Duration lease) {
-        DSLContext dsl = JooqTx.of(tx).dsl();
-        String[] current = lock(dsl, held, now);
+        List<Lease> inOrder =
+                held.stream().sorted(Comparator.comparing(Lease::key)).toList();
+        String[] current = claim.lock(JooqTx.of(tx), inOrder, now).toArray(String[]::new);
         Instant until = end(now, lease);
-        dsl.update(MATRIX_WEBHOOK_LEASE)
+        JooqTx.of(tx)
+                .dsl()
+                .update(MATRIX_WEBHOOK_LEASE)
                 .set(MATRIX_WEBHOOK_LEASE.LEASE_UNTIL, until)
                 .set(MATRIX_WEBHOOK_LEASE.WAKE_AT, until)
                 .where(MATRIX_WEBHOOK_LEASE.ENDPOINT_ID.eq(any(current)))
+                // Planned for as many as there are: a plan for a few would compare each row with each of thousands.
+                .poolable(false)
                 .execute();
         return new HashSet<>(List.of(current));
-    }
-
-    /**
-     * Locks those of these leases that still are, waiting for this node's own flush at most: nobody else locks a row that
-     * is leased. In id order, as whatever locks several leases, so that two never wait for each other.
-     */
-    private static String[] lock(DSLContext dsl, List<Lease> leases, Instant now) {
-        return dsl.select(MATRIX_WEBHOOK_LEASE.ENDPOINT_ID)
-                .from(MATRIX_WEBHOOK_LEASE)
-                .where(condition(
-                        "({0}, {1}) in (select * from unnest({2}, {3}))",
-                        MATRIX_WEBHOOK_LEASE.ENDPOINT_ID,
-                        MATRIX_WEBHOOK_LEASE.TOKEN,
-                        val(leases.stream().map(Lease::key).toArray(String[]::new)),
-                        val(leases.stream().map(Lease::token).toArray(Long[]::new))))
-                .and(MATRIX_WEBHOOK_LEASE.LEASE_UNTIL.gt(now))
-                .orderBy(MATRIX_WEBHOOK_LEASE.ENDPOINT_ID)
-                .forUpdate()
-                .fetchArray(MATRIX_WEBHOOK_LEASE.ENDPOINT_ID);
     }
 
     @Override

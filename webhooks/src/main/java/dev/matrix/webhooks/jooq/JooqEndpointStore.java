@@ -216,6 +216,8 @@ final class JooqEndpointStore implements EndpointStore {
                 .and(MATRIX_WEBHOOK_KEY.EXPIRES_AT.isNull().or(MATRIX_WEBHOOK_KEY.EXPIRES_AT.gt(now)))
                 .where(wanted)
                 .orderBy(MATRIX_WEBHOOK_ENDPOINT.ID, MATRIX_WEBHOOK_KEY.ID.desc())
+                // Planned for as many ids as there are, one or thousands.
+                .poolable(false)
                 .forEach(row -> add(row, rows, keys));
         return rows.values().stream()
                 .map(row -> new Loaded(row, keys.getOrDefault(row.id(), List.of())))

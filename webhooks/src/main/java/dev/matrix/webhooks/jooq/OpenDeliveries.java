@@ -5,7 +5,9 @@ import dev.matrix.jooq.JooqTx;
 import dev.matrix.webhooks.spi.DeliveryRow;
 import dev.matrix.webhooks.spi.EndpointShare;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** Finds what is to be sent; locks nothing. */
 interface OpenDeliveries {
@@ -18,7 +20,10 @@ interface OpenDeliveries {
     }
 
     /** {@link dev.matrix.webhooks.spi.DeliveryStore#freshEndpoints}; {@code after} is empty for the first. */
-    List<String> freshEndpoints(JooqTx tx, String after, int limit);
+    List<String> freshEndpoints(JooqTx tx, String after, Set<String> watched, int limit);
+
+    /** {@link dev.matrix.webhooks.spi.DeliveryStore#retrying}. */
+    Set<String> retrying(JooqTx tx, Collection<String> endpointIds);
 
     /** {@link dev.matrix.webhooks.spi.DeliveryStore#due}. */
     List<DeliveryRow> due(JooqTx tx, List<EndpointShare> shares, Instant now);

@@ -27,9 +27,11 @@ final class PostgresCompletion implements Completion {
                   token, version, state, attempts, deferrals, requests, first_request_at, due_at, finished_at,
                   end_reason, last_status, last_error)),
             held as materialized (
-              select endpoint_id, token from matrix_webhook_lease
-              where lease_until is not null and endpoint_id in (select endpoint_id from result)
-              order by endpoint_id for share),
+              select locked.endpoint_id, locked.token
+              from (select distinct endpoint_id from result order by endpoint_id) touched
+              cross join lateral (
+                select l.endpoint_id, l.token from matrix_webhook_lease l
+                where l.endpoint_id = touched.endpoint_id and l.lease_until is not null limit 1 for share) locked),
             moved as (
               update matrix_webhook_delivery d
               set state = r.state, attempts = r.attempts, deferrals = r.deferrals, requests = r.requests,

@@ -12,21 +12,41 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads no further in the partial indexes than what it returns, however long backlog and history are. */
 final class PostgresOpenDeliveries implements OpenDeliveries {
 
-    /** A loose index scan: one probe an endpoint, where {@code distinct} would read every queued row. */
+    /**
+     * A loose index scan: one probe an endpoint, where {@code distinct} would read every queued row. It leaps over what is
+     * watched without a look: where deliveries come and go, the index is full of entries of rows that are gone.
+     */
     private static final String FRESH = """
-            with recursive fresh (endpoint_id) as (
-              (select endpoint_id from matrix_webhook_queue where endpoint_id > ? order by endpoint_id limit 1)
-              union all
-              select (select q.endpoint_id from matrix_webhook_queue q
-                where q.endpoint_id > fresh.endpoint_id order by q.endpoint_id limit 1)
-              from fresh where fresh.endpoint_id is not null)
-            select endpoint_id from fresh where endpoint_id is not null limit ?
+            select fresh.endpoint_id from unnest(?, ?) as gap (after, before)
+            cross join lateral (
+              with recursive found (endpoint_id) as (
+                (select endpoint_id from matrix_webhook_queue
+                 where endpoint_id > gap.after and endpoint_id < gap.before order by endpoint_id limit 1)
+                union all
+                select (select q.endpoint_id from matrix_webhook_queue q
+                  where q.endpoint_id > found.endpoint_id and q.endpoint_id < gap.before order by q.endpoint_id limit 1)
+                from found where found.endpoint_id is not null)
+              select endpoint_id from found where endpoint_id is not null) fresh
+            limit ?
+            """;
+
+    /** Behind every id in byte order, as ids are ASCII. */
+    private static final String LAST = "\u007f";
+
+    /** One probe an endpoint. */
+    private static final String RETRYING = """
+            select asked.endpoint_id from unnest(?) as asked (endpoint_id)
+            cross join lateral (
+              select from matrix_webhook_delivery d where d.endpoint_id = asked.endpoint_id and d.due_at is not null limit 1) one
             """;
 
     /** What is in hand is passed over here: among it rows that stand first, and would else be read again each time. */
@@ -59,8 +79,22 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
                       and left(e.open_subject, 64) = left(d.open_subject, 64) and e.open_subject = d.open_subject""");
 
     @Override
-    public List<String> freshEndpoints(JooqTx tx, String after, int limit) {
-        return PostgresBatch.fetch(tx, FRESH, batch -> batch.text(after).number(limit), row -> row.getString(1));
+    public List<String> freshEndpoints(JooqTx tx, String after, Set<String> watched, int limit) {
+        List<String> edges = new ArrayList<>();
+        edges.add(after);
+        watched.stream().filter(id -> id.compareTo(after) > 0).sorted().forEach(edges::add);
+        edges.add(LAST);
+        PostgresBatch.Parameters gaps = batch -> batch.texts(edges.subList(0, edges.size() - 1), id -> id)
+                .texts(edges.subList(1, edges.size()), id -> id)
+                .number(limit);
+        return PostgresBatch.fetch(tx, FRESH, gaps, row -> row.getString(1));
+    }
+
+    @Override
+    public Set<String> retrying(JooqTx tx, Collection<String> endpointIds) {
+        List<String> ids = List.copyOf(endpointIds);
+        return Set.copyOf(
+                PostgresBatch.fetch(tx, RETRYING, batch -> batch.texts(ids, id -> id), row -> row.getString(1)));
     }
 
     @Override

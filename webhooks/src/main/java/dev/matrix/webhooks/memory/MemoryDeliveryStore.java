@@ -18,6 +18,7 @@ import dev.matrix.webhooks.spi.NewDelivery;
 import dev.matrix.webhooks.spi.Routed;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +64,18 @@ final class MemoryDeliveryStore implements DeliveryStore {
     }
 
     @Override
-    public List<String> freshEndpoints(Tx tx, @Nullable String after, int limit) {
-        return open.queuedEndpoints(tx, after).limit(limit).toList();
+    public List<String> freshEndpoints(Tx tx, @Nullable String after, Set<String> watched, int limit) {
+        return open.queuedEndpoints(tx, after)
+                .filter(id -> !watched.contains(id))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Set<String> retrying(Tx tx, Collection<String> endpointIds) {
+        return endpointIds.stream()
+                .filter(id -> open.earliestRetry(tx, id) != null)
+                .collect(Collectors.toSet());
     }
 
     @Override

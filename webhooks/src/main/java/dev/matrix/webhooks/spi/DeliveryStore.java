@@ -8,6 +8,7 @@ import dev.matrix.webhooks.Attempt;
 import dev.matrix.webhooks.DeliveryQuery;
 import dev.matrix.webhooks.EndReason;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,14 +32,20 @@ public interface DeliveryStore {
      */
     Routed route(Tx tx, List<NewDelivery> rows, Map<Owner, Long> routingVersions);
 
-    /** Endpoints that have QUEUED rows, in id order after {@code after} (null: from the first). */
-    List<String> freshEndpoints(Tx tx, @Nullable String after, int limit);
+    /**
+     * Endpoints that have QUEUED rows, in id order after {@code after} (null: from the first), without those of {@code watched}:
+     * their rows come and go all the time, and are not to be looked at for this.
+     */
+    List<String> freshEndpoints(Tx tx, @Nullable String after, Set<String> watched, int limit);
 
     /**
      * Due rows that aren't in hand, at most each share's limit: RETRYING ones by due time and QUEUED ones by id, in turn as
      * {@link EndpointShare#inTurn} has them. Locks nothing.
      */
     List<DeliveryRow> due(Tx tx, List<EndpointShare> shares, Instant now);
+
+    /** Those of these endpoints that have RETRYING rows, due or not. */
+    Set<String> retrying(Tx tx, Collection<String> endpointIds);
 
     /**
      * Logs attempts and moves their deliveries, each if it is open, of the attempt's version, with fewer requests than the

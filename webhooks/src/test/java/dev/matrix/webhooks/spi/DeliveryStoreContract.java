@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 /** What a {@link DeliveryStore} promises of deliveries; of attempts' results see {@link CompletionContract}. */
 public interface DeliveryStoreContract extends StoreContract {
 
-    private static List<String> fresh(Story story, @Nullable String after, int limit) {
-        return story.deliveries().get((tx, store) -> store.freshEndpoints(tx, after, limit));
+    private static List<String> fresh(Story story, @Nullable String after, int limit, String... held) {
+        return story.deliveries().get((tx, store) -> store.freshEndpoints(tx, after, Set.of(held), limit));
     }
 
     private static Set<String> requeue(Story story, String endpointId, String... ids) {
@@ -199,6 +199,24 @@ public interface DeliveryStoreContract extends StoreContract {
 
     @Test
     @Tag("W14")
+    default void endpointsWithRetryingRowsAreToldDueOrNot() {
+        Story story = Story.of(this)
+                .with("e1", "e2", "e3")
+                .route(queued("d1", "e1"), queued("d2", "e1"), queued("d3", "e2"), queued("d4", "e3"));
+        Lease one = story.lease("a", 0, "e1");
+        Lease two = story.lease("a", 0, "e2");
+        story.retrying("d1", one, 120).retrying("d2", one, 9999).move("d3", two, DeliveryState.DELIVERED, null);
+
+        Set<String> retrying =
+                story.deliveries().get((tx, store) -> store.retrying(tx, List.of("e1", "e2", "e3", "e4")));
+        Set<String> others = story.deliveries().get((tx, store) -> store.retrying(tx, List.of("e3")));
+
+        assertThat(retrying).containsExactly("e1");
+        assertThat(others).isEmpty();
+    }
+
+    @Test
+    @Tag("W14")
     default void endpointsWithQueuedRowsAreFoundInIdOrder() {
         Story story = Story.of(this).with("e1", "e2", "e3", "e4", "e5");
         story.route(queued("d1", "e4"), queued("d2", "e1"), queued("d3", "e1"), queued("d4", "e3"), queued("d5", "e5"));
@@ -209,6 +227,11 @@ public interface DeliveryStoreContract extends StoreContract {
         assertThat(fresh(story, "e1", 1)).containsExactly("e3");
         assertThat(fresh(story, "e2", 9)).containsExactly("e3", "e4");
         assertThat(fresh(story, "e4", 9)).isEmpty();
+        assertThat(fresh(story, null, 9, "e1")).containsExactly("e3", "e4");
+        assertThat(fresh(story, null, 1, "e3", "e2")).containsExactly("e1");
+        assertThat(fresh(story, null, 9, "e3", "e0", "zz")).containsExactly("e1", "e4");
+        assertThat(fresh(story, "e1", 9, "e1", "e4")).containsExactly("e3");
+        assertThat(fresh(story, null, 9, "e4", "e3", "e1")).isEmpty();
     }
 
     @Test
