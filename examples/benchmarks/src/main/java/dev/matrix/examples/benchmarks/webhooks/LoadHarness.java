@@ -8,6 +8,9 @@ import dev.matrix.examples.benchmarks.Machine;
 import dev.matrix.examples.benchmarks.Options;
 import dev.matrix.examples.benchmarks.Postgres;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +26,7 @@ import java.util.stream.IntStream;
  */
 public final class LoadHarness {
 
-    private static final String ALL = "deliveries,rows,db-scheduler,raw,latency,hanging";
+    private static final String ALL = "deliveries,held,rows,db-scheduler,raw,latency,hanging";
     private static final int CONNECTIONS = 16;
     private static final int LATENCY_RATE = 500;
     private static final int BACKLOG = 100_000;
@@ -50,7 +53,7 @@ public final class LoadHarness {
                 Duration.ofSeconds(options.number("seconds", 60)));
         this.endpoints = options.number("endpoints", 100);
         this.open = options.number("open", 2_000);
-        this.inFlight = options.number("inflight", 256);
+        this.inFlight = options.number("inflight", 64);
         this.statements = options.number("statements", 0);
         this.peersInFlight = options.number("peers", 64);
     }
@@ -75,6 +78,7 @@ public final class LoadHarness {
             for (String trial : options.text("trials", ALL).split(",", -1)) {
                 switch (trial) {
                     case "deliveries" -> harness.deliveries();
+                    case "held" -> harness.held();
                     case "rows" -> harness.rows();
                     case "db-scheduler" -> harness.jobs();
                     case "raw" -> harness.raw();
@@ -114,15 +118,33 @@ public final class LoadHarness {
     }
 
     private void deliveries() {
+        try (HikariDataSource pool = postgres.newSchema(CONNECTIONS)) {
+            deliveries("Matrix, logged", pool);
+        }
+    }
+
+    /** No row that is updated or deleted meanwhile can be cleaned up, as this transaction might see it still. */
+    private void held() throws SQLException {
         try (HikariDataSource pool = postgres.newSchema(CONNECTIONS);
-                Node node = node(pool, uris())) {
+                Connection reader = pool.getConnection();
+                Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            statement.execute("select 1");
+            deliveries("the same, beside a transaction held open", pool);
+            reader.rollback();
+        }
+    }
+
+    private void deliveries(String what, HikariDataSource pool) {
+        try (Node node = node(pool, uris())) {
             node.start();
             node.settle();
             Meter.Measured rate;
             try (Supply supply =
                     new Supply(open, from -> node.publish("e-", from, Supply.CALL, endpoints), node::replies)) {
                 supply.start();
-                rate = meter.measure("Matrix, logged", node::logged);
+                rate = meter.measure(what, node::logged);
             }
             rates.add(rate);
             Machine.pause(Duration.ofSeconds(2));
