@@ -29,6 +29,9 @@ final class Lane {
     /** How long what is handed over to a lane that has nothing else may take before the store is looked at beside it. */
     private static final Duration FIRST_LOOK = Duration.ofMillis(100);
 
+    /** How long no discovery leads to another look: what another node commits is to be on its way within 150 ms. */
+    private static final Duration REST = Duration.ofMillis(50);
+
     private final HeldBytes bytes;
     private Lease lease;
     private @Nullable Target target;
@@ -75,6 +78,9 @@ final class Lane {
 
     /** Whether the store has shown a QUEUED row while nothing was in hand; it may be on its way here by a handover. */
     private boolean suspected;
+
+    /** Until when even that is no reason to look: the row may be one that can't be sent yet. */
+    private Instant restsUntil = Instant.MIN;
 
     /** Handed over while a look was under way that may yet show that nothing stands before it. */
     private final Deque<Ready> since = new ArrayDeque<>();
@@ -141,11 +147,8 @@ final class Lane {
 
     /** Whether the store is to be asked for rows: half empty with room for more, and hinted or not asked of late. */
     boolean isHungry(Instant now) {
-        return (suspected || isWatching())
-                && !isBlocked(now)
-                && ready.size() <= mostHeld() / 4
-                && room() > 0
-                && !fetchAgainAt.isAfter(now);
+        boolean due = (isWatching() && !fetchAgainAt.isAfter(now)) || (suspected && !restsUntil.isAfter(now));
+        return due && !isBlocked(now) && ready.size() <= mostHeld() / 4 && room() > 0;
     }
 
     /**
@@ -285,6 +288,7 @@ final class Lane {
         mayRetry = look.retrying() || retryLeft;
         endSince(!behind);
         fetchAgainAt = look.isWorthAnother() || hinted ? Instant.MIN : now.plus(poll);
+        restsUntil = now.plus(REST);
     }
 
     private boolean isBlocked(Instant now) {
