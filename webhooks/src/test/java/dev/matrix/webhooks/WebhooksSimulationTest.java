@@ -38,7 +38,7 @@ class WebhooksSimulationTest {
     @Tag("long")
     void twentyThousandEventsHold() {
         WebhooksLedger.Tally tally =
-                WebhooksScenario.seeded(1, 40).run(Duration.ofMinutes(5)).tally();
+                WebhooksScenario.seeded(1, 40).run(Duration.ofMinutes(6)).tally();
 
         assertThat(tally.events()).isGreaterThan(20_000);
     }
