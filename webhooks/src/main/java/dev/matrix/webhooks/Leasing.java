@@ -98,8 +98,8 @@ final class Leasing {
             return stores.deliveries().freshEndpoints(tx, cursor, watched, DISCOVERED_AT_ONCE);
         });
         lanes.suspect(fresh);
-        hints.addAll(lanes.without(fresh));
-        hints.addAll(lanes.without(retries));
+        hints.addAll(fresh);
+        hints.addAll(retries);
         boolean full = fresh.size() == DISCOVERED_AT_ONCE;
         cursor = full ? fresh.get(fresh.size() - 1) : null;
         discoverAt = full ? Instant.MIN : now.plus(DISCOVER_EVERY);
