@@ -1,13 +1,18 @@
 package dev.matrix.webhooks.jooq;
 
 import static dev.matrix.webhooks.jooq.JooqEndpointLeaseStore.isFree;
+import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_DELIVERY;
 import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_LEASE;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 
 import dev.matrix.core.spi.Lease;
 import dev.matrix.jooq.JooqTx;
+import dev.matrix.webhooks.spi.EndpointLeaseStore.LeaseState;
 import dev.matrix.webhooks.spi.EndpointLeaseStore.Taken;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,5 +79,25 @@ final class H2LeaseClaim implements LeaseClaim {
                 .orderBy(MATRIX_WEBHOOK_LEASE.ENDPOINT_ID)
                 .forUpdate()
                 .fetch(MATRIX_WEBHOOK_LEASE.ENDPOINT_ID);
+    }
+
+    @Override
+    public void release(JooqTx tx, List<LeaseState> states) {
+        for (LeaseState state : states) {
+            tx.dsl()
+                    .update(MATRIX_WEBHOOK_LEASE)
+                    .setNull(MATRIX_WEBHOOK_LEASE.LEASE_UNTIL)
+                    .set(
+                            MATRIX_WEBHOOK_LEASE.WAKE_AT,
+                            field(select(min(MATRIX_WEBHOOK_DELIVERY.DUE_AT))
+                                    .from(MATRIX_WEBHOOK_DELIVERY)
+                                    .where(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID.eq(MATRIX_WEBHOOK_LEASE.ENDPOINT_ID))))
+                    .set(MATRIX_WEBHOOK_LEASE.BLOCKED_UNTIL, state.blockedUntil())
+                    .set(MATRIX_WEBHOOK_LEASE.BREAKER, state.breaker())
+                    .where(MATRIX_WEBHOOK_LEASE.ENDPOINT_ID.eq(state.lease().key()))
+                    .and(MATRIX_WEBHOOK_LEASE.TOKEN.eq(state.lease().token()))
+                    .and(MATRIX_WEBHOOK_LEASE.LEASE_UNTIL.isNotNull())
+                    .execute();
+        }
     }
 }

@@ -1,12 +1,7 @@
 package dev.matrix.webhooks.jooq;
 
-import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_DELIVERY;
 import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_LEASE;
 import static org.jooq.impl.DSL.any;
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.min;
-import static org.jooq.impl.DSL.select;
 
 import dev.matrix.core.spi.Lease;
 import dev.matrix.core.spi.Tx;
@@ -21,9 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
-import org.jooq.Record1;
-import org.jooq.Select;
 
 /** {@link EndpointLeaseStore} in table {@code matrix_webhook_lease}; a released lease has no end. */
 final class JooqEndpointLeaseStore implements EndpointLeaseStore {
@@ -74,33 +66,10 @@ final class JooqEndpointLeaseStore implements EndpointLeaseStore {
 
     @Override
     public void release(Tx tx, List<LeaseState> states) {
-        Object[][] left = states.stream()
+        List<LeaseState> inOrder = states.stream()
                 .sorted(Comparator.comparing(state -> state.lease().key()))
-                .map(state -> new Object[] {
-                    state.blockedUntil(),
-                    state.breaker(),
-                    state.lease().key(),
-                    state.lease().token()
-                })
-                .toArray(Object[][]::new);
-        DSLContext dsl = JooqTx.of(tx).dsl();
-        dsl.batch(dsl.update(MATRIX_WEBHOOK_LEASE)
-                        .set(MATRIX_WEBHOOK_LEASE.LEASE_UNTIL, inline(null, MATRIX_WEBHOOK_LEASE.LEASE_UNTIL))
-                        .set(MATRIX_WEBHOOK_LEASE.WAKE_AT, field(earliestRetry()))
-                        .set(MATRIX_WEBHOOK_LEASE.BLOCKED_UNTIL, Instant.EPOCH)
-                        .set(MATRIX_WEBHOOK_LEASE.BREAKER, "")
-                        .where(MATRIX_WEBHOOK_LEASE.ENDPOINT_ID.eq(""))
-                        .and(MATRIX_WEBHOOK_LEASE.TOKEN.eq(0L))
-                        .and(MATRIX_WEBHOOK_LEASE.LEASE_UNTIL.isNotNull()))
-                .bind(left)
-                .execute();
-    }
-
-    private static Select<Record1<Instant>> earliestRetry() {
-        return select(min(MATRIX_WEBHOOK_DELIVERY.DUE_AT))
-                .from(MATRIX_WEBHOOK_DELIVERY)
-                .where(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID.eq(MATRIX_WEBHOOK_LEASE.ENDPOINT_ID))
-                .and(MATRIX_WEBHOOK_DELIVERY.DUE_AT.isNotNull());
+                .toList();
+        claim.release(JooqTx.of(tx), inOrder);
     }
 
     @Override

@@ -3,11 +3,12 @@ package dev.matrix.webhooks.jooq;
 import dev.matrix.core.spi.Lease;
 import dev.matrix.jooq.Database;
 import dev.matrix.jooq.JooqTx;
+import dev.matrix.webhooks.spi.EndpointLeaseStore.LeaseState;
 import dev.matrix.webhooks.spi.EndpointLeaseStore.Taken;
 import java.time.Instant;
 import java.util.List;
 
-/** Takes free leases, and locks those that are held. */
+/** Takes free leases, locks those that are held, and gives them back. */
 interface LeaseClaim {
 
     static LeaseClaim on(Database database) {
@@ -27,4 +28,7 @@ interface LeaseClaim {
      * @param leases in id order: whatever locks several leases does so in it, so that two never wait for each other
      */
     List<String> lock(JooqTx tx, List<Lease> leases, Instant now);
+
+    /** Ends those of these leases that still are, in id order as they are given, and leaves their state. */
+    void release(JooqTx tx, List<LeaseState> states);
 }
