@@ -21,15 +21,19 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /**
- * What one node delivers and logs a second, beside db-scheduler and bare requests; how soon; and what one endpoint that
- * hangs does to the others. Node, PostgreSQL and receiver share this machine; nothing comes from outside.
+ * What one node delivers and logs a second, beside db-scheduler and bare requests, and beside much that was, much that waits
+ * and much in flight; how soon; and what one endpoint that hangs does to the others. Node, PostgreSQL and receiver share this machine; nothing comes from outside.
  */
 public final class LoadHarness {
 
-    private static final String ALL = "deliveries,held,rows,db-scheduler,raw,latency,hanging";
+    private static final String ALL =
+            "deliveries,held,rows,db-scheduler,raw,publishing,history,backlog,wide,latency,hanging";
     private static final int CONNECTIONS = 16;
     private static final int LATENCY_RATE = 500;
     private static final int BACKLOG = 100_000;
+    private static final int HISTORY = 1_000_000;
+    private static final int MORE = 10;
+    private static final int WIDE = 1_024;
 
     private final Postgres postgres;
     private final ReceiverProcess receiver;
@@ -82,6 +86,10 @@ public final class LoadHarness {
                     case "rows" -> harness.rows();
                     case "db-scheduler" -> harness.jobs();
                     case "raw" -> harness.raw();
+                    case "publishing" -> harness.publishing();
+                    case "history" -> harness.history();
+                    case "backlog" -> harness.backlog();
+                    case "wide" -> harness.wide();
                     case "latency" -> harness.latency();
                     case "hanging" -> harness.hanging();
                     default -> throw new IllegalArgumentException("No trial " + trial + "; there are " + ALL + ".");
@@ -112,48 +120,105 @@ public final class LoadHarness {
     }
 
     private List<URI> uris() {
+        return uris("/");
+    }
+
+    private List<URI> uris(String path) {
         return IntStream.range(0, endpoints)
-                .mapToObj(i -> receiver.uri("/" + i))
+                .mapToObj(i -> receiver.uri(path + i))
                 .toList();
     }
 
     private void deliveries() {
-        try (HikariDataSource pool = postgres.newSchema(CONNECTIONS)) {
-            deliveries("Matrix, logged", pool);
+        try (HikariDataSource pool = postgres.newSchema(CONNECTIONS);
+                Node node = node(pool, uris())) {
+            deliveries("Matrix, logged", node);
         }
     }
 
     /** No row that is updated or deleted meanwhile can be cleaned up, as this transaction might see it still. */
     private void held() throws SQLException {
         try (HikariDataSource pool = postgres.newSchema(CONNECTIONS);
+                Node node = node(pool, uris());
                 Connection reader = pool.getConnection();
                 Statement statement = reader.createStatement()) {
             reader.setAutoCommit(false);
             reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             statement.execute("select 1");
-            deliveries("the same, beside a transaction held open", pool);
+            deliveries("the same, beside a transaction held open", node);
             reader.rollback();
         }
     }
 
-    private void deliveries(String what, HikariDataSource pool) {
-        try (Node node = node(pool, uris())) {
-            node.start();
-            node.settle();
-            Meter.Measured rate;
-            try (Supply supply =
-                    new Supply(open, from -> node.publish("e-", from, Supply.CALL, endpoints), node::replies)) {
-                supply.start();
-                rate = meter.measure(what, node::logged);
+    private void deliveries(String what, Node node) {
+        node.start();
+        node.settle();
+        Meter.Measured rate;
+        try (Supply supply = supply(open, node)) {
+            supply.start();
+            rate = meter.measure(what, node::logged);
+        }
+        rates.add(rate);
+        Machine.pause(Duration.ofSeconds(2));
+        System.out.println(node.rows());
+        postgres.costliest(statements).forEach(System.out::println);
+    }
+
+    private Supply supply(int atOnce, Node node) {
+        return new Supply(atOnce, from -> node.publish("e-", from, Supply.CALL, endpoints), node::replies);
+    }
+
+    /** Events with their deliveries, a hundred a call; nothing is sent. */
+    private void publishing() {
+        try (HikariDataSource pool = postgres.newSchema(CONNECTIONS);
+                Node node = node(pool, uris());
+                Supply supply = supply(Integer.MAX_VALUE, node)) {
+            supply.start();
+            rates.add(meter.measure("published and routed, nothing sent", supply::added));
+        }
+    }
+
+    /** In tables that have long been in use. */
+    private void history() {
+        for (int rows = HISTORY; rows <= HISTORY * MORE; rows *= MORE) {
+            try (HikariDataSource pool = postgres.newSchema(CONNECTIONS);
+                    Node node = node(pool, uris())) {
+                History.fill(pool, rows);
+                deliveries(String.format("Matrix, logged, after %,d deliveries", rows), node);
             }
-            rates.add(rate);
-            Machine.pause(Duration.ofSeconds(2));
-            System.out.println(node.rows());
-            postgres.costliest(statements).forEach(System.out::println);
+        }
+    }
+
+    /** With ever so many that wait. */
+    private void backlog() {
+        for (int waiting = BACKLOG; waiting <= BACKLOG * MORE; waiting *= MORE) {
+            try (HikariDataSource pool = postgres.newSchema(CONNECTIONS);
+                    Node node = node(pool, uris())) {
+                for (int from = 0; from < waiting; from += Supply.CALL) {
+                    node.publish("backlog-", from, Supply.CALL, endpoints);
+                }
+                deliveries(String.format("Matrix, logged, while %,d wait", waiting), node);
+            }
+        }
+    }
+
+    /** Receivers that take a second: the rate is the number in flight. */
+    private void wide() {
+        try (HikariDataSource pool = postgres.newSchema(CONNECTIONS);
+                Node node = node(pool, uris(Receiver.SLOW), WIDE)) {
+            deliveries(
+                    String.format(
+                            "Matrix, logged, %,d in flight to receivers that take a second, on %d MiB of heap",
+                            WIDE, Runtime.getRuntime().maxMemory() >> 20),
+                    node);
         }
     }
 
     private Node node(HikariDataSource pool, List<URI> targets) {
+        return node(pool, targets, inFlight);
+    }
+
+    private static Node node(HikariDataSource pool, List<URI> targets, int inFlight) {
         Node node = new Node(pool, inFlight);
         for (int i = 0; i < targets.size(); i++) {
             node.register(i, targets.get(i));

@@ -10,13 +10,16 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A receiver as a process of its own: one thread, non-blocking, HTTP/1.1 with keep-alive. It answers 200 to everything but
- * {@code /hang…}, which it never answers, and {@code /journal}, which it answers with the arrival of each request for a
+ * {@code /hang…}, which it never answers, {@code /slow…}, which it answers after a second, and {@code /journal}, which it answers with the arrival of each request for a
  * numbered event. It ends when its standard input does, so it never outlives the harness.
  */
 public final class Receiver {
@@ -25,15 +28,20 @@ public final class Receiver {
     static final String NUMBERED = "n-";
 
     static final String HANG = "/hang";
+    static final String SLOW = "/slow";
     static final String JOURNAL = "/journal";
 
     private static final byte[] OK = ascii("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
     private static final int BACKLOG = 4_096;
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private record Owed(SocketChannel client, long dueNanos) {}
 
     private final InstantSource clock = InstantSource.system();
     private final Selector selector;
     private final ServerSocketChannel server;
     private final List<String> journal = new ArrayList<>();
+    private final Queue<Owed> owed = new ArrayDeque<>();
 
     private Receiver(Selector selector, ServerSocketChannel server) {
         this.selector = selector;
@@ -70,7 +78,8 @@ public final class Receiver {
 
     private void serve() throws IOException {
         while (true) {
-            selector.select();
+            selector.select(untilNextOwed());
+            payOwed();
             for (Iterator<SelectionKey> keys = selector.selectedKeys().iterator(); keys.hasNext(); ) {
                 SelectionKey key = keys.next();
                 keys.remove();
@@ -79,6 +88,23 @@ public final class Receiver {
                 } else {
                     read(key);
                 }
+            }
+        }
+    }
+
+    /** In milliseconds; 0 waits for a request, however long. */
+    private long untilNextOwed() {
+        Owed next = owed.peek();
+        return next == null ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(next.dueNanos - System.nanoTime()));
+    }
+
+    private void payOwed() {
+        for (Owed next = owed.peek(); next != null && next.dueNanos <= System.nanoTime(); next = owed.peek()) {
+            owed.remove();
+            try {
+                write(next.client, OK);
+            } catch (IOException gone) {
+                // Its key is cancelled as it is read next.
             }
         }
     }
@@ -117,7 +143,9 @@ public final class Receiver {
             if (!request.id().isEmpty()) {
                 journal.add(request.id() + " " + request.arrivedMicros());
             }
-            if (!request.path().startsWith(HANG)) {
+            if (request.path().startsWith(SLOW)) {
+                owed.add(new Owed(client, System.nanoTime() + SECOND));
+            } else if (!request.path().startsWith(HANG)) {
                 write(client, OK);
             }
         }

@@ -36,6 +36,11 @@ final class Supply implements AutoCloseable {
         workers.start();
     }
 
+    /** How many have been added, or are just being. */
+    long added() {
+        return added.get();
+    }
+
     private void fill() {
         if (added.get() - done.getAsLong() < open) {
             add.accept(added.getAndAdd(CALL));
