@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param url where it went
  * @param keyIds the keys that signed it, newest first
  * @param remoteAddress the address used; null where none was reached
- * @param replyHeaders as received
+ * @param replyHeaders as received, the first 8,192 characters of them
  * @param replyBody raw bytes as received, up to the cap
- * @param truncated whether the reply's body was longer than the cap
+ * @param truncated whether there was more of the reply's body or headers
  * @param late whether it changed nothing, as the lease had passed on or the delivery had changed meanwhile
  * @param timing where the time went
  */

@@ -10,9 +10,10 @@ import java.util.function.Consumer;
 /**
  * What people do about single deliveries (W39).
  *
- * @param hint told after a commit which endpoint has something to send
+ * @param due told after a commit which endpoint has something to send
+ * @param changed told after a commit which endpoint has something no more
  */
-record DeliveryDesk(WebhookStores stores, InstantSource clock, Consumer<String> hint) {
+record DeliveryDesk(WebhookStores stores, InstantSource clock, Consumer<String> due, Consumer<String> changed) {
 
     Delivery retry(Tx tx, Owner owner, String id) {
         Delivery delivery = stores.delivery(tx, owner, id).delivery();
@@ -27,7 +28,7 @@ record DeliveryDesk(WebhookStores stores, InstantSource clock, Consumer<String> 
             throw new ConflictException("Delivery " + id + " is " + delivery.state() + " and its endpoint " + status
                     + "; only what is not EXPIRED, of an ACTIVE endpoint, can be sent again.");
         }
-        tx.afterCommit(() -> hint.accept(delivery.endpointId()));
+        tx.afterCommit(() -> due.accept(delivery.endpointId()));
         return stores.delivery(tx, owner, id).delivery();
     }
 
@@ -37,6 +38,7 @@ record DeliveryDesk(WebhookStores stores, InstantSource clock, Consumer<String> 
             throw new ConflictException(
                     "Delivery " + id + " is " + delivery.state() + "; only an open one can be cancelled.");
         }
+        tx.afterCommit(() -> changed.accept(delivery.endpointId()));
         return stores.delivery(tx, owner, id).delivery();
     }
 }

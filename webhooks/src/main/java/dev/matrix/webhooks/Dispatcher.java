@@ -10,6 +10,7 @@ import dev.matrix.webhooks.spi.DeliveryRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -27,6 +28,10 @@ final class Dispatcher implements Step {
     static final String NAME = "webhooks.send";
 
     private static final int LAUNCHES_AT_ONCE = 64;
+
+    /** How many characters of a reply's headers are kept. */
+    private static final int MOST_OF_HEADERS = 8 << 10;
+
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
     private final Lanes lanes;
@@ -43,7 +48,8 @@ final class Dispatcher implements Step {
 
     /**
      * @param flush takes each request's end, to be stored
-     * @param wake lets the step of that name run: of {@code flush}, or this one where something waits for time to pass
+     * @param wake lets the step of that name run: of {@code flush}, of the feed where something is to be read anew, or this one
+     *     where something waits for time to pass
      */
     Dispatcher(
             Lanes lanes,
@@ -101,25 +107,38 @@ final class Dispatcher implements Step {
         if (pumping.getAndIncrement() > 0) {
             return;
         }
-        int seen;
-        do {
-            seen = pumping.get();
-            List<Launch> launches = take();
-            while (!launches.isEmpty()) {
-                launches.forEach(this::send);
-                launches = take();
+        boolean done = false;
+        try {
+            int seen;
+            do {
+                seen = pumping.get();
+                List<Launch> launches = take();
+                while (!launches.isEmpty()) {
+                    launches.forEach(this::send);
+                    launches = take();
+                }
+                done = pumping.compareAndSet(seen, 0);
+            } while (!done);
+            if (lanes.takeOutdated()) {
+                wake.accept(Feed.NAME);
             }
-        } while (!pumping.compareAndSet(seen, 0));
+        } finally {
+            if (!done) {
+                // Else nobody would ever send again.
+                pumping.set(0);
+            }
+        }
     }
 
     private List<Launch> take() {
         return flush.isFull() ? List.of() : lanes.take(clock.instant(), LAUNCHES_AT_ONCE);
     }
 
+    /** Want of a thread or a class ends a request too: what never lands would hold its place for ever. */
     private void send(Launch launch) {
         try {
             transport.send(requests.call(launch)).whenComplete((reply, failure) -> end(launch, reply, failure));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | VirtualMachineError | LinkageError e) {
             end(launch, null, e);
         }
     }
@@ -146,6 +165,7 @@ final class Dispatcher implements Step {
     private AttemptResult result(Launch launch, Verdict verdict, @Nullable HttpReply reply) {
         DeliveryRow row = launch.ready().row();
         Delivery after = verdict.after();
+        Map<String, List<String>> headers = reply == null ? Map.of() : kept(reply.headers());
         Attempt attempt = new Attempt(
                 ids.next("wha"),
                 after.id(),
@@ -158,12 +178,27 @@ final class Dispatcher implements Step {
                 launch.target().settings().url().toString(),
                 launch.target().keyIds(launch.at()),
                 reply == null ? null : reply.remoteAddress(),
-                reply == null ? Map.of() : reply.headers(),
+                headers,
                 reply == null ? new byte[0] : reply.body(),
-                reply != null && reply.end() == HttpReply.End.TRUNCATED,
+                reply != null && (reply.end() == HttpReply.End.TRUNCATED || !headers.equals(reply.headers())),
                 false,
                 reply == null ? HttpReply.Timing.NONE : reply.timing());
         Instant first = row.firstRequestAt() == null ? launch.at() : row.firstRequestAt();
         return new AttemptResult(attempt, after, row.requests() + 1, first, launch.token());
+    }
+
+    /** The first headers, as many as there is room for: a receiver may send 256 KiB of them. */
+    private static Map<String, List<String>> kept(Map<String, List<String>> headers) {
+        Map<String, List<String>> kept = new LinkedHashMap<>();
+        int length = 0;
+        for (Map.Entry<String, List<String>> header : headers.entrySet()) {
+            length += header.getKey().length();
+            length += header.getValue().stream().mapToInt(String::length).sum();
+            if (length > MOST_OF_HEADERS) {
+                break;
+            }
+            kept.put(header.getKey(), header.getValue());
+        }
+        return kept;
     }
 }

@@ -2,6 +2,7 @@ package dev.matrix.webhooks;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.matrix.core.StorageException;
 import dev.matrix.core.spi.EventRow;
 import dev.matrix.core.spi.Step;
 import dev.matrix.core.spi.Tx;
@@ -13,18 +14,33 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps the lanes supplied: leases, and the due rows with their events, read without locks. */
 final class Feed implements Step {
 
     static final String NAME = "webhooks.feed";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+
     private static final Duration POLL = Duration.ofMillis(50);
+
+    /** How long an endpoint rests that this node can't make requests for. */
+    private static final Duration UNFIT_FOR = Duration.ofMinutes(1);
+
+    private static final int FIRST_PORTION = 64;
+    private static final int LARGEST_PORTION = 1_000;
 
     /** The longest pause between looks: what another node has committed for an endpoint that is busy is seen by them alone. */
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
@@ -39,7 +55,13 @@ final class Feed implements Step {
             Map<String, EndpointShare> shares,
             List<DeliveryRow> rows,
             Set<String> retrying,
-            Map<String, EventRow> events) {
+            Map<String, EventRow> events,
+            Set<String> beyond) {
+
+        /** Whether there was no room for it. */
+        boolean isBeyond(DeliveryRow row) {
+            return beyond.contains(row.delivery().id());
+        }
 
         boolean isFree(Delivery delivery) {
             return Feed.isFree(delivery, inHand, shares);
@@ -97,16 +119,17 @@ final class Feed implements Step {
     public Instant run(Instant now) {
         boolean more = leasing.run(now);
         List<Lane> hungry = lanes.hungry(now);
-        if (!hungry.isEmpty() && !lanes.isHeavy()) {
-            more |= fetch(hungry, now);
+        if (!hungry.isEmpty()) {
+            long room = lanes.makeRoom();
+            more |= room > 0 && fetch(hungry, room, now);
         }
         ready.run();
         return more ? now : now.plus(POLL);
     }
 
     /** Reads rows for these lanes; true when one of them wants more at once. */
-    private boolean fetch(List<Lane> hungry, Instant now) {
-        Haul haul = stores.transactions().returning(tx -> haul(tx, hungry, now));
+    private boolean fetch(List<Lane> hungry, long room, Instant now) {
+        Haul haul = stores.transactions().returning(tx -> haul(tx, hungry, room, now));
         Instant read = clock.instant();
         Duration pause = pause(Duration.between(now, read));
         Map<String, List<DeliveryRow>> byEndpoint = haul.rows().stream()
@@ -118,13 +141,32 @@ final class Feed implements Step {
                 endAll(lane, now);
             } else {
                 List<DeliveryRow> rows = byEndpoint.getOrDefault(lane.id(), List.of());
-                Target target = target(lane, seen);
-                List<Ready> free = ready(lane, target, rows, haul, now);
-                Fetched fetched = new Fetched(free, haul.isFull(lane.id(), rows.size()), haul.isRetrying(lane.id()));
-                more |= lanes.supply(lane, target, fetched, read, pause);
+                more |= supply(lane, seen, rows, haul, read, pause);
             }
         }
         return more;
+    }
+
+    /**
+     * What can't be opened or made of an endpoint concerns that alone: a setting or a type that this node is too old for, a sealed
+     * text that is broken. It rests for a while, after which another node may have a try.
+     */
+    private boolean supply(Lane lane, Loaded seen, List<DeliveryRow> rows, Haul haul, Instant read, Duration pause) {
+        Target target;
+        Fetched fetched;
+        try {
+            target = target(lane, seen);
+            List<Ready> ready = ready(lane, target, rows, haul, read);
+            boolean full = haul.isFull(lane.id(), rows.size()) || rows.stream().anyMatch(haul::isBeyond);
+            fetched = new Fetched(ready, full, haul.isRetrying(lane.id()));
+        } catch (StorageException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warn("Endpoint {} can't be sent to by this node; it is tried again in {}.", lane.id(), UNFIT_FOR, e);
+            lanes.fail(lane, read.plus(UNFIT_FOR));
+            return false;
+        }
+        return lanes.supply(lane, target, fetched, read, pause);
     }
 
     private static Duration pause(Duration look) {
@@ -135,7 +177,7 @@ final class Feed implements Step {
         return pause.compareTo(POLL) > 0 ? pause : POLL;
     }
 
-    private Haul haul(Tx tx, List<Lane> hungry, Instant now) {
+    private Haul haul(Tx tx, List<Lane> hungry, long room, Instant now) {
         lanes.look(hungry);
         Map<String, Loaded> loaded = new HashMap<>();
         List<String> ids = hungry.stream().map(Lane::id).toList();
@@ -148,7 +190,10 @@ final class Feed implements Step {
         for (Lane lane : hungry) {
             Loaded seen = loaded.get(lane.id());
             if (seen != null && seen.row().status() == EndpointStatus.ACTIVE) {
-                shares.put(lane.id(), lanes.share(lane, ordering(lane, seen), inHand));
+                Ordering ordering = ordering(lane, seen);
+                if (ordering != null) {
+                    shares.put(lane.id(), lanes.share(lane, ordering, inHand));
+                }
             }
         }
         List<DeliveryRow> rows =
@@ -156,16 +201,57 @@ final class Feed implements Step {
         List<String> mayRetry = lanes.mayRetry(hungry);
         Set<String> retrying =
                 mayRetry.isEmpty() ? Set.of() : stores.deliveries().retrying(tx, mayRetry);
-        Set<String> eventIds = rows.stream()
+        List<Delivery> wanted = rows.stream()
                 .map(DeliveryRow::delivery)
                 .filter(delivery -> delivery.trigger() != Trigger.TEST && isFree(delivery, inHand, shares))
-                .map(Delivery::eventId)
-                .collect(Collectors.toSet());
+                .toList();
         Map<String, EventRow> events = new HashMap<>();
-        if (!eventIds.isEmpty()) {
-            stores.events().load(tx, eventIds).forEach(event -> events.put(event.id(), event));
+        Set<String> beyond = load(tx, inTurn(wanted), room, events);
+        return new Haul(inHand, loaded, shares, rows, retrying, events, beyond);
+    }
+
+    /** The first of each endpoint, then the second of each, and so on. */
+    private static List<Delivery> inTurn(List<Delivery> deliveries) {
+        Map<String, Integer> places = new HashMap<>();
+        SortedMap<Integer, List<Delivery>> turns = new TreeMap<>();
+        for (Delivery delivery : deliveries) {
+            int place = places.merge(delivery.endpointId(), 1, Integer::sum);
+            turns.computeIfAbsent(place, absent -> new ArrayList<>()).add(delivery);
         }
-        return new Haul(inHand, loaded, shares, rows, retrying, events);
+        return turns.values().stream().flatMap(List::stream).toList();
+    }
+
+    /**
+     * Reads these deliveries' events, as long as there is room for their bodies: a few first, then as many as would fit if they
+     * were all as large as the largest so far.
+     *
+     * @return ids of the deliveries that there was no room for
+     */
+    private Set<String> load(Tx tx, List<Delivery> deliveries, long room, Map<String, EventRow> events) {
+        Set<String> beyond = new HashSet<>();
+        long left = room;
+        int largest = 1;
+        int portion = FIRST_PORTION;
+        for (int from = 0; from < deliveries.size(); ) {
+            List<Delivery> part = deliveries.subList(from, Math.min(deliveries.size(), from + portion));
+            if (left > 0) {
+                Set<String> ids = part.stream().map(Delivery::eventId).collect(Collectors.toCollection(TreeSet::new));
+                ids.removeAll(events.keySet());
+                stores.events().load(tx, ids).forEach(event -> events.put(event.id(), event));
+            }
+            for (Delivery delivery : part) {
+                EventRow event = events.get(delivery.eventId());
+                int size = event == null || event.payload() == null ? 0 : event.payload().length;
+                largest = Math.max(largest, size);
+                if (left <= 0) {
+                    beyond.add(delivery.id());
+                }
+                left -= size;
+            }
+            from += part.size();
+            portion = (int) Math.max(1, Math.min(LARGEST_PORTION, left / largest));
+        }
+        return beyond;
     }
 
     private static boolean isFree(Delivery delivery, InHand inHand, Map<String, EndpointShare> shares) {
@@ -173,11 +259,16 @@ final class Feed implements Step {
         return share != null && !(share.perSubject() && inHand.holdsUp(delivery));
     }
 
-    private Ordering ordering(Lane lane, Loaded seen) {
+    /** Null where the settings can't be read, as {@link #target} will say. */
+    private @Nullable Ordering ordering(Lane lane, Loaded seen) {
         Target known = lane.target();
-        return known != null && known.isStill(seen)
-                ? known.settings().ordering()
-                : form.settings(seen.row()).ordering();
+        try {
+            return known != null && known.isStill(seen)
+                    ? known.settings().ordering()
+                    : form.settings(seen.row()).ordering();
+        } catch (RuntimeException e) {
+            return null;
+        }
     }
 
     private Target target(Lane lane, Loaded seen) {
@@ -189,7 +280,7 @@ final class Feed implements Step {
         BodyStyle style = target.settings().body();
         List<Ready> free = new ArrayList<>();
         for (DeliveryRow row : rows) {
-            if (haul.isFree(row.delivery())) {
+            if (haul.isFree(row.delivery()) && !haul.isBeyond(row)) {
                 boolean test = row.delivery().trigger() == Trigger.TEST;
                 EventRow event = test
                         ? tests.event(row, style)
@@ -198,7 +289,7 @@ final class Feed implements Step {
                 if (event == null || payload == null) {
                     expire(lane, row, requireNonNull(EndReason.ofMissing(event)), now);
                 } else {
-                    free.add(new Ready(row, requests.body(event, payload, test ? BodyStyle.FULL : style)));
+                    free.add(new Ready(row, requests.body(event, payload, test ? BodyStyle.FULL : style), now));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.matrix.webhooks;
 
+import dev.matrix.core.StorageException;
 import dev.matrix.core.spi.Step;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.webhooks.spi.AttemptResult;
@@ -20,7 +21,7 @@ import java.util.function.Function;
 /**
  * Stores what requests came to, up to 500 in one transaction, as soon as the former has committed. What can't be stored
  * waits here: a log that fails never causes a second request. A batch that fails again is halved down to the row that
- * spoils it, which lastly goes without the receiver's bytes.
+ * spoils it, which goes without the receiver's bytes, and lastly is put aside for a while, so that it holds up no other.
  */
 final class Flush implements Step {
 
@@ -28,6 +29,8 @@ final class Flush implements Step {
 
     private static final int BATCH = 500;
     private static final int MOST_WAITING = 10_000;
+    private static final Duration ASIDE_FOR = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final WebhookStores stores;
     private final EndpointChanges changes;
@@ -40,6 +43,11 @@ final class Flush implements Step {
 
     /** What is being stored: one batch, or after a failure what is left of it, next first. */
     private final Deque<List<Landing>> parts = new ArrayDeque<>();
+
+    /** What can't be stored by itself either, such as one whose news a host's subscriber refuses. */
+    private final Deque<Landing> aside = new ArrayDeque<>();
+
+    private Instant asideUntil = Instant.MAX;
 
     /** @param flushed told after each batch that is stored */
     Flush(WebhookStores stores, EndpointChanges changes, Lanes lanes, Duration failingAfter, Runnable flushed) {
@@ -68,12 +76,17 @@ final class Flush implements Step {
 
     @Override
     public Instant run(Instant now) {
+        if (!asideUntil.isAfter(now)) {
+            asideUntil = Instant.MAX;
+            aside.forEach(landing -> parts.addLast(List.of(landing)));
+            aside.clear();
+        }
         if (!parts.isEmpty()) {
             storeOrSplit(parts.getFirst(), now);
         } else {
             List<Landing> batch = next();
             if (batch.isEmpty()) {
-                return Instant.MAX;
+                return asideUntil;
             }
             parts.addFirst(batch);
             store(batch, now, Function.identity());
@@ -99,12 +112,26 @@ final class Flush implements Step {
             store(part, now, Function.identity());
         } catch (RuntimeException e) {
             if (part.size() == 1) {
-                store(part, now, Flush::withoutReply);
+                storeOrPutAside(part, now);
             } else {
                 int half = part.size() / 2;
                 parts.removeFirst();
                 parts.addFirst(part.subList(half, part.size()));
                 parts.addFirst(part.subList(0, half));
+            }
+        }
+    }
+
+    private void storeOrPutAside(List<Landing> single, Instant now) {
+        boolean stored = false;
+        try {
+            store(single, now, Flush::withoutReply);
+            stored = true;
+        } finally {
+            if (!stored) {
+                parts.removeFirst();
+                aside.addAll(single);
+                asideUntil = now.plus(ASIDE_FOR);
             }
         }
     }
@@ -158,11 +185,31 @@ final class Flush implements Step {
         }
     }
 
+    /** Stores all that can be, as long as some of it could within the last ten seconds. */
     @Override
     public void finish(Instant now) {
-        Instant next;
-        do {
-            next = run(now);
-        } while (!next.equals(Instant.MAX));
+        asideUntil = aside.isEmpty() ? Instant.MAX : now;
+        RuntimeException failure = null;
+        int left = count.get();
+        long since = System.nanoTime();
+        while (hasMore(now) && System.nanoTime() - since < PATIENCE.toNanos()) {
+            try {
+                run(now);
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+            if (count.get() < left) {
+                left = count.get();
+                since = System.nanoTime();
+            }
+        }
+        if (left > 0) {
+            String what = left + " results of requests could not be stored; their deliveries are sent again.";
+            throw failure == null ? new StorageException(what) : new StorageException(what, failure);
+        }
+    }
+
+    private boolean hasMore(Instant now) {
+        return !parts.isEmpty() || !waiting.isEmpty() || !asideUntil.isAfter(now);
     }
 }

@@ -63,6 +63,18 @@ final class Handover {
                 fresh, requests.body(fresh.event(), target.settings().body()), now);
     }
 
+    /** Has an endpoint that has changed, or of which something was cancelled, sent to only as the store now has it. */
+    void changed(String endpoint) {
+        lanes.empty(List.of(endpoint));
+        look(List.of(endpoint));
+    }
+
+    /** Has nothing that was read before sent any more. */
+    void erased() {
+        lanes.emptyAll();
+        wake.accept(Feed.NAME);
+    }
+
     /** Has these endpoints' rows looked for in the store. */
     void look(Collection<String> endpoints) {
         leasing.hint(endpoints);

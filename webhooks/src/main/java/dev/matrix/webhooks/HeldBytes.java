@@ -15,6 +15,16 @@ final class HeldBytes {
         held -= bytes;
     }
 
+    /** How many more may be held; below 0 when a few too many are. */
+    long left() {
+        return MOST - held;
+    }
+
+    /** Whether so much is held that who can't send anything just now should have no more. */
+    boolean isTight() {
+        return held >= MOST / 2;
+    }
+
     /** Whether so much is held that no more should be. */
     boolean isFull() {
         return held >= MOST;

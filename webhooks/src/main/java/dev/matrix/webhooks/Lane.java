@@ -26,6 +26,12 @@ final class Lane {
 
     private static final int LEAST_HELD = 16;
 
+    /**
+     * How long what is ready may wait before it is read anew: its endpoint may have been changed or paused, it may have been
+     * cancelled, and by another node, which tells nobody here.
+     */
+    private static final Duration FRESH = Duration.ofSeconds(10);
+
     /** How long what is handed over to a lane that has nothing else may take before the store is looked at beside it. */
     private static final Duration FIRST_LOOK = Duration.ofMillis(100);
 
@@ -168,6 +174,11 @@ final class Lane {
         suspected = true;
     }
 
+    /** Whether as much is in flight as the endpoint bears. */
+    boolean isBusy() {
+        return inFlight >= window.size();
+    }
+
     private int room() {
         return Math.max(0, mostHeld() - inHand.size());
     }
@@ -206,7 +217,7 @@ final class Lane {
             fetchAgainAt = now.plus(FIRST_LOOK);
         }
         suspected = false;
-        Ready row = new Ready(DeliveryRow.queued(fresh.row()), body);
+        Ready row = new Ready(DeliveryRow.queued(fresh.row()), body, now);
         if (behind) {
             since.add(row);
             bytes.add(body.length);
@@ -291,6 +302,20 @@ final class Lane {
         restsUntil = now.plus(REST);
     }
 
+    /** Sends nothing until then, nor before whatever else it waits for. */
+    private void block(@Nullable Instant until) {
+        if (until != null && (blockedUntil == null || until.isAfter(blockedUntil))) {
+            blockedUntil = until;
+        }
+    }
+
+    /** Ends a look at the store that came to nothing, and sends nothing until then. */
+    void fail(Instant until) {
+        looking = false;
+        block(until);
+        dropReady();
+    }
+
     private boolean isBlocked(Instant now) {
         return (blockedUntil != null && blockedUntil.isAfter(now)) || !breaker.admits(now);
     }
@@ -306,15 +331,22 @@ final class Lane {
         if (target == null
                 || halted
                 || !target.isActive()
-                || inFlight >= window.size()
+                || isBusy()
                 || isBlocked(now)
                 || lease.until().isBefore(now.plus(needed(target.settings().timeout(), third)))) {
             return null;
         }
-        if (ready.isEmpty() || (bucket != null && !bucket.tryTake(now))) {
+        Ready next = ready.peekFirst();
+        if (next != null && next.seenAt().plus(FRESH).isBefore(now)) {
+            dropReady();
+            // Not idle: it is about to be read again.
+            busyUntil = now;
             return null;
         }
-        Ready next = ready.removeFirst();
+        if (next == null || (bucket != null && !bucket.tryTake(now))) {
+            return null;
+        }
+        ready.removeFirst();
         inFlight++;
         return new Launch(this, target, lease.token(), next, breaker.enter(now), now);
     }
@@ -328,7 +360,7 @@ final class Lane {
     /** When {@link #take} gives what it refuses now for want of a token; null: nothing waits for time alone. */
     @Nullable
     Instant retryAt(Instant now) {
-        if (bucket == null || ready.isEmpty() || inFlight >= window.size() || halted || isBlocked(now)) {
+        if (bucket == null || ready.isEmpty() || isBusy() || halted || isBlocked(now)) {
             return null;
         }
         Instant token = bucket.nextAt(now);
@@ -342,9 +374,7 @@ final class Lane {
         window = window.after(verdict);
         EndpointHealth before = health;
         health = before.after(verdict.outcome(), now);
-        if (verdict.blockedUntil() != null) {
-            blockedUntil = verdict.blockedUntil();
-        }
+        block(verdict.blockedUntil());
         Breaker.Change change = breaker.note(launch.pass(), verdict, now, random);
         if (verdict.disable() != null) {
             halted = true;

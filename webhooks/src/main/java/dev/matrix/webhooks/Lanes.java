@@ -47,10 +47,14 @@ final class Lanes {
     private int inFlight;
     private boolean closing;
 
+    /** How many requests of an endpoint have results that aren't stored yet, of lanes too whose lease was lost. */
+    private final Map<String, Integer> unsettled = new HashMap<>();
+
     /** Lanes that were passed over for want of a token: time alone lets them go on. */
     private final Set<Lane> paced = new LinkedHashSet<>();
 
     private boolean isPacedAnew;
+    private boolean isOutdated;
 
     /**
      * @param lease how long one lasts; no request begins with less than a third of it left
@@ -82,10 +86,13 @@ final class Lanes {
         }
     }
 
-    /** Those of these endpoints that have no lane. */
-    Set<String> without(Collection<String> endpoints) {
+    /**
+     * Those of these endpoints that may be leased: they have no lane, and no result of this node's waits to be stored. It
+     * counts under the lease that it was sent under, while nobody takes a newer one.
+     */
+    Set<String> free(Collection<String> endpoints) {
         return locked(() -> endpoints.stream()
-                .filter(id -> !byEndpoint.containsKey(id))
+                .filter(id -> !byEndpoint.containsKey(id) && !unsettled.containsKey(id))
                 .collect(Collectors.toCollection(TreeSet::new)));
     }
 
@@ -156,8 +163,9 @@ final class Lanes {
     }
 
     List<Lane> hungry(Instant now) {
-        return locked(() ->
-                byEndpoint.values().stream().filter(lane -> lane.isHungry(now)).toList());
+        return locked(() -> byEndpoint.values().stream()
+                .filter(lane -> lane.isHungry(now) && !(bytes.isTight() && lane.isBusy()))
+                .toList());
     }
 
     EndpointShare share(Lane lane, Ordering ordering, InHand inHand) {
@@ -177,9 +185,17 @@ final class Lanes {
         return locked(() -> InHand.of(lanes));
     }
 
-    /** Whether so many bytes of bodies are in hand that no more should be. */
-    boolean isHeavy() {
-        return locked(bytes::isFull);
+    /**
+     * How many bytes of bodies there is room for. Where there is none, what waits behind as much as its endpoint bears goes back
+     * to the store first.
+     */
+    long makeRoom() {
+        return locked(() -> {
+            if (bytes.isFull()) {
+                byEndpoint.values().stream().filter(Lane::isBusy).forEach(Lane::dropReady);
+            }
+            return bytes.left();
+        });
     }
 
     /**
@@ -231,6 +247,26 @@ final class Lanes {
         });
     }
 
+    /** Has what is ready for these endpoints read anew before it is sent. */
+    void empty(Collection<String> endpoints) {
+        each(endpoints, Lane::dropReady);
+    }
+
+    void emptyAll() {
+        locked(() -> {
+            byEndpoint.values().forEach(Lane::dropReady);
+            return byEndpoint;
+        });
+    }
+
+    /** Ends a look at the store that came to nothing for this lane, which is to send nothing until then. */
+    void fail(Lane lane, Instant until) {
+        locked(() -> {
+            lane.fail(until);
+            return lane;
+        });
+    }
+
     /** Puts a lane in line for its next turn. */
     void offer(Lane lane) {
         locked(() -> {
@@ -248,13 +284,17 @@ final class Lanes {
             while (!closing && launches.size() < most && inFlight < maxInFlight && !turns.isEmpty()) {
                 Lane lane = turns.removeFirst();
                 inTurns.remove(lane);
+                boolean hadReady = lane.hasReady();
                 Launch launch = byEndpoint.get(lane.id()) == lane ? lane.take(now, third) : null;
                 if (launch != null) {
                     inFlight++;
+                    unsettled.merge(lane.id(), 1, Integer::sum);
                     launches.add(launch);
                     offer(lane);
                 } else if (lane.retryAt(now) != null) {
                     isPacedAnew |= paced.add(lane);
+                } else {
+                    isOutdated |= hadReady && !lane.hasReady();
                 }
             }
             return launches;
@@ -266,6 +306,15 @@ final class Lanes {
         return locked(() -> {
             boolean was = isPacedAnew;
             isPacedAnew = false;
+            return was;
+        });
+    }
+
+    /** Whether a lane has since let go of what had been ready for too long, so that it is to be read anew; asked once. */
+    boolean takeOutdated() {
+        return locked(() -> {
+            boolean was = isOutdated;
+            isOutdated = false;
             return was;
         });
     }
@@ -317,8 +366,10 @@ final class Lanes {
     void flushed(List<Landing> landings) {
         locked(() -> {
             landings.forEach(landing -> {
-                landing.launch().lane().flushed(landing);
-                offer(landing.launch().lane());
+                Lane lane = landing.launch().lane();
+                unsettled.computeIfPresent(lane.id(), (id, count) -> count > 1 ? count - 1 : null);
+                lane.flushed(landing);
+                offer(lane);
             });
             return landings;
         });

@@ -106,9 +106,9 @@ final class Leasing {
         return full;
     }
 
-    /** Leases what was discovered, or hinted at and isn't held yet; true when there is more of it. */
+    /** Leases what was discovered, or hinted at and may be leased; true when there is more of it. */
     private boolean acquire(Instant now) {
-        Set<String> wanted = lanes.without(takeHints());
+        Set<String> wanted = lanes.free(takeHints());
         if (wanted.isEmpty()) {
             return false;
         }

@@ -1,9 +1,14 @@
 package dev.matrix.webhooks;
 
 import dev.matrix.webhooks.spi.DeliveryRow;
+import java.time.Instant;
 
-/** A due delivery with the bytes to send. */
-record Ready(DeliveryRow row, byte[] body) {
+/**
+ * A due delivery with the bytes to send.
+ *
+ * @param seenAt when it was as the store had it
+ */
+record Ready(DeliveryRow row, byte[] body, Instant seenAt) {
 
     String id() {
         return row.delivery().id();

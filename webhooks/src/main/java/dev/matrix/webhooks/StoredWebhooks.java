@@ -17,7 +17,11 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Webhooks} over its stores: opens the transactions that callers leave out, and leaves the work to its rooms. */
+/**
+ * {@link Webhooks} over its stores: opens the transactions that callers leave out, and leaves the work to its rooms.
+ *
+ * @param erased told after a commit that payloads are gone
+ */
 record StoredWebhooks(
         Matrix matrix,
         WebhookStores stores,
@@ -27,7 +31,8 @@ record StoredWebhooks(
         DeliveryDesk desk,
         TestEvents tests,
         Recoveries recoveries,
-        Statistics statistics)
+        Statistics statistics,
+        Runnable erased)
         implements Webhooks {
 
     private <R> R transacted(Function<Tx, R> work) {
@@ -202,6 +207,7 @@ record StoredWebhooks(
     @Override
     public int erase(Tx tx, Owner owner) {
         matrix.events().erase(tx, owner);
+        tx.afterCommit(erased);
         return stores.history().eraseReplies(tx, owner);
     }
 

@@ -128,7 +128,8 @@ public interface Webhooks {
     Delivery retry(Tx tx, Owner owner, String id);
 
     /**
-     * Cancels an open delivery; a request in flight is not taken back.
+     * Cancels an open delivery; a request in flight is not taken back. Where another node has it ready to send, its request
+     * may still begin within 10 s.
      *
      * @throws dev.matrix.core.ConflictException when it is over
      */

@@ -174,12 +174,13 @@ public final class WebhooksBuilder {
                 matrix,
                 stores,
                 form,
-                new Registrations(matrix, stores, form, rules, changes, due),
-                new Rotations(matrix, stores, form, changes, due),
-                new DeliveryDesk(stores, matrix.storeClock(), due),
+                new Registrations(matrix, stores, form, rules, changes, handover::changed),
+                new Rotations(matrix, stores, form, changes, handover::changed),
+                new DeliveryDesk(stores, matrix.storeClock(), due, handover::changed),
                 tests,
                 new Recoveries(stores, matrix.ids(), matrix.storeClock(), () -> matrix.wake(RecoveryStep.NAME)),
-                new Statistics(stores, matrix.storeClock()));
+                new Statistics(stores, matrix.storeClock()),
+                handover::erased);
     }
 
     private static String userAgent() {

@@ -2,7 +2,10 @@ package dev.matrix.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.matrix.core.Owner;
 import dev.matrix.core.StorageException;
+import dev.matrix.core.event.EventTypes;
+import dev.matrix.core.event.InstanceChanged;
 import dev.matrix.core.spi.HttpCall;
 import dev.matrix.core.spi.Lease;
 import dev.matrix.core.spi.Stores;
@@ -11,13 +14,16 @@ import dev.matrix.testkit.ManualClock;
 import dev.matrix.webhooks.spi.DeliveryRow;
 import dev.matrix.webhooks.spi.DeliveryStore;
 import dev.matrix.webhooks.spi.EndpointLeaseStore;
+import dev.matrix.webhooks.spi.EndpointRow;
 import dev.matrix.webhooks.spi.EndpointShare;
+import dev.matrix.webhooks.spi.EndpointStore;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,11 +82,11 @@ class DispatchRulesTest {
             return Receivers.reply(200, Map.of());
         });
         Instant leased = clock.instant();
-        for (int i = 0; i < 40; i++) {
-            node.publish("i-" + i);
-        }
 
-        node.advance(Duration.ofSeconds(29));
+        for (int i = 0; i < 29; i++) {
+            node.publish("i-" + i);
+            node.advance(Duration.ofSeconds(1));
+        }
 
         assertThat(sent).isNotEmpty().allMatch(at -> !at.isAfter(leased.plusSeconds(30 - 12)));
         assertThat(sent.get(sent.size() - 1)).isAfter(leased.plusSeconds(10));
@@ -320,5 +326,251 @@ class DispatchRulesTest {
         assertThat(new String(call.body(), StandardCharsets.UTF_8))
                 .doesNotContain(" ")
                 .doesNotContain("\n");
+    }
+
+    /** One request in flight, and others that are ready behind it. */
+    private Registered behindOne(Node node) {
+        Registered registered = node.webhooks.register(Node.endpoint().maxInFlight(1));
+        receivers.hold(Node.URL);
+        for (int i = 0; i < 4; i++) {
+            node.publish("i-" + i);
+        }
+        node.drive();
+        assertThat(receivers.held()).hasSize(1);
+        return registered;
+    }
+
+    private void letGo(Node node) {
+        receivers.hold("");
+        receivers.held().forEach(held -> held.answer(200));
+        node.advance(Duration.ofSeconds(1));
+    }
+
+    @Test
+    @Tag("W38")
+    void whatIsReadyGoesWhereTheEndpointPointsWhenItsTurnComes() {
+        Node node = node("one", stores, clock);
+        Registered registered = behindOne(node);
+        String moved = "https://new.example.com/";
+
+        node.webhooks.update(Node.ALICE, registered.endpoint().id(), 1, endpoint -> endpoint.url(URI.create(moved)));
+        node.webhooks.rotateSecret(
+                Node.ALICE,
+                registered.endpoint().id(),
+                RotationRequest.ofSecret().grace(Duration.ZERO));
+        letGo(node);
+
+        assertThat(receivers.to(moved)).hasSize(3);
+        assertThat(receivers.to(Node.URL)).hasSize(1);
+        assertThat(node.deliveries(registered))
+                .filteredOn(delivery -> !delivery.subject().equals("i-0"))
+                .allSatisfy(
+                        delivery -> assertThat(node.attempts(delivery).get(0).keyIds())
+                                .isEqualTo(node.view(registered).keyIds()));
+    }
+
+    @Test
+    @Tag("W38")
+    void whatIsReadyIsNotSentOnceItsEndpointIsPausedOrItIsCancelled() {
+        Node node = node("one", stores, clock);
+        Registered registered = behindOne(node);
+        Delivery cancelled = node.deliveries(registered).stream()
+                .filter(delivery -> delivery.subject().equals("i-2"))
+                .findFirst()
+                .orElseThrow();
+
+        node.webhooks.cancel(Node.ALICE, cancelled.id());
+        letGo(node);
+        assertThat(receivers.calls()).hasSize(3);
+
+        receivers.held().clear();
+        receivers.hold(Node.URL);
+        node.publish("i-4");
+        node.publish("i-5");
+        node.drive();
+        node.webhooks.setStatus(Node.ALICE, registered.endpoint().id(), EndpointStatus.PAUSED);
+        letGo(node);
+        assertThat(receivers.calls()).hasSize(4);
+    }
+
+    @Test
+    @Tag("W38")
+    void whatAnotherNodeChangesCountsWithinTenSecondsHoweverSlowTheReceiver() {
+        Node node = node("one", stores, clock);
+        Node elsewhere = node("elsewhere", stores, clock);
+        Registered registered = behindOne(node);
+
+        elsewhere.webhooks.setStatus(Node.ALICE, registered.endpoint().id(), EndpointStatus.PAUSED);
+        node.advance(Duration.ofMillis(10_001));
+        letGo(node);
+        assertThat(receivers.calls()).hasSize(1);
+
+        elsewhere.webhooks.setStatus(Node.ALICE, registered.endpoint().id(), EndpointStatus.ACTIVE);
+        node.advance(Duration.ofSeconds(1));
+        assertThat(receivers.calls()).hasSize(4);
+    }
+
+    @Test
+    @Tag("W19")
+    void aRateIsKeptWhileWhatWaitsForItIsReadAnew() {
+        Node node = node("one", stores, clock);
+        Registered registered = node.webhooks.register(Node.endpoint().rateLimit(1, 1));
+        for (int i = 0; i < 30; i++) {
+            node.publish("i-" + i);
+        }
+
+        node.advance(Duration.ofSeconds(20));
+        assertThat(receivers.calls()).hasSizeBetween(19, 21);
+        node.advance(Duration.ofSeconds(11));
+
+        assertThat(node.deliveries(registered))
+                .hasSize(30)
+                .allSatisfy(delivery -> assertThat(delivery.state()).isEqualTo(DeliveryState.DELIVERED));
+    }
+
+    @Test
+    @Tag("W22")
+    void aWantOfThreadsEndsOneRequestAndNotTheSending() {
+        Node node = node("one", stores, clock);
+        Registered registered = node.webhooks.register(Node.endpoint());
+        receivers.at(Node.URL, call -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+        node.publish("i-1");
+        node.drive();
+        receivers.at(Node.URL, 200);
+        node.publish("i-2");
+        node.advance(Duration.ofMinutes(1));
+
+        assertThat(node.deliveries(registered))
+                .hasSize(2)
+                .allSatisfy(delivery -> assertThat(delivery.state()).isEqualTo(DeliveryState.DELIVERED));
+    }
+
+    @Test
+    @Tag("W17")
+    void anEndpointThatThisNodeCannotReadHoldsUpNoOther() {
+        Node node = node("one", stores, clock);
+        Registered registered = node.webhooks.register(Node.endpoint());
+        Owner bob = Owner.user("bob");
+        Registered other = node.webhooks.register(
+                Endpoint.to(URI.create("https://bob.example.com/")).ownedBy(bob).events("*"));
+        node.publish("i-1");
+        EndpointRow sound = row(registered);
+        replace(sound, 2, "{\"of\":\"a later release\"}".getBytes(StandardCharsets.UTF_8));
+        node.matrix
+                .events()
+                .publish(InstanceChanged.builder("b-1", bob, EventTypes.INSTANCE_STARTED, "gpu", clock.instant())
+                        .build());
+
+        node.advance(Duration.ofSeconds(30));
+        assertThat(node.only(other).state()).isEqualTo(DeliveryState.DELIVERED);
+        assertThat(receivers.to(Node.URL)).isEmpty();
+
+        replace(sound, 3, sound.settings());
+        node.advance(Duration.ofMinutes(1));
+        assertThat(node.only(registered).state()).isEqualTo(DeliveryState.DELIVERED);
+    }
+
+    private EndpointRow row(Registered registered) {
+        return stores.transactions()
+                .returning(tx -> stores.get(EndpointStore.class)
+                        .load(tx, List.of(registered.endpoint().id()), clock.instant())
+                        .get(0)
+                        .row());
+    }
+
+    private void replace(EndpointRow row, long version, byte[] settings) {
+        EndpointRow next = new EndpointRow(
+                row.id(),
+                row.owner(),
+                version,
+                row.status(),
+                row.disabledReason(),
+                settings,
+                row.sealedHeaders(),
+                row.failingSince(),
+                row.failures(),
+                row.createdAt());
+        stores.transactions()
+                .inTransaction(tx -> assertThat(stores.get(EndpointStore.class).replaceIfVersion(tx, next))
+                        .isTrue());
+    }
+
+    @Test
+    @Tag("W16")
+    void bodiesInHandTakeSixtyFourMebibytesAtMost() {
+        Node node = node("one", stores, clock);
+        for (int i = 0; i < 40; i++) {
+            node.webhooks.register(Node.endpoint());
+        }
+        receivers.hold(Node.URL);
+        Map<String, String> large = Map.of("note", "x".repeat(250_000));
+        for (int i = 0; i < 8; i++) {
+            node.matrix
+                    .events()
+                    .publish(new InstanceChanged(
+                            "i-" + i,
+                            Node.ALICE,
+                            EventTypes.INSTANCE_STARTED,
+                            "gpu",
+                            "eu-1",
+                            1,
+                            null,
+                            large,
+                            null,
+                            null,
+                            clock.instant()));
+        }
+
+        node.drive();
+
+        assertThat(receivers.held()).hasSizeBetween(200, (64 << 20) / 250_000 + 1);
+        while (!receivers.held().isEmpty()) {
+            List<Receivers.Held> some = List.copyOf(receivers.held());
+            receivers.held().clear();
+            some.forEach(held -> held.answer(200));
+            node.advance(Duration.ofSeconds(1));
+        }
+        assertThat(receivers.calls()).hasSize(320);
+    }
+
+    @Test
+    @Tag("W28")
+    void ofAReplysHeadersTheFirstEightKibibytesAreKept() {
+        Node node = node("one", stores, clock);
+        Registered registered = node.webhooks.register(Node.endpoint());
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (int i = 0; i < 2_000; i++) {
+            headers.put("x-" + i, "y".repeat(100));
+        }
+        receivers.at(Node.URL, call -> Receivers.reply(200, headers));
+        node.publish("i-1");
+        node.drive();
+
+        Attempt attempt = node.attempts(node.only(registered)).get(0);
+        assertThat(attempt.replyHeaders()).containsKey("x-0").hasSizeBetween(70, 80);
+        assertThat(attempt.truncated()).isTrue();
+        assertThat(attempt.outcome()).isEqualTo(Outcome.DELIVERED);
+    }
+
+    @Test
+    @Tag("W33")
+    void ofTwoWaitsThatAReceiverAsksForTheLongerCounts() {
+        Node node = node("one", stores, clock);
+        node.webhooks.register(Node.endpoint());
+        receivers.hold(Node.URL);
+        node.publish("i-1");
+        node.publish("i-2");
+        node.drive();
+        receivers.hold("");
+
+        receivers.held().get(0).answer(Receivers.reply(503, Map.of("Retry-After", "3600")));
+        receivers.held().get(1).answer(Receivers.reply(503, Map.of("Retry-After", "1")));
+        node.advance(Duration.ofMinutes(59));
+        assertThat(receivers.calls()).hasSize(2);
+
+        node.advance(Duration.ofMinutes(20));
+        assertThat(receivers.calls()).hasSize(4);
     }
 }

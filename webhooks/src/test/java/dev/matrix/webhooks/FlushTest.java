@@ -8,8 +8,10 @@ import dev.matrix.core.event.BillingEvent;
 import dev.matrix.core.event.EventTypes;
 import dev.matrix.core.event.InstanceChanged;
 import dev.matrix.core.spi.Stores;
+import dev.matrix.core.spi.Transactions;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.testkit.ManualClock;
+import dev.matrix.testkit.StoresView;
 import dev.matrix.webhooks.spi.AttemptResult;
 import dev.matrix.webhooks.spi.DeliveryStore;
 import java.net.URI;
@@ -17,9 +19,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -104,5 +109,94 @@ class FlushTest {
         deliveries.refused = result -> false;
         node.advance(Duration.ofMinutes(2));
         assertThat(node.receivers.calls()).as("each once").hasSize(endpoints * each);
+    }
+
+    @Test
+    void whatCannotBeStoredAtAllHoldsUpNothingElseAndIsStoredWhenItCan() {
+        Registered registered = node.webhooks.register(Node.endpoint());
+        List<String> events = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            events.add(node.publish("i-" + i));
+        }
+        deliveries.refused = result -> result.after().eventId().equals(events.get(2));
+
+        node.advance(Duration.ofMinutes(2));
+        assertThat(node.deliveries(registered))
+                .allSatisfy(delivery -> assertThat(delivery.state())
+                        .isEqualTo(
+                                delivery.eventId().equals(events.get(2))
+                                        ? DeliveryState.QUEUED
+                                        : DeliveryState.DELIVERED));
+
+        deliveries.refused = result -> false;
+        node.advance(Duration.ofMinutes(1));
+        assertThat(node.deliveries(registered))
+                .allSatisfy(delivery -> assertThat(delivery.state()).isEqualTo(DeliveryState.DELIVERED));
+        assertThat(node.receivers.calls()).hasSize(8);
+    }
+
+    @Test
+    @Tag("W25")
+    void closingStoresAllThatCanBeStored() {
+        Registered registered = node.webhooks.register(Node.endpoint());
+        List<String> events = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            events.add(node.publish("i-" + i));
+        }
+        deliveries.refused = result -> true;
+        node.drive();
+        assertThat(node.receivers.calls()).hasSize(8);
+        deliveries.refused = result -> result.after().eventId().equals(events.get(2));
+
+        node.matrix.close();
+
+        Node next = new Node(sound, clock, new Receivers(), "two", UnaryOperator.identity());
+        assertThat(next.deliveries(registered))
+                .filteredOn(delivery -> delivery.state().isOpen())
+                .extracting(Delivery::eventId)
+                .containsExactly(events.get(2));
+    }
+
+    @Test
+    void anOutageLongerThanALeaseCausesNoResendEither() {
+        AtomicBoolean away = new AtomicBoolean();
+        Stores stores = Stores.inMemory(clock);
+        Node alone = new Node(
+                StoresView.of(stores).around(transactions -> new Outage(transactions, away)),
+                clock,
+                new Receivers(),
+                "alone",
+                UnaryOperator.identity());
+        Registered registered = alone.webhooks.register(Node.endpoint());
+        alone.receivers.hold(Node.URL);
+        for (int i = 0; i < 4; i++) {
+            alone.publish("i-" + i);
+        }
+        alone.drive();
+        alone.receivers.hold("");
+        away.set(true);
+        alone.receivers.held().subList(0, 2).forEach(held -> held.answer(200));
+        alone.advance(Duration.ofSeconds(40));
+        away.set(false);
+        alone.advance(Duration.ofSeconds(1));
+        alone.receivers.held().subList(2, 4).forEach(held -> held.answer(200));
+        alone.advance(Duration.ofMinutes(2));
+
+        assertThat(alone.receivers.calls()).hasSize(4);
+        assertThat(alone.deliveries(registered))
+                .hasSize(4)
+                .allSatisfy(delivery -> assertThat(delivery.state()).isEqualTo(DeliveryState.DELIVERED));
+    }
+
+    /** A database that is away for a while. */
+    private record Outage(Transactions sound, AtomicBoolean away) implements Transactions {
+
+        @Override
+        public <R extends @Nullable Object> R returning(Function<Tx, R> work) {
+            if (away.get()) {
+                throw new StorageException("The database is away.");
+            }
+            return sound.returning(work);
+        }
     }
 }

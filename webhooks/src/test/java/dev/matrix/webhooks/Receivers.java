@@ -20,7 +20,11 @@ final class Receivers implements HttpTransport {
     record Held(HttpCall call, CompletableFuture<HttpReply> reply) {
 
         void answer(int status) {
-            reply.complete(Receivers.reply(status, Map.of()));
+            answer(Receivers.reply(status, Map.of()));
+        }
+
+        void answer(HttpReply with) {
+            reply.complete(with);
         }
     }
 

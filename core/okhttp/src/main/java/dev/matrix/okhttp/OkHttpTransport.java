@@ -99,6 +99,9 @@ public final class OkHttpTransport implements HttpTransport {
         } catch (RejectedExecutionException closed) {
             inFlight.remove(exchange);
             return refused(call, "the transport is closed.");
+        } catch (OutOfMemoryError noThread) {
+            inFlight.remove(exchange);
+            return refused(call, "this JVM can't start another thread.");
         }
         return exchange.reply();
     }
