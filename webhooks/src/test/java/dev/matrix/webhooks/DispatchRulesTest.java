@@ -332,7 +332,7 @@ class DispatchRulesTest {
     private Registered behindOne(Node node) {
         Registered registered = node.webhooks.register(Node.endpoint().maxInFlight(1));
         receivers.hold(Node.URL);
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 8; i++) {
             node.publish("i-" + i);
         }
         node.drive();
@@ -360,7 +360,7 @@ class DispatchRulesTest {
                 RotationRequest.ofSecret().grace(Duration.ZERO));
         letGo(node);
 
-        assertThat(receivers.to(moved)).hasSize(3);
+        assertThat(receivers.to(moved)).hasSize(7);
         assertThat(receivers.to(Node.URL)).hasSize(1);
         assertThat(node.deliveries(registered))
                 .filteredOn(delivery -> !delivery.subject().equals("i-0"))
@@ -381,16 +381,16 @@ class DispatchRulesTest {
 
         node.webhooks.cancel(Node.ALICE, cancelled.id());
         letGo(node);
-        assertThat(receivers.calls()).hasSize(3);
+        assertThat(receivers.calls()).hasSize(7);
 
         receivers.held().clear();
         receivers.hold(Node.URL);
-        node.publish("i-4");
-        node.publish("i-5");
+        node.publish("i-8");
+        node.publish("i-9");
         node.drive();
         node.webhooks.setStatus(Node.ALICE, registered.endpoint().id(), EndpointStatus.PAUSED);
         letGo(node);
-        assertThat(receivers.calls()).hasSize(4);
+        assertThat(receivers.calls()).hasSize(8);
     }
 
     @Test
@@ -407,7 +407,7 @@ class DispatchRulesTest {
 
         elsewhere.webhooks.setStatus(Node.ALICE, registered.endpoint().id(), EndpointStatus.ACTIVE);
         node.advance(Duration.ofSeconds(1));
-        assertThat(receivers.calls()).hasSize(4);
+        assertThat(receivers.calls()).hasSize(8);
     }
 
     @Test
