@@ -1,6 +1,6 @@
 package dev.matrix.webhooks;
 
-import static dev.matrix.webhooks.RawReceiver.answering;
+import static dev.matrix.testkit.RawServer.answering;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +18,7 @@ import dev.matrix.jooq.Database;
 import dev.matrix.jooq.OpenStorages;
 import dev.matrix.okhttp.ScriptedNames;
 import dev.matrix.testkit.ManualClock;
+import dev.matrix.testkit.RawServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -93,11 +94,11 @@ class HostileReceiversTest {
         matrix.close();
     }
 
-    private Registered register(RawReceiver receiver) {
+    private Registered register(RawServer receiver) {
         return webhooks.register(endpoint(receiver));
     }
 
-    private static Endpoint endpoint(RawReceiver receiver) {
+    private static Endpoint endpoint(RawServer receiver) {
         return endpoint("http://" + NAME + ":" + receiver.port() + "/hooks");
     }
 
@@ -140,7 +141,7 @@ class HostileReceiversTest {
     }
 
     /** What is logged of one event sent to this receiver. */
-    private Logged sendTo(RawReceiver receiver) {
+    private Logged sendTo(RawServer receiver) {
         Registered endpoint = register(receiver);
         publish(1);
         drive();
@@ -178,7 +179,7 @@ class HostileReceiversTest {
                 "http://0.0.0.0:%d/"
             })
     void noSpellingOfAPrivateAddressIsEverConnectedTo(String url) throws Exception {
-        try (RawReceiver hidden = RawReceiver.on(HIDDEN, answering(OK))) {
+        try (RawServer hidden = RawServer.on(HIDDEN, answering(OK))) {
             assertThatThrownBy(() -> webhooks.register(endpoint(url.formatted(hidden.port()))))
                     .isInstanceOf(InvalidRequestException.class);
             publish(1);
@@ -193,9 +194,9 @@ class HostileReceiversTest {
     @Tag("W29")
     @Tag("W31")
     void aNameThatTurnsPrivateAfterRegistrationIsNeverConnectedToAndGivenUpAtTheThirdAttempt() throws Exception {
-        try (RawReceiver.Pair pair = RawReceiver.Pair.on(OPEN, HIDDEN, answering(OK))) {
-            RawReceiver open = pair.one();
-            RawReceiver hidden = pair.other();
+        try (RawServer.Pair pair = RawServer.Pair.on(OPEN, HIDDEN, answering(OK))) {
+            RawServer open = pair.one();
+            RawServer hidden = pair.other();
             Registered endpoint = register(open);
             publish(1);
             drive();
@@ -228,9 +229,9 @@ class HostileReceiversTest {
     @Tag("C9")
     @Tag("W29")
     void ofMixedAnswersOnlyThePublicOneIsConnectedTo() throws Exception {
-        try (RawReceiver.Pair pair = RawReceiver.Pair.on(OPEN, HIDDEN, answering(OK))) {
-            RawReceiver open = pair.one();
-            RawReceiver hidden = pair.other();
+        try (RawServer.Pair pair = RawServer.Pair.on(OPEN, HIDDEN, answering(OK))) {
+            RawServer open = pair.one();
+            RawServer hidden = pair.other();
             names.resolveTo(HIDDEN, OPEN);
 
             Logged logged = sendTo(open);
@@ -246,10 +247,10 @@ class HostileReceiversTest {
     @Tag("W26")
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void aRedirectIsAFailureAndItsLocationSeesNothing(int status) throws Exception {
-        try (RawReceiver elsewhere = RawReceiver.on(OPEN, answering(OK))) {
+        try (RawServer elsewhere = RawServer.on(OPEN, answering(OK))) {
             String location = "http://127.0.0.2:" + elsewhere.port() + "/";
             String reply = "HTTP/1.1 " + status + " Moved\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n";
-            try (RawReceiver receiver = RawReceiver.on(OPEN, answering(reply))) {
+            try (RawServer receiver = RawServer.on(OPEN, answering(reply))) {
                 Logged logged = sendTo(receiver);
 
                 logged.assertThatIt(Outcome.FAILED, DeliveryState.RETRYING, status, AttemptError.REDIRECT);
@@ -270,8 +271,8 @@ class HostileReceiversTest {
                 "" // hangs up without a word
             })
     void whateverInvitesToSendAgainOneAttemptIsOneRequest(String reply) throws Exception {
-        RawReceiver.Script script = reply.isEmpty() ? RawReceiver.resetting() : answering(reply);
-        try (RawReceiver receiver = RawReceiver.on(OPEN, script)) {
+        RawServer.Script script = reply.isEmpty() ? peer -> peer.setSoLinger(true, 0) : answering(reply);
+        try (RawServer receiver = RawServer.on(OPEN, script)) {
             Registered endpoint = register(receiver);
             publish(3);
             drive();
@@ -290,8 +291,8 @@ class HostileReceiversTest {
     @Tag("C12")
     @Tag("W27")
     void whatDripsIsCutWhenTheTimeIsUpAndAStatusThatCameDecides() throws Exception {
-        try (RawReceiver head = RawReceiver.on(OPEN, RawReceiver.dripping("HTTP/1.1 200 OK\r\nX: "));
-                RawReceiver body = RawReceiver.on(OPEN, RawReceiver.dripping("HTTP/1.1 200 OK\r\n\r\nx"))) {
+        try (RawServer head = RawServer.on(OPEN, RawServer.dripping("HTTP/1.1 200 OK\r\nX: "));
+                RawServer body = RawServer.on(OPEN, RawServer.dripping("HTTP/1.1 200 OK\r\n\r\nx"))) {
             Registered slowHead = webhooks.register(endpoint(head).timeout(DRIPPING));
             Registered slowBody = webhooks.register(endpoint(body).timeout(DRIPPING));
             publish(1);
@@ -315,9 +316,9 @@ class HostileReceiversTest {
     void ofBodiesWithoutEndNoMoreIsReadThanIsKept() throws Exception {
         String chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
         AtomicLong taken = new AtomicLong();
-        RawReceiver.Script endless =
-                RawReceiver.endless("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", chunk, taken);
-        try (RawReceiver receiver = RawReceiver.on(OPEN, endless)) {
+        RawServer.Script endless =
+                RawServer.endless("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", chunk, taken);
+        try (RawServer receiver = RawServer.on(OPEN, endless)) {
             Registered endpoint = register(receiver);
             publish(8);
             drive();
@@ -343,7 +344,7 @@ class HostileReceiversTest {
             gzip.write(new byte[64 << 20]);
         }
         String head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + packed.size() + "\r\n\r\n";
-        try (RawReceiver receiver = RawReceiver.on(OPEN, answering(head + packed.toString(ISO_8859_1)))) {
+        try (RawServer receiver = RawServer.on(OPEN, answering(head + packed.toString(ISO_8859_1)))) {
             Logged logged = sendTo(receiver);
 
             logged.assertThatIt(Outcome.DELIVERED, DeliveryState.DELIVERED, 200, null);
@@ -358,7 +359,7 @@ class HostileReceiversTest {
     void bytesThatAreNoTextAreStoredAsTheyCame() throws Exception {
         String odd = "\u0000\u00ff\u00fe\u00c3(\u0000";
         String reply = "HTTP/1.1 500 \u0000\r\nX-Odd: a\u0000b\u00ff\r\nContent-Length: 6\r\n\r\n" + odd;
-        try (RawReceiver receiver = RawReceiver.on(OPEN, answering(reply))) {
+        try (RawServer receiver = RawServer.on(OPEN, answering(reply))) {
             Logged logged = sendTo(receiver);
 
             logged.assertThatIt(Outcome.FAILED, DeliveryState.RETRYING, 500, AttemptError.STATUS);
@@ -380,7 +381,7 @@ class HostileReceiversTest {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\npart\r\nzz\r\n"
             })
     void aBodyThatDiesDoesNotUndoItsStatus(String reply) throws Exception {
-        try (RawReceiver receiver = RawReceiver.on(OPEN, answering(reply))) {
+        try (RawServer receiver = RawServer.on(OPEN, answering(reply))) {
             Logged logged = sendTo(receiver);
 
             logged.assertThatIt(Outcome.DELIVERED, DeliveryState.DELIVERED, 200, AttemptError.BODY_READ);
@@ -393,7 +394,7 @@ class HostileReceiversTest {
     void headersWithoutEndAreNoReply() throws Exception {
         AtomicLong taken = new AtomicLong();
         String header = "X-More: " + "x".repeat(1_000) + "\r\n";
-        try (RawReceiver receiver = RawReceiver.on(OPEN, RawReceiver.endless("HTTP/1.1 200 OK\r\n", header, taken))) {
+        try (RawServer receiver = RawServer.on(OPEN, RawServer.endless("HTTP/1.1 200 OK\r\n", header, taken))) {
             Logged logged = sendTo(receiver);
 
             logged.assertThatIt(Outcome.FAILED, DeliveryState.RETRYING, null, AttemptError.RESET);
@@ -404,7 +405,7 @@ class HostileReceiversTest {
     @Test
     @Tag("W28")
     void whatIsNoHttpIsNoReply() throws IOException {
-        try (RawReceiver receiver = RawReceiver.on(OPEN, answering("SSH-2.0-OpenSSH_9.6\r\n\r\n"))) {
+        try (RawServer receiver = RawServer.on(OPEN, answering("SSH-2.0-OpenSSH_9.6\r\n\r\n"))) {
             sendTo(receiver).assertThatIt(Outcome.FAILED, DeliveryState.RETRYING, null, AttemptError.OTHER);
         }
     }

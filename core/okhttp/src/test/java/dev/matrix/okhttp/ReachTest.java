@@ -4,7 +4,7 @@ import static dev.matrix.okhttp.Calls.address;
 import static dev.matrix.okhttp.Calls.failure;
 import static dev.matrix.okhttp.Calls.post;
 import static dev.matrix.okhttp.Calls.reply;
-import static dev.matrix.okhttp.RawServer.answering;
+import static dev.matrix.testkit.RawServer.answering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +14,7 @@ import dev.matrix.core.spi.AddressPolicy;
 import dev.matrix.core.spi.HttpCall.Reach;
 import dev.matrix.core.spi.TransportException;
 import dev.matrix.core.spi.TransportException.Kind;
+import dev.matrix.testkit.RawServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -114,7 +115,7 @@ class ReachTest {
 
             assertThat(reply(transport, post(uri, SECOND_ONLY)).remoteAddress()).isEqualTo("127.0.0.2");
 
-            allowed.stop();
+            allowed.close();
             assertThat(failure(transport, post(uri, SECOND_ONLY)).kind()).isEqualTo(Kind.CONNECT);
             assertThat(hidden.untouched()).isTrue();
         }

@@ -5,7 +5,8 @@ import static dev.matrix.okhttp.Calls.failure;
 import static dev.matrix.okhttp.Calls.get;
 import static dev.matrix.okhttp.Calls.post;
 import static dev.matrix.okhttp.Calls.reply;
-import static dev.matrix.okhttp.RawServer.answering;
+import static dev.matrix.testkit.RawServer.answering;
+import static dev.matrix.testkit.RawServer.dripping;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,8 +15,8 @@ import dev.matrix.core.spi.HttpReply;
 import dev.matrix.core.spi.HttpReply.End;
 import dev.matrix.core.spi.TransportException;
 import dev.matrix.core.spi.TransportException.Kind;
+import dev.matrix.testkit.RawServer;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGeneratorFactory;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +54,7 @@ class ReplyTest {
     @Tag("W27")
     @Test
     void a_head_that_drips_ends_when_the_time_runs_out() throws Exception {
-        try (RawServer server = RawServer.on(LOOPBACK, drip("HTTP/1.1 200 OK\r\nX: "))) {
+        try (RawServer server = RawServer.on(LOOPBACK, dripping("HTTP/1.1 200 OK\r\nX: "))) {
             TransportException late = failure(transport, post(uri(server), DRIPPING));
 
             assertThat(late.kind()).isEqualTo(Kind.TIMEOUT);
@@ -65,7 +67,7 @@ class ReplyTest {
     @Tag("W28")
     @Test
     void a_body_that_drips_is_cut_when_the_time_runs_out_and_the_status_stands() throws Exception {
-        try (RawServer server = RawServer.on(LOOPBACK, drip("HTTP/1.1 200 OK\r\n\r\nx"))) {
+        try (RawServer server = RawServer.on(LOOPBACK, dripping("HTTP/1.1 200 OK\r\n\r\nx"))) {
             HttpReply reply = reply(transport, post(uri(server), DRIPPING));
 
             assertThat(reply.status()).isEqualTo(200);
@@ -109,28 +111,28 @@ class ReplyTest {
     @Tag("W28")
     @Test
     void an_endless_body_is_truncated_at_the_cap_and_its_connection_dropped() throws Exception {
-        byte[] chunk = ("10000\r\n" + "x".repeat(0x10000) + "\r\n").getBytes(ISO_8859_1);
-        CompletableFuture<Long> written = new CompletableFuture<>();
-        RawServer.Script endless = (out, closed) -> {
-            long bytes = 0;
+        AtomicLong taken = new AtomicLong();
+        RawServer.Script endless = RawServer.endless(
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+                "10000\r\n" + "x".repeat(0x10000) + "\r\n",
+                taken);
+        CompletableFuture<Void> dropped = new CompletableFuture<>();
+        RawServer.Script untilDropped = peer -> {
             try {
-                out.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(ISO_8859_1));
-                while (true) {
-                    out.write(chunk);
-                    bytes += chunk.length;
-                }
-            } catch (IOException dropped) {
-                written.complete(bytes);
+                endless.play(peer);
+            } finally {
+                dropped.complete(null);
             }
         };
-        try (RawServer server = RawServer.on(LOOPBACK, endless)) {
+        try (RawServer server = RawServer.on(LOOPBACK, untilDropped)) {
             HttpReply reply = reply(transport, post(uri(server)));
 
             assertThat(reply.end()).isEqualTo(End.TRUNCATED);
             assertThat(reply.status()).isEqualTo(200);
             assertThat(reply.body()).hasSize(16_384).containsOnly('x');
+            dropped.get(20, TimeUnit.SECONDS);
             // What sockets buffer on the way, and no more.
-            assertThat(written.get(20, TimeUnit.SECONDS)).isLessThan(64L << 20);
+            assertThat(taken.get()).isLessThan(64L << 20);
         }
     }
 
@@ -144,12 +146,8 @@ class ReplyTest {
         try (OutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(noise);
         }
-        RawServer.Script script = (out, closed) -> {
-            out.write(("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + packed.size() + "\r\n\r\n")
-                    .getBytes(ISO_8859_1));
-            packed.writeTo(out);
-        };
-        try (RawServer server = RawServer.on(LOOPBACK, script)) {
+        String head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + packed.size() + "\r\n\r\n";
+        try (RawServer server = RawServer.on(LOOPBACK, answering(head + packed.toString(ISO_8859_1)))) {
             HttpReply reply = reply(transport, post(uri(server)));
 
             assertThat(reply.end()).isEqualTo(End.TRUNCATED);
@@ -229,7 +227,7 @@ class ReplyTest {
     @Test
     void a_far_side_that_switches_protocols_unasked_holds_nothing_up() throws Exception {
         String upgrade = "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n";
-        try (RawServer server = RawServer.on(LOOPBACK, drip(upgrade))) {
+        try (RawServer server = RawServer.on(LOOPBACK, dripping(upgrade))) {
             // Longer than the test waits for the reply.
             HttpCall call = post(uri(server), Duration.ofMinutes(1));
             assertThat(reply(transport, call).status()).isEqualTo(101);
@@ -256,15 +254,6 @@ class ReplyTest {
             assertThat(refused.sent()).isTrue();
             assertThat(refused).hasNoCause().message().doesNotContain("s3cret");
         }
-    }
-
-    private static RawServer.Script drip(String start) {
-        return (out, closed) -> {
-            out.write(start.getBytes(ISO_8859_1));
-            while (!closed.await(20, TimeUnit.MILLISECONDS)) {
-                out.write('x');
-            }
-        };
     }
 
     private static OkHttpTransport hanging(CountDownLatch asked, CountDownLatch done) {
