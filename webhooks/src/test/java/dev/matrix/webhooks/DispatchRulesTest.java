@@ -92,14 +92,10 @@ class DispatchRulesTest {
         assertThat(sent.get(sent.size() - 1)).isAfter(leased.plusSeconds(10));
     }
 
-    /** A step runs each 50 ms, so a pause ends up to that later. */
-    @ParameterizedTest
-    @CsvSource({"1, 50", "20, 80", "200, 500"})
-    @Tag("W14")
-    void theSlowerALookTheLongerThePauseAfterItUpToHalfASecond(int look, int pause) {
-        List<Duration> pauses = new ArrayList<>();
+    /** A look at these takes so many milliseconds; the pauses between them are noted. */
+    private Stores slow(int look, List<Duration> pauses) {
         Instant[] ended = {Instant.MAX};
-        Stores slow = stores.with(DeliveryStore.class, new DeliveriesView(stores.get(DeliveryStore.class)) {
+        return stores.with(DeliveryStore.class, new DeliveriesView(stores.get(DeliveryStore.class)) {
             @Override
             public List<DeliveryRow> due(Tx tx, List<EndpointShare> shares, Instant now) {
                 if (ended[0].isBefore(Instant.MAX)) {
@@ -110,7 +106,19 @@ class DispatchRulesTest {
                 return super.due(tx, shares, now);
             }
         });
-        Node node = node("one", slow, clock);
+    }
+
+    /** A step runs each 50 ms, so a pause ends up to that later. */
+    private static void assertThatAllAre(int millis, List<Duration> pauses) {
+        assertThat(pauses).allSatisfy(each -> assertThat(each.toMillis()).isBetween((long) millis, millis + 50L));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 50", "20, 80", "200, 500"})
+    @Tag("W14")
+    void theSlowerALookTheLongerThePauseAfterItUpToHalfASecond(int look, int pause) {
+        List<Duration> pauses = new ArrayList<>();
+        Node node = node("one", slow(look, pauses), clock);
         receivers.at(Node.URL, 404);
         node.webhooks.register(
                 Node.endpoint().retry(new RetryPolicy(List.of(Duration.ofMinutes(5)), 0, Duration.ZERO)));
@@ -123,7 +131,29 @@ class DispatchRulesTest {
             node.drive();
         }
 
-        assertThat(pauses).allSatisfy(each -> assertThat(each.toMillis()).isBetween((long) pause, pause + 50L));
+        assertThatAllAre(pause, pauses);
+    }
+
+    /** A look that is slower than discovery finds the next event discovered as it ends. */
+    @Test
+    @Tag("W14")
+    void whatIsDiscoveredOfAnIdleEndpointIsLookedAt50MsAfterTheLastLookAndNotMuchLater() {
+        List<Duration> pauses = new ArrayList<>();
+        Node node = node("one", slow(60, pauses), clock);
+        Node elsewhere = node("elsewhere", stores, clock);
+        receivers.at(Node.URL, call -> {
+            if (pauses.size() < 10) {
+                elsewhere.publish("i-" + pauses.size());
+            }
+            return Receivers.reply(200, Map.of());
+        });
+        node.webhooks.register(Node.endpoint());
+        elsewhere.publish("i");
+
+        node.advance(Duration.ofSeconds(5));
+
+        assertThat(pauses).hasSize(10);
+        assertThatAllAre(50, pauses);
     }
 
     @Test
