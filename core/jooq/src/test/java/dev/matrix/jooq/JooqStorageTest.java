@@ -23,6 +23,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jooq.DSLContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -62,6 +63,23 @@ class JooqStorageTest {
                                 .fetchSingle("select sum(n) from own")
                                 .get(0, int.class)))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void batchesOfUpdatesTellWhatEachHasChangedWhereTheDriverRewritesThoseOfInserts() {
+        storages.storage(Database.POSTGRESQL).transactions().inTransaction(tx -> {
+            DSLContext dsl = JooqTx.of(tx).dsl();
+            dsl.execute("create table own (n integer)");
+
+            assertThat(dsl.batch("insert into own values (?)").bind(1).bind(2).execute())
+                    .containsOnly(Statement.SUCCESS_NO_INFO);
+            assertThat(dsl.batch("update own set n = n + 10 where n = ?")
+                            .bind(1)
+                            .bind(7)
+                            .bind(2)
+                            .execute())
+                    .containsExactly(1, 0, 1);
+        });
     }
 
     @ParameterizedTest
