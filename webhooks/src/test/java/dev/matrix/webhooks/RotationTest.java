@@ -169,11 +169,11 @@ class RotationTest {
         assertThat(rotation.secret()).isNull();
         assertThat(rotation.keys())
                 .extracting(Rotation.Key::kind)
-                .containsExactly(Kind.ED25519, Kind.ED25519, Kind.SECRET);
+                .containsExactly(Kind.ED25519, Kind.SECRET, Kind.ED25519);
         assertThat(keys)
                 .extracting(PublicKey::id)
                 .containsExactly(
-                        rotation.keys().get(0).id(), rotation.keys().get(1).id());
+                        rotation.keys().get(0).id(), rotation.keys().get(2).id());
         HttpCall call = node.receivers.to("https://pair.example.com/").get(0);
         assertThat(keys).allSatisfy(key -> {
             assertThat(key.whpk()).startsWith("whpk_");

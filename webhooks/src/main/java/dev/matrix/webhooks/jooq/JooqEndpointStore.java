@@ -215,7 +215,10 @@ final class JooqEndpointStore implements EndpointStore {
                 .on(MATRIX_WEBHOOK_KEY.ENDPOINT_ID.eq(MATRIX_WEBHOOK_ENDPOINT.ID))
                 .and(MATRIX_WEBHOOK_KEY.EXPIRES_AT.isNull().or(MATRIX_WEBHOOK_KEY.EXPIRES_AT.gt(now)))
                 .where(wanted)
-                .orderBy(MATRIX_WEBHOOK_ENDPOINT.ID, MATRIX_WEBHOOK_KEY.ID.desc())
+                .orderBy(
+                        MATRIX_WEBHOOK_ENDPOINT.ID,
+                        MATRIX_WEBHOOK_KEY.EXPIRES_AT.desc().nullsFirst(),
+                        MATRIX_WEBHOOK_KEY.ID.desc())
                 // Planned for as many ids as there are, one or thousands.
                 .poolable(false)
                 .forEach(row -> add(row, rows, keys));

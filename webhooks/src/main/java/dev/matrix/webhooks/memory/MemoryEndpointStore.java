@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 /** {@link EndpointStore} in memory. */
 final class MemoryEndpointStore implements EndpointStore {
 
+    private static final Comparator<EndpointKeyRow> NEWEST_FIRST = Comparator.comparing(
+                    EndpointKeyRow::expiresAt, Comparator.nullsFirst(Comparator.<Instant>reverseOrder()))
+            .thenComparing(EndpointKeyRow::id, Comparator.reverseOrder());
+
     private final MemoryTable<String, EndpointRow> endpoints = new MemoryTable<>();
     private final MemoryTable<String, EndpointKeyRow> keys = new MemoryTable<>();
     private final MemoryTable<Owner, Long> versions = new MemoryTable<>();
@@ -97,7 +101,7 @@ final class MemoryEndpointStore implements EndpointStore {
     private List<EndpointKeyRow> keysOf(Tx tx, String endpointId) {
         return keys.rows(tx).values().stream()
                 .filter(key -> key.endpointId().equals(endpointId))
-                .sorted(Comparator.comparing(EndpointKeyRow::id).reversed())
+                .sorted(NEWEST_FIRST)
                 .toList();
     }
 

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface EndpointStore {
 
-    /** An endpoint with the keys that have not expired, newest first. */
+    /**
+     * An endpoint with the keys that have not expired, newest first: those that nothing has replaced, then the last to expire;
+     * by id alone where that leaves it open, as ids are of the clocks of the nodes that made them.
+     */
     record Loaded(EndpointRow row, List<EndpointKeyRow> keys) {}
 
     /** The routes of these owners, each with its version; one statement's view, so version and endpoints fit. */

@@ -227,7 +227,7 @@ public interface EndpointStoreContract extends StoreContract {
         assertThat(found(endpoints, "e1").keys())
                 .usingRecursiveFieldByFieldElementComparator()
                 .containsExactly(
-                        secret("k4", null), pair, secret("k2", at(60)), secret("k1", at(20)), secret("k0", at(60)));
+                        secret("k4", null), pair, secret("k2", at(60)), secret("k0", at(60)), secret("k1", at(20)));
     }
 
     @Test
@@ -243,6 +243,18 @@ public interface EndpointStoreContract extends StoreContract {
         assertThat(keyIds(loaded.get(0))).containsExactly("k3");
         Page<Loaded> page = endpoints.get((tx, store) -> store.page(tx, ADA, null, PageRequest.first(1), at(9)));
         assertThat(keyIds(page.items().get(0))).containsExactly("k3", "k2", "k1");
+    }
+
+    @Test
+    @Tag("W9")
+    default void theKeyThatReplacesAnotherIsTheNewerWhateverTheClocksThatTheirIdsAreOf() {
+        StoreUnderTest<EndpointStore> endpoints = with();
+        endpoints.run((tx, store) -> store.insert(tx, endpoint("e1", ADA), List.of(secret("k9", null))));
+
+        endpoints.run((tx, store) -> store.addKey(tx, secret("k5", null), at(50)));
+        endpoints.run((tx, store) -> store.addKey(tx, secret("k1", null), at(60)));
+
+        assertThat(keyIds(found(endpoints, "e1"))).containsExactly("k1", "k5", "k9");
     }
 
     @Test
