@@ -31,9 +31,12 @@ create table matrix_webhook_route (
   constraint matrix_webhook_route_pk primary key (owner_type, owner_id)
 );
 
--- Made with the endpoint and never deleted, so that tokens only ever rise. lease_until: null once released.
+-- Made with the endpoint and never deleted, so that tokens only ever rise, and an owner's deliveries are found when their endpoint
+-- is gone. lease_until: null once released.
 create table matrix_webhook_lease (
   endpoint_id varchar(64) collate "C" not null,
+  owner_type smallint not null,
+  owner_id varchar(128) collate "C" not null,
   node varchar(64) not null,
   token bigint not null,
   lease_until timestamp(6) with time zone,

@@ -2,6 +2,7 @@ package dev.matrix.webhooks.jooq;
 
 import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_ATTEMPT;
 import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_DELIVERY;
+import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_LEASE;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.select;
@@ -115,12 +116,7 @@ final class JooqDeliveryHistoryStore implements DeliveryHistoryStore {
                 .filter(delivery -> !delivery.state().isOpen())
                 .map(Delivery::id)
                 .toArray(String[]::new);
-        int deleted = over.length == 0
-                ? 0
-                : dsl.deleteFrom(MATRIX_WEBHOOK_DELIVERY)
-                        .where(MATRIX_WEBHOOK_DELIVERY.ID.eq(any(over)))
-                        .and(States.isOpen(MATRIX_WEBHOOK_DELIVERY.STATE).not())
-                        .execute();
+        int deleted = over.length == 0 ? 0 : delete(dsl, over);
         List<Kept> open = old.stream()
                 .filter(delivery -> delivery.state().isOpen())
                 .map(one -> new Kept(one.id(), one.endpointId(), one.eventId(), one.trigger()))
@@ -129,6 +125,20 @@ final class JooqDeliveryHistoryStore implements DeliveryHistoryStore {
                 deleted, open, old.size() == limit ? old.get(limit - 1).id() : null);
     }
 
+    /** Those that are still over. Their attempts go too: nothing would lead to these any more, not even an erasure. */
+    private static int delete(DSLContext dsl, String[] over) {
+        String[] deleted = dsl.deleteFrom(MATRIX_WEBHOOK_DELIVERY)
+                .where(MATRIX_WEBHOOK_DELIVERY.ID.eq(any(over)))
+                .and(States.isOpen(MATRIX_WEBHOOK_DELIVERY.STATE).not())
+                .returningResult(MATRIX_WEBHOOK_DELIVERY.ID)
+                .fetchArray(MATRIX_WEBHOOK_DELIVERY.ID);
+        dsl.deleteFrom(MATRIX_WEBHOOK_ATTEMPT)
+                .where(MATRIX_WEBHOOK_ATTEMPT.DELIVERY_ID.eq(any(deleted)))
+                .execute();
+        return deleted.length;
+    }
+
+    /** By way of the endpoints that the owner has had: deliveries have no index by owner, which each would pay for. */
     @Override
     public int eraseReplies(Tx tx, Owner owner) {
         return JooqTx.of(tx)
@@ -138,8 +148,10 @@ final class JooqDeliveryHistoryStore implements DeliveryHistoryStore {
                 .set(MATRIX_WEBHOOK_ATTEMPT.REPLY_HEADERS, NO_HEADERS)
                 .where(MATRIX_WEBHOOK_ATTEMPT.DELIVERY_ID.in(select(MATRIX_WEBHOOK_DELIVERY.ID)
                         .from(MATRIX_WEBHOOK_DELIVERY)
-                        .where(Owners.are(
-                                MATRIX_WEBHOOK_DELIVERY.OWNER_TYPE, MATRIX_WEBHOOK_DELIVERY.OWNER_ID, owner))))
+                        .where(MATRIX_WEBHOOK_DELIVERY.ENDPOINT_ID.in(select(MATRIX_WEBHOOK_LEASE.ENDPOINT_ID)
+                                .from(MATRIX_WEBHOOK_LEASE)
+                                .where(Owners.are(
+                                        MATRIX_WEBHOOK_LEASE.OWNER_TYPE, MATRIX_WEBHOOK_LEASE.OWNER_ID, owner))))))
                 .and(MATRIX_WEBHOOK_ATTEMPT
                         .REPLY_BODY
                         .ne(new byte[0])

@@ -98,6 +98,8 @@ final class JooqEndpointStore implements EndpointStore {
         keys.forEach(key -> insert(own, key));
         own.insertIfAbsent(insertInto(MATRIX_WEBHOOK_LEASE)
                 .set(MATRIX_WEBHOOK_LEASE.ENDPOINT_ID, row.id())
+                .set(MATRIX_WEBHOOK_LEASE.OWNER_TYPE, Owners.type(row.owner()))
+                .set(MATRIX_WEBHOOK_LEASE.OWNER_ID, row.owner().id())
                 .set(MATRIX_WEBHOOK_LEASE.NODE, "")
                 .set(MATRIX_WEBHOOK_LEASE.TOKEN, 0L)
                 .set(MATRIX_WEBHOOK_LEASE.BREAKER, ""));

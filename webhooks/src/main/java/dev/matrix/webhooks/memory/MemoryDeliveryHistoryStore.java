@@ -94,7 +94,7 @@ final class MemoryDeliveryHistoryStore implements DeliveryHistoryStore {
                 .toList();
         List<DeliveryRow> over =
                 old.stream().filter(row -> !row.delivery().state().isOpen()).toList();
-        over.forEach(row -> tables.remove(tx, row));
+        over.forEach(row -> remove(tx, row));
         boolean more = old.size() == limit;
         return new Purged(
                 over.size(),
@@ -104,6 +104,11 @@ final class MemoryDeliveryHistoryStore implements DeliveryHistoryStore {
                         .map(d -> new Kept(d.id(), d.endpointId(), d.eventId(), d.trigger()))
                         .toList(),
                 more ? seen.get(limit - 1).delivery().id() : null);
+    }
+
+    private void remove(Tx tx, DeliveryRow row) {
+        tables.attempts(tx, row.delivery().id(), "").toList().forEach(attempt -> tables.remove(tx, attempt));
+        tables.remove(tx, row);
     }
 
     @Override

@@ -48,13 +48,13 @@ public interface DeliveryHistoryStore {
 
     /**
      * Looks at the {@code limit} deliveries with the lowest ids after {@code after}, which are the oldest, and deletes the
-     * finished ones among those created before an instant. Open ones stay, however old.
+     * finished ones among those created before an instant, with their attempts. Open ones stay, however old.
      */
     Purged purge(Tx tx, @Nullable String after, Instant before, int limit);
 
     /**
-     * Empties headers and body of every reply to an owner's deliveries, keeping the rows; returns how many. Reads all of
-     * its deliveries, so it is for erasure alone.
+     * Empties headers and body of every reply to an owner's deliveries, to endpoints that it has deleted too, keeping the
+     * rows; returns how many. Reads all deliveries of the owner's, so it is for erasure alone.
      */
     int eraseReplies(Tx tx, Owner owner);
 }

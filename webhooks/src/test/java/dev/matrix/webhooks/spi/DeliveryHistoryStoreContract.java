@@ -151,6 +151,34 @@ public interface DeliveryHistoryStoreContract extends StoreContract {
     }
 
     @Test
+    @Tag("W43")
+    default void attemptsGoWithTheirDeliveryHoweverLongAttemptsAreKept() {
+        Story story = Story.of(this).with("e1").route(made("d1", "e1", 1), made("d2", "e1", 2), made("d3", "e1", 50));
+        Lease lease = story.lease("a", 0, "e1");
+        story.move("d1", lease, DeliveryState.DELIVERED, null)
+                .retrying("d2", lease, 60)
+                .move("d3", lease, DeliveryState.DELIVERED, null);
+
+        purge(story, null, 40, 9);
+
+        assertThat(attempts(story, "d1")).isEmpty();
+        assertThat(attempts(story, "d2")).hasSize(1);
+        assertThat(attempts(story, "d3")).hasSize(1);
+    }
+
+    @Test
+    default void repliesToADeletedEndpointAreErasedToo() {
+        Story story = Story.of(this).with("e1").route(queued("d1", "e1"));
+        story.retrying("d1", story.lease("a", 0, "e1"), 60);
+        story.endpoints().run((tx, store) -> store.delete(tx, ADA, "e1"));
+
+        assertThat(history(story).<Integer>get((tx, store) -> store.eraseReplies(tx, ADA)))
+                .isEqualTo(1);
+        assertThat(attempts(story, "d1"))
+                .allSatisfy(attempt -> assertThat(attempt.replyBody()).isEmpty());
+    }
+
+    @Test
     default void anOwnersRepliesAreErasedAndTheRowsStay() {
         Story story = Story.of(this).with("e1");
         story.endpoints().run((tx, store) -> store.insert(tx, Story.endpoint("b1", BOB), List.of()));
