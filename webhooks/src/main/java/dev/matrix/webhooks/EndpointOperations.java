@@ -18,6 +18,8 @@ import dev.matrix.webhooks.WebhookRequests.CreateWebhook;
 import dev.matrix.webhooks.WebhookRequests.ListWebhooks;
 import dev.matrix.webhooks.WebhookRequests.UpdateWebhook;
 import dev.matrix.webhooks.WebhookRequests.WebhookId;
+import dev.matrix.webhooks.spi.EndpointRow;
+import dev.matrix.webhooks.spi.EndpointStore.Loaded;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -115,21 +117,23 @@ record EndpointOperations(StoredWebhooks webhooks, ApiOwners owners) {
     Webhook update(UpdateWebhook q, ApiContext context) {
         Tx tx = context.tx();
         Owner owner = owners.ofEndpoint(context, tx, q.id());
-        EndpointView view = webhooks.form().view(webhooks.stores().endpoint(tx, owner, q.id(), context.now()));
-        context.ifMatch().ifPresent(seen -> checkVersion(view, seen));
+        Loaded seen = webhooks.stores().endpoint(tx, owner, q.id(), context.now());
+        context.ifMatch().ifPresent(version -> checkVersion(seen.row(), version));
+        EndpointStatus status = q.status().applyTo(seen.row().status());
+        Loaded changed = seen;
         if (changesSettings(q)) {
-            webhooks.update(tx, owner, q.id(), view.version(), endpoint -> patched(endpoint, q));
+            webhooks.update(tx, owner, q.id(), seen.row().version(), endpoint -> patched(endpoint, q));
+            changed = webhooks.stores().endpoint(tx, owner, q.id(), context.now());
         }
-        EndpointView after = webhooks.setStatus(tx, owner, q.id(), q.status().applyTo(view.status()));
-        return reply(after, null);
+        return reply(webhooks.registrations().setStatus(tx, changed, status), null);
     }
 
-    private static void checkVersion(EndpointView view, String seen) {
-        if (!seen.equals(Long.toString(view.version()))) {
+    private static void checkVersion(EndpointRow row, String seen) {
+        if (!seen.equals(Long.toString(row.version()))) {
             throw ApiProblem.of(
                     412,
                     "precondition_failed",
-                    "Endpoint " + view.id() + " is at version " + view.version() + "; read it again and repeat.");
+                    "Endpoint " + row.id() + " is at version " + row.version() + "; read it again and repeat.");
         }
     }
 

@@ -106,8 +106,13 @@ record Registrations(
     }
 
     EndpointView setStatus(Tx tx, Owner owner, String id, EndpointStatus status) {
-        Loaded loaded = stores.endpoint(tx, owner, id, now());
+        return setStatus(tx, stores.endpoint(tx, owner, id, now()), status);
+    }
+
+    /** Of an endpoint as it was read; ConflictException if it has changed since. */
+    EndpointView setStatus(Tx tx, Loaded loaded, EndpointStatus status) {
         EndpointRow row = loaded.row();
+        String id = row.id();
         if (row.status() == status) {
             return form.view(loaded);
         }
@@ -120,7 +125,7 @@ record Registrations(
         if (status == EndpointStatus.DISABLED) {
             changes.endOpen(tx, id, now());
         }
-        return form.view(stores.endpoint(tx, owner, id, now()));
+        return form.view(stores.endpoint(tx, row.owner(), id, now()));
     }
 
     private static EventType news(EndpointStatus status) {

@@ -1,0 +1,102 @@
+package dev.matrix.webhooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.matrix.core.api.ApiDispatcher;
+import dev.matrix.core.api.ApiHeaders;
+import dev.matrix.core.api.ApiPrincipal;
+import dev.matrix.core.api.ApiRequest;
+import dev.matrix.core.spi.Authentication;
+import dev.matrix.core.spi.Stores;
+import dev.matrix.core.spi.Tx;
+import dev.matrix.testkit.ManualClock;
+import dev.matrix.webhooks.spi.EndpointRow;
+import dev.matrix.webhooks.spi.EndpointStore;
+import java.io.ByteArrayInputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What another node commits between two statements of a change to the same endpoint. */
+class EndpointRacesTest {
+
+    /** What happens right after a method of the endpoint store was called for the next time. */
+    private final Map<String, Consumer<Tx>> after = new HashMap<>();
+
+    private final ManualClock clock = ManualClock.at("2026-01-01T00:00:00Z");
+    private final Stores sound = Stores.inMemory(clock);
+    private final EndpointStore endpoints = sound.get(EndpointStore.class);
+    private final Node node =
+            new Node(sound.with(EndpointStore.class, watched()), clock, new Receivers(), "one", builder -> builder);
+    private final Registered registered = node.webhooks.register(Node.endpoint());
+    private final String id = registered.endpoint().id();
+
+    private EndpointStore watched() {
+        return (EndpointStore) Proxy.newProxyInstance(
+                EndpointStore.class.getClassLoader(), new Class<?>[] {EndpointStore.class}, (proxy, method, args) -> {
+                    Object result;
+                    try {
+                        result = method.invoke(endpoints, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                    Consumer<Tx> other = after.remove(method.getName());
+                    if (other != null) {
+                        other.accept((Tx) args[0]);
+                    }
+                    return result;
+                });
+    }
+
+    private EndpointRow row(Tx tx) {
+        return endpoints.find(tx, Node.ALICE, id, clock.instant()).orElseThrow().row();
+    }
+
+    private void becomeGone(Tx tx) {
+        assertThat(endpoints.replaceIfVersion(
+                        tx, EndpointChanges.withStatus(row(tx), EndpointStatus.DISABLED, DisabledReason.GONE)))
+                .isTrue();
+    }
+
+    private int patch(String body, String ifMatch) {
+        return ApiDispatcher.on(node.matrix)
+                .modules(node.webhooks.api())
+                .authenticator(any -> new Authentication.Authenticated(
+                        new ApiPrincipal("alice", Node.ALICE, Set.of("webhooks:write"), null)))
+                .build()
+                .handle(new ApiRequest(
+                        "PATCH",
+                        "/v1/webhooks/" + id,
+                        null,
+                        ApiHeaders.of(
+                                "Authorization",
+                                "Bearer alice",
+                                "Content-Type",
+                                "application/json",
+                                "If-Match",
+                                ifMatch),
+                        new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)),
+                        "192.0.2.9"))
+                .status();
+    }
+
+    @Test
+    @Tag("W37")
+    void aStatusThatIsSetByAVersionIsRefusedOnceTheEndpointHasChanged() {
+        node.webhooks.setStatus(Node.ALICE, id, EndpointStatus.PAUSED);
+        after.put("find", this::becomeGone);
+
+        assertThat(patch("{\"status\":\"active\"}", "\"2\"")).isEqualTo(409);
+
+        assertThat(node.view(registered).version()).isEqualTo(2);
+        assertThat(patch("{\"status\":\"active\",\"description\":\"back\"}", "\"2\""))
+                .isEqualTo(200);
+        assertThat(node.view(registered).version()).isEqualTo(4);
+    }
+}
