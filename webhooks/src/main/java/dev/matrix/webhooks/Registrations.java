@@ -136,10 +136,13 @@ record Registrations(
         };
     }
 
+    /** Of two at once the second changes nothing. */
     void delete(Tx tx, Owner owner, String id) {
         EndpointRow row = stores.endpoint(tx, owner, id, now()).row();
-        stores.endpoints().delete(tx, owner, id);
-        changes.endOpen(tx, id, now());
-        changes.publish(tx, EventTypes.ENDPOINT_DELETED, row, now());
+        if (stores.endpoints().delete(tx, owner, id)) {
+            changes.endOpen(tx, id, now());
+            changes.publish(tx, EventTypes.ENDPOINT_DELETED, row, now());
+            tx.afterCommit(() -> hint.accept(id));
+        }
     }
 }

@@ -2,10 +2,12 @@ package dev.matrix.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.matrix.core.PageRequest;
 import dev.matrix.core.api.ApiDispatcher;
 import dev.matrix.core.api.ApiHeaders;
 import dev.matrix.core.api.ApiPrincipal;
 import dev.matrix.core.api.ApiRequest;
+import dev.matrix.core.event.EventQuery;
 import dev.matrix.core.spi.Authentication;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.Tx;
@@ -17,6 +19,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -64,6 +67,13 @@ class EndpointRacesTest {
                 .isTrue();
     }
 
+    private List<String> news() {
+        return node.matrix.events().page(EventQuery.all(), PageRequest.first(100)).items().stream()
+                .map(event -> event.type().name())
+                .filter(type -> type.startsWith("endpoint."))
+                .toList();
+    }
+
     private int patch(String body, String ifMatch) {
         return ApiDispatcher.on(node.matrix)
                 .modules(node.webhooks.api())
@@ -98,5 +108,15 @@ class EndpointRacesTest {
         assertThat(patch("{\"status\":\"active\",\"description\":\"back\"}", "\"2\""))
                 .isEqualTo(200);
         assertThat(node.view(registered).version()).isEqualTo(4);
+    }
+
+    @Test
+    @Tag("W38")
+    void anEndpointThatIsDeletedTwiceAtOnceIsToldOnce() {
+        after.put("find", tx -> node.webhooks.delete(tx, Node.ALICE, id));
+
+        node.webhooks.delete(Node.ALICE, id);
+
+        assertThat(news()).containsExactly("endpoint.created", "endpoint.deleted");
     }
 }

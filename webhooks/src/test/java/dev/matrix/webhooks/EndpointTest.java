@@ -158,6 +158,23 @@ class EndpointTest {
     }
 
     @Test
+    @Tag("W38")
+    void howeverMuchIsOpenForADeletedEndpointIsCancelledWithoutWaitingForItsRetries() {
+        Registered registered = node.webhooks.register(Node.endpoint());
+        node.receivers.at(Node.URL, 404);
+        for (int i = 0; i < 1_100; i++) {
+            node.publish("i-" + i);
+        }
+        node.advance(Duration.ofMinutes(1));
+        assertThat(node.webhooks.deliveriesByState()).containsOnlyKeys(DeliveryState.RETRYING);
+
+        node.webhooks.delete(Node.ALICE, registered.endpoint().id());
+        node.drive();
+
+        assertThat(node.webhooks.deliveriesByState()).containsOnlyKeys(DeliveryState.CANCELLED);
+    }
+
+    @Test
     @Tag("W37")
     void aDisabledEndpointCannotBePaused() {
         Registered registered = node.webhooks.register(Node.endpoint());
