@@ -77,7 +77,7 @@ record EndpointChanges(EventLog events, WebhookStores stores, EndpointForm form,
                         tellExhausted(tx, loaded.row(), landing.verdict().after(), now);
                     }
                     if (reason != null) {
-                        disable(tx, loaded.row(), reason, now);
+                        disable(tx, loaded, reason, now);
                     } else if (news != null) {
                         publish(tx, news, loaded.row(), now);
                     }
@@ -133,12 +133,16 @@ record EndpointChanges(EventLog events, WebhookStores stores, EndpointForm form,
         }
     }
 
-    private void disable(Tx tx, EndpointRow row, DisabledReason reason, Instant now) {
+    /** Whatever else changes: who has changed it meanwhile did not know of this. */
+    private void disable(Tx tx, Loaded seen, DisabledReason reason, Instant now) {
+        EndpointRow row = seen.row();
         if (row.status() != EndpointStatus.DISABLED) {
             EndpointRow disabled = withStatus(row, EndpointStatus.DISABLED, reason);
             if (stores.endpoints().replaceIfVersion(tx, disabled)) {
                 publish(tx, EventTypes.ENDPOINT_DISABLED, disabled, now);
                 endOpen(tx, row.id(), now);
+            } else {
+                stores.endpoints().load(tx, List.of(row.id()), now).forEach(newer -> disable(tx, newer, reason, now));
             }
         }
     }

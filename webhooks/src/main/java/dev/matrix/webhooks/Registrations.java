@@ -8,6 +8,7 @@ import dev.matrix.core.event.EventTypes;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.webhooks.spi.EndpointKeyRow;
 import dev.matrix.webhooks.spi.EndpointRow;
+import dev.matrix.webhooks.spi.EndpointStore.Health;
 import dev.matrix.webhooks.spi.EndpointStore.Loaded;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -122,6 +123,9 @@ record Registrations(
         }
         DisabledReason reason = status == EndpointStatus.DISABLED ? DisabledReason.MANUAL : null;
         replace(tx, EndpointChanges.withStatus(row, status, reason), news(status));
+        if (status == EndpointStatus.ACTIVE) {
+            stores.endpoints().noteHealth(tx, List.of(new Health(id, null, 0)));
+        }
         if (status == EndpointStatus.DISABLED) {
             changes.endOpen(tx, id, now());
         }

@@ -14,8 +14,8 @@ import dev.matrix.core.spi.Tx;
 import dev.matrix.testkit.ManualClock;
 import dev.matrix.webhooks.spi.EndpointRow;
 import dev.matrix.webhooks.spi.EndpointStore;
+import dev.matrix.webhooks.spi.EndpointStore.Health;
 import java.io.ByteArrayInputStream;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 /** What another node commits between two statements of a change to the same endpoint. */
 class EndpointRacesTest {
 
-    /** What happens right after a method of the endpoint store was called for the next time. */
-    private final Map<String, Consumer<Tx>> after = new HashMap<>();
+    /** What happens right before or after the next call of a method of the endpoint store. */
+    private final Map<String, Consumer<Tx>> others = new HashMap<>();
 
     private final ManualClock clock = ManualClock.at("2026-01-01T00:00:00Z");
     private final Stores sound = Stores.inMemory(clock);
@@ -43,18 +43,19 @@ class EndpointRacesTest {
     private EndpointStore watched() {
         return (EndpointStore) Proxy.newProxyInstance(
                 EndpointStore.class.getClassLoader(), new Class<?>[] {EndpointStore.class}, (proxy, method, args) -> {
-                    Object result;
-                    try {
-                        result = method.invoke(endpoints, args);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                    Consumer<Tx> other = after.remove(method.getName());
-                    if (other != null) {
-                        other.accept((Tx) args[0]);
-                    }
+                    Tx tx = (Tx) args[0];
+                    happen("before " + method.getName(), tx);
+                    Object result = method.invoke(endpoints, args);
+                    happen("after " + method.getName(), tx);
                     return result;
                 });
+    }
+
+    private void happen(String when, Tx tx) {
+        Consumer<Tx> other = others.remove(when);
+        if (other != null) {
+            other.accept(tx);
+        }
     }
 
     private EndpointRow row(Tx tx) {
@@ -100,7 +101,7 @@ class EndpointRacesTest {
     @Tag("W37")
     void aStatusThatIsSetByAVersionIsRefusedOnceTheEndpointHasChanged() {
         node.webhooks.setStatus(Node.ALICE, id, EndpointStatus.PAUSED);
-        after.put("find", this::becomeGone);
+        others.put("after find", this::becomeGone);
 
         assertThat(patch("{\"status\":\"active\"}", "\"2\"")).isEqualTo(409);
 
@@ -113,10 +114,42 @@ class EndpointRacesTest {
     @Test
     @Tag("W38")
     void anEndpointThatIsDeletedTwiceAtOnceIsToldOnce() {
-        after.put("find", tx -> node.webhooks.delete(tx, Node.ALICE, id));
+        others.put("before delete", tx -> node.webhooks.delete(tx, Node.ALICE, id));
 
         node.webhooks.delete(Node.ALICE, id);
 
         assertThat(news()).containsExactly("endpoint.created", "endpoint.deleted");
+    }
+
+    @Test
+    @Tag("W31")
+    void anEndpointThatIsGoneIsDisabledWhateverItsOwnerChangesMeanwhile() {
+        node.receivers.at(Node.URL, 410);
+        node.publish("i-1");
+        others.put("before replaceIfVersion", tx -> endpoints.replaceIfVersion(tx, row(tx).next()));
+
+        node.drive();
+
+        assertThat(node.view(registered).disabledReason()).isEqualTo(DisabledReason.GONE);
+        assertThat(node.view(registered).version()).isEqualTo(3);
+        assertThat(news()).containsExactly("endpoint.created", "endpoint.disabled");
+    }
+
+    @Test
+    @Tag("W36")
+    void aChangeLeavesTheHealthAsItIsAndActivatingForgetsFailures() {
+        node.receivers.at(Node.URL, 404);
+        node.publish("i-1");
+        node.drive();
+        others.put("before replaceIfVersion", tx -> endpoints.noteHealth(tx, List.of(new Health(id, null, 0))));
+        node.webhooks.update(Node.ALICE, id, 1, endpoint -> endpoint.description("new"));
+        assertThat(node.view(registered).failingSince()).isNull();
+
+        node.publish("i-2");
+        node.drive();
+        node.webhooks.setStatus(Node.ALICE, id, EndpointStatus.PAUSED);
+        assertThat(node.view(registered).failingSince()).isNotNull();
+        node.webhooks.setStatus(Node.ALICE, id, EndpointStatus.ACTIVE);
+        assertThat(node.view(registered).failingSince()).isNull();
     }
 }

@@ -19,7 +19,7 @@ final class EndpointRows {
 
     private EndpointRows() {}
 
-    /** What a replacement writes; an endpoint's id, owner and time of creation never change. */
+    /** What a replacement writes; an endpoint's id, owner and time of creation never change, its health does apart from it. */
     static Map<Field<?>, @Nullable Object> columns(EndpointRow row) {
         Map<Field<?>, @Nullable Object> columns = new HashMap<>();
         columns.put(MATRIX_WEBHOOK_ENDPOINT.VERSION, row.version());
@@ -29,8 +29,6 @@ final class EndpointRows {
                 row.disabledReason() == null ? null : row.disabledReason().name());
         columns.put(MATRIX_WEBHOOK_ENDPOINT.SETTINGS, row.settings());
         columns.put(MATRIX_WEBHOOK_ENDPOINT.SEALED_HEADERS, row.sealedHeaders());
-        columns.put(MATRIX_WEBHOOK_ENDPOINT.FAILING_SINCE, row.failingSince());
-        columns.put(MATRIX_WEBHOOK_ENDPOINT.FAILURES, row.failures());
         return columns;
     }
 

@@ -93,6 +93,8 @@ final class JooqEndpointStore implements EndpointStore {
                 .set(EndpointRows.columns(row))
                 .set(MATRIX_WEBHOOK_ENDPOINT.OWNER_TYPE, Owners.type(row.owner()))
                 .set(MATRIX_WEBHOOK_ENDPOINT.OWNER_ID, row.owner().id())
+                .set(MATRIX_WEBHOOK_ENDPOINT.FAILING_SINCE, row.failingSince())
+                .set(MATRIX_WEBHOOK_ENDPOINT.FAILURES, row.failures())
                 .set(MATRIX_WEBHOOK_ENDPOINT.CREATED_AT, row.createdAt())
                 .execute();
         keys.forEach(key -> insert(own, key));

@@ -66,7 +66,7 @@ final class MemoryEndpointStore implements EndpointStore {
         if (stored == null || stored.version() != row.version() - 1) {
             return false;
         }
-        endpoints.put(tx, row.id(), row);
+        endpoints.put(tx, row.id(), withHealth(row, stored.failingSince(), stored.failures()));
         raiseRoutingVersion(tx, row.owner());
         return true;
     }
@@ -154,22 +154,23 @@ final class MemoryEndpointStore implements EndpointStore {
         for (Health note : health) {
             EndpointRow row = endpoints.get(tx, note.endpointId());
             if (row != null) {
-                endpoints.put(
-                        tx,
-                        row.id(),
-                        new EndpointRow(
-                                row.id(),
-                                row.owner(),
-                                row.version(),
-                                row.status(),
-                                row.disabledReason(),
-                                row.settings(),
-                                row.sealedHeaders(),
-                                note.failingSince(),
-                                note.failures(),
-                                row.createdAt()));
+                endpoints.put(tx, row.id(), withHealth(row, note.failingSince(), note.failures()));
             }
         }
+    }
+
+    private static EndpointRow withHealth(EndpointRow row, @Nullable Instant failingSince, int failures) {
+        return new EndpointRow(
+                row.id(),
+                row.owner(),
+                row.version(),
+                row.status(),
+                row.disabledReason(),
+                row.settings(),
+                row.sealedHeaders(),
+                failingSince,
+                failures,
+                row.createdAt());
     }
 
     /** Every endpoint, in id order after an id. */

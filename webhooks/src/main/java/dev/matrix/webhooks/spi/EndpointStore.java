@@ -29,7 +29,10 @@ public interface EndpointStore {
     /** Adds an endpoint with its keys and its lease, free, and raises the owner's routing version. */
     void insert(Tx tx, EndpointRow row, List<EndpointKeyRow> keys);
 
-    /** Replaces the row if its version is {@code row.version() - 1}, raising the routing version; else returns false. */
+    /**
+     * Replaces the row if its version is {@code row.version() - 1}, raising the routing version; else returns false. Its health
+     * stays as it is stored: that changes without a new version, and must not become again what it was as the row was read.
+     */
     boolean replaceIfVersion(Tx tx, EndpointRow row);
 
     /**

@@ -46,8 +46,8 @@ public interface EndpointStoreContract extends StoreContract {
                 status == EndpointStatus.DISABLED ? DisabledReason.GONE : null,
                 new byte[] {2, 0},
                 new byte[] {3},
-                at(7),
-                4,
+                row.failingSince(),
+                row.failures(),
                 row.createdAt());
     }
 
@@ -177,6 +177,22 @@ public interface EndpointStoreContract extends StoreContract {
         assertThat(again).isFalse();
         assertThat(ahead).isFalse();
         assertSame(found(endpoints, "e1").row(), second);
+    }
+
+    @Test
+    @Tag("W36")
+    default void aReplacementLeavesTheHealthThatWasNotedSinceTheRowWasRead() {
+        StoreUnderTest<EndpointStore> endpoints = with(endpoint("e1", ADA));
+        endpoints.run((tx, store) -> store.noteHealth(tx, List.of(new Health("e1", at(3), 2))));
+        EndpointRow read = found(endpoints, "e1").row();
+        endpoints.run((tx, store) -> store.noteHealth(tx, List.of(new Health("e1", null, 0))));
+
+        endpoints.run((tx, store) -> store.replaceIfVersion(tx, changed(read, EndpointStatus.PAUSED)));
+
+        EndpointRow replaced = found(endpoints, "e1").row();
+        assertThat(replaced.failingSince()).isNull();
+        assertThat(replaced.failures()).isZero();
+        assertThat(replaced.version()).isEqualTo(2);
     }
 
     @Test
