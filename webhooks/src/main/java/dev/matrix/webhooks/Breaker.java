@@ -19,8 +19,8 @@ final class Breaker {
         NONE,
         /** It was closed and opened. A failed probe keeps it open, which is no change. */
         OPENED,
-        /** The probe closed it. */
-        CLOSED
+        /** The first success since it opened. A probe that is refused closes it too, but shows only that somebody answers. */
+        RECOVERED
     }
 
     /** Leave to send one request, and the mark by which its result is known. */
@@ -32,7 +32,7 @@ final class Breaker {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
     private static final double JITTER = 0.2;
-    private static final Pattern CLOSED = Pattern.compile("closed;([0-9]);(" + RecentResults.FORM + ")");
+    private static final Pattern CLOSED = Pattern.compile("(closed|unproven);([0-9]);(" + RecentResults.FORM + ")");
     private static final Pattern OPEN = Pattern.compile("open;([0-9]{1,3});([0-9]{1,15})");
 
     private RecentResults recent = new RecentResults();
@@ -40,6 +40,10 @@ final class Breaker {
     private Duration pause = Duration.ZERO;
     private @Nullable Instant openUntil;
     private boolean probing;
+
+    /** Whether nothing has succeeded since it opened. */
+    private boolean unproven;
+
     /** Raised by each change of state, so that a result from before is told from the probe's. */
     private int epoch;
 
@@ -49,9 +53,11 @@ final class Breaker {
         Matcher closed = CLOSED.matcher(text);
         Matcher open = OPEN.matcher(text);
         if (closed.matches()) {
-            breaker.failuresInARow = Integer.parseInt(closed.group(1));
-            breaker.recent = RecentResults.decode(closed.group(2));
+            breaker.unproven = closed.group(1).equals("unproven");
+            breaker.failuresInARow = Integer.parseInt(closed.group(2));
+            breaker.recent = RecentResults.decode(closed.group(3));
         } else if (open.matches()) {
+            breaker.unproven = true;
             breaker.pause = Duration.ofSeconds(Long.parseLong(open.group(1)));
             breaker.openUntil = Instant.ofEpochMilli(Long.parseLong(open.group(2)));
         }
@@ -66,7 +72,8 @@ final class Breaker {
         if (openUntil != null) {
             return "open;" + pause.toSeconds() + ";" + openUntil.toEpochMilli();
         }
-        return failuresInARow == 0 && recent.failures() == 0 ? "" : "closed;" + failuresInARow + ";" + recent.encode();
+        boolean good = !unproven && failuresInARow == 0 && recent.failures() == 0;
+        return good ? "" : (unproven ? "unproven;" : "closed;") + failuresInARow + ";" + recent.encode();
     }
 
     /** Until when nothing may be sent; null while closed. In the past: a probe is due or under way. */
@@ -107,30 +114,39 @@ final class Breaker {
         }
         boolean failed = verdict.isOutage();
         if (probing) {
-            return failed ? open(Change.NONE, now, random) : close();
+            return failed ? open(Change.NONE, now, random) : close(verdict);
         }
         recent.add(failed, now);
         failuresInARow = failed ? failuresInARow + 1 : 0;
         boolean mostFailed = recent.all() >= FEWEST_RESULTS && recent.failures() >= FAILED_SHARE * recent.all();
-        return failuresInARow >= FAILURES_IN_A_ROW || mostFailed ? open(Change.OPENED, now, random) : Change.NONE;
+        return failuresInARow >= FAILURES_IN_A_ROW || mostFailed ? open(Change.OPENED, now, random) : proved(verdict);
+    }
+
+    private Change proved(Verdict verdict) {
+        if (!unproven || !verdict.isSuccess()) {
+            return Change.NONE;
+        }
+        unproven = false;
+        return Change.RECOVERED;
     }
 
     private Change open(Change change, Instant now, RandomGenerator random) {
         Duration doubled = pause.multipliedBy(2);
         pause = pause.isZero() ? FIRST_PAUSE : doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+        unproven = true;
         openUntil = now.plus(Jitter.around(pause, JITTER, random)).truncatedTo(ChronoUnit.MILLIS);
         probing = false;
         epoch++;
         return change;
     }
 
-    private Change close() {
+    private Change close(Verdict verdict) {
         recent = new RecentResults();
         failuresInARow = 0;
         pause = Duration.ZERO;
         openUntil = null;
         probing = false;
         epoch++;
-        return Change.CLOSED;
+        return proved(verdict);
     }
 }

@@ -99,7 +99,7 @@ record EndpointChanges(EventLog events, WebhookStores stores, EndpointForm form,
         }
         return switch (landing.breaker()) {
             case OPENED -> EventTypes.ENDPOINT_FAILING;
-            case CLOSED -> EventTypes.ENDPOINT_RECOVERED;
+            case RECOVERED -> EventTypes.ENDPOINT_RECOVERED;
             case NONE -> null;
         };
     }

@@ -1,8 +1,8 @@
 package dev.matrix.webhooks;
 
-import static dev.matrix.webhooks.Breaker.Change.CLOSED;
 import static dev.matrix.webhooks.Breaker.Change.NONE;
 import static dev.matrix.webhooks.Breaker.Change.OPENED;
+import static dev.matrix.webhooks.Breaker.Change.RECOVERED;
 import static dev.matrix.webhooks.RequestRows.START;
 import static dev.matrix.webhooks.RequestRows.seeded;
 import static java.util.Objects.requireNonNull;
@@ -149,7 +149,7 @@ class BreakerTest {
         trip();
         now = openUntil();
 
-        assertThat(send(GOOD)).isEqualTo(CLOSED);
+        assertThat(send(GOOD)).isEqualTo(RECOVERED);
         assertThat(breaker.openUntil()).isNull();
         trip();
         assertThat(Duration.between(now, openUntil())).isBetween(Duration.ofSeconds(24), Duration.ofSeconds(36));
@@ -160,7 +160,22 @@ class BreakerTest {
         trip();
         now = openUntil();
 
-        assertThat(send(REFUSED)).isEqualTo(CLOSED);
+        assertThat(send(REFUSED)).isEqualTo(NONE);
+        assertThat(breaker.openUntil()).isNull();
+    }
+
+    @Test
+    void onlyASuccessIsARecoveryWhoeverHoldsItByThen() {
+        trip();
+        breaker = Breaker.decode(breaker.encode());
+        now = openUntil();
+        send(REFUSED, 3);
+        breaker = Breaker.decode(breaker.encode());
+        send(REFUSED, 1);
+
+        assertThat(send(GOOD)).isEqualTo(RECOVERED);
+        assertThat(send(GOOD)).isEqualTo(NONE);
+        assertThat(breaker.encode()).isEmpty();
     }
 
     @Test
@@ -183,7 +198,7 @@ class BreakerTest {
         assertThat(breaker.admits(now)).isTrue();
         assertThat(breaker.note(unused, BAD, now, random)).isEqualTo(NONE);
         assertThat(breaker.openUntil()).isEqualTo(now);
-        assertThat(send(GOOD)).isEqualTo(CLOSED);
+        assertThat(send(GOOD)).isEqualTo(RECOVERED);
     }
 
     @Test
@@ -199,7 +214,7 @@ class BreakerTest {
         assertThat(breaker.note(early, GOOD, now, random)).isEqualTo(NONE);
         breaker.giveBack(early);
         assertThat(breaker.admits(now)).isFalse();
-        assertThat(breaker.note(probe, GOOD, now, random)).isEqualTo(CLOSED);
+        assertThat(breaker.note(probe, GOOD, now, random)).isEqualTo(RECOVERED);
         assertThat(breaker.note(early, BAD, now, random)).isEqualTo(NONE);
         assertThat(breaker.encode()).isEmpty();
     }
@@ -256,7 +271,7 @@ class BreakerTest {
         send(GOOD, 100);
         assertThat(breaker.encode()).isEmpty();
 
-        String busiest = "closed;9;999999999999" + ",999999999/999999999".repeat(10);
+        String busiest = "unproven;9;999999999999" + ",999999999/999999999".repeat(10);
         assertThat(Breaker.decode(busiest).encode()).isEqualTo(busiest).hasSizeLessThanOrEqualTo(255);
     }
 

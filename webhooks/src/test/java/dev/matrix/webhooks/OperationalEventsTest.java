@@ -78,8 +78,12 @@ class OperationalEventsTest {
                 (EndpointChanged) events("endpoint.failing").get(0).payload();
         assertThat(failing.failingSince()).isEqualTo(node.clock.instant());
 
-        node.receivers.at(Node.URL, 200);
+        node.receivers.at(Node.URL, 404);
         node.advance(Duration.ofMinutes(10));
+        assertThat(types(registered)).containsExactly("endpoint.created", "endpoint.failing");
+
+        node.receivers.at(Node.URL, 200);
+        node.advance(Duration.ofHours(1));
 
         assertThat(types(registered)).containsExactly("endpoint.created", "endpoint.failing", "endpoint.recovered");
     }
