@@ -65,7 +65,11 @@ public final class WebhooksBuilder {
         return this;
     }
 
-    /** Whether endpoints must be https, with a name of more than one label, on port 443 or 1024–65535; true by default. */
+    /**
+     * Whether endpoints must be https; true by default. Where they needn't be, and private ranges are allowed by
+     * {@link #addresses}, names of private networks may be registered too: {@code localhost}, those of one label,
+     * {@code *.local} and {@code *.internal}.
+     */
     public WebhooksBuilder httpsOnly(boolean required) {
         this.httpsOnly = required;
         return this;

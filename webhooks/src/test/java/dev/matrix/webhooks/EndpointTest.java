@@ -8,6 +8,7 @@ import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.NotFoundException;
 import dev.matrix.core.Owner;
 import dev.matrix.core.PageRequest;
+import dev.matrix.core.spi.AddressPolicy;
 import dev.matrix.core.spi.HttpCall;
 import java.net.URI;
 import java.time.Duration;
@@ -64,8 +65,12 @@ class EndpointTest {
                 "https://example.com/#x",
                 "https://intranet/",
                 "https://localhost/",
+                "https://localhost./",
+                "https://intranet./",
                 "https://printer.local/",
+                "https://printer.local./",
                 "https://db.internal/",
+                "https://DB.Internal./",
                 "https://127.0.0.1/",
                 "https://2130706433/",
                 "https://[::1]/",
@@ -80,6 +85,44 @@ class EndpointTest {
                 .isInstanceOf(InvalidRequestException.class);
         assertThat(node.webhooks.endpoints(Node.ALICE, PageRequest.first(1)).items())
                 .isEmpty();
+    }
+
+    private static boolean allows(TargetRules rules, String url) {
+        try {
+            rules.check(URI.create(url));
+            return true;
+        } catch (InvalidRequestException refused) {
+            return false;
+        }
+    }
+
+    @Test
+    @Tag("C9")
+    void withoutHttpsTheOtherRulesOfATargetHoldUntilPrivateRangesAreAllowed() {
+        TargetRules plain = new TargetRules(false, AddressPolicy.publicOnly());
+        assertThat(List.of(
+                        "http://example.com/",
+                        "http://example.com./",
+                        "http://example.com:80/",
+                        "http://example.com:8080/",
+                        "https://example.com:443/",
+                        "http://198.51.101.1/"))
+                .allMatch(url -> allows(plain, url));
+        assertThat(List.of(
+                        "http://example.com:22/",
+                        "https://example.com:80/",
+                        "http://localhost/",
+                        "http://localhost.:8080/",
+                        "http://intranet/",
+                        "http://db.internal/",
+                        "http://127.0.0.1/"))
+                .noneMatch(url -> allows(plain, url));
+
+        TargetRules local = new TargetRules(false, AddressPolicy.publicOnly().allowing("127.0.0.0/8"));
+        assertThat(List.of("http://localhost:8080/", "http://db.internal/", "http://127.0.0.1:8080/"))
+                .allMatch(url -> allows(local, url));
+        assertThat(allows(local, "http://localhost:22/")).isFalse();
+        assertThat(allows(local, "http://10.0.0.1/")).isFalse();
     }
 
     @Test
