@@ -1,5 +1,6 @@
 package dev.matrix.webhooks;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.InvalidRequestException;
@@ -9,6 +10,9 @@ import dev.matrix.core.spi.AddressPolicy;
 import dev.matrix.webhooks.spi.EndpointSecretStore.Kind;
 import dev.matrix.webhooks.spi.FilterEngine;
 import dev.matrix.webhooks.spi.WebhookListener;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,8 +191,12 @@ public final class WebhooksBuilder {
                 handover::erased);
     }
 
+    /** From a file beside the class, which stays so in a host's own jar, whose manifest has the host's version. */
     private static String userAgent() {
-        String version = Webhooks.class.getPackage().getImplementationVersion();
-        return "Matrix-Webhooks/" + (version == null ? "dev" : version);
+        try (InputStream version = requireNonNull(Webhooks.class.getResourceAsStream("version"), "version")) {
+            return "Matrix-Webhooks/" + new String(version.readAllBytes(), US_ASCII).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -58,7 +58,7 @@ class DeliveryTest {
         assertThat(verified).isInstanceOf(Verification.Verified.class);
         assertThat(((Verification.Verified) verified).id()).isEqualTo(eventId);
         assertThat(headers(call)).containsEntry("Content-Type", "application/json");
-        assertThat(headers(call).get("User-Agent")).startsWith("Matrix-Webhooks/");
+        assertThat(headers(call).get("User-Agent")).matches("Matrix-Webhooks/[0-9]+\\.[0-9]+\\.[0-9]+.*");
         Delivery delivery = node.only(registered);
         assertThat(delivery.state()).isEqualTo(DeliveryState.DELIVERED);
         assertThat(delivery.attempts()).isEqualTo(1);
