@@ -21,6 +21,7 @@ record Statistics(WebhookStores stores, InstantSource clock) {
 
     private static final Duration LONGEST = Duration.ofDays(90);
     private static final int TIMED = 1_000;
+    private static final int TIMED_EACH = 10;
 
     EndpointStats stats(Tx tx, Owner owner, String id, Duration window) {
         if (window.compareTo(Duration.ofSeconds(1)) < 0 || window.compareTo(LONGEST) > 0) {
@@ -32,7 +33,7 @@ record Statistics(WebhookStores stores, InstantSource clock) {
         // What was created at this very instant is in the window too; stores keep microseconds.
         Instant end = until.plus(1, ChronoUnit.MICROS);
         List<Group> groups = stores.history().count(tx, id, since, end);
-        List<Integer> micros = stores.history().micros(tx, id, since, end, TIMED);
+        List<Integer> micros = stores.history().micros(tx, id, since, end, TIMED, TIMED_EACH);
         return new EndpointStats(
                 since,
                 until,

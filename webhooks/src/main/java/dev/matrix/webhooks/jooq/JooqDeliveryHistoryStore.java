@@ -72,9 +72,9 @@ final class JooqDeliveryHistoryStore implements DeliveryHistoryStore {
     }
 
     @Override
-    public List<Integer> micros(Tx tx, String endpointId, Instant since, Instant until, int deliveries) {
+    public List<Integer> micros(Tx tx, String endpointId, Instant since, Instant until, int deliveries, int requests) {
         DSLContext dsl = JooqTx.of(tx).dsl();
-        var newest = dsl.select(MATRIX_WEBHOOK_DELIVERY.ID)
+        var newest = dsl.select(MATRIX_WEBHOOK_DELIVERY.ID, MATRIX_WEBHOOK_DELIVERY.REQUESTS)
                 .from(MATRIX_WEBHOOK_DELIVERY)
                 .where(created(endpointId, since, until))
                 .orderBy(MATRIX_WEBHOOK_DELIVERY.CREATED_AT.desc(), MATRIX_WEBHOOK_DELIVERY.ID.desc())
@@ -84,6 +84,7 @@ final class JooqDeliveryHistoryStore implements DeliveryHistoryStore {
                 .from(newest)
                 .join(MATRIX_WEBHOOK_ATTEMPT)
                 .on(MATRIX_WEBHOOK_ATTEMPT.DELIVERY_ID.eq(newest.field(MATRIX_WEBHOOK_DELIVERY.ID)))
+                .and(MATRIX_WEBHOOK_ATTEMPT.NUMBER.plus(requests).gt(newest.field(MATRIX_WEBHOOK_DELIVERY.REQUESTS)))
                 .fetch(MATRIX_WEBHOOK_ATTEMPT.TOTAL_MICROS);
     }
 

@@ -4,12 +4,10 @@ import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_ATTEMPT;
 import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_DELIVERY;
 import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_QUEUE;
 import static org.jooq.impl.DSL.any;
-import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.val;
 import static org.jooq.impl.DSL.when;
 
 import dev.matrix.core.Owner;
@@ -22,8 +20,8 @@ import dev.matrix.webhooks.Attempt;
 import dev.matrix.webhooks.DeliveryQuery;
 import dev.matrix.webhooks.EndReason;
 import dev.matrix.webhooks.Trigger;
-import dev.matrix.webhooks.jooq.generated.tables.MatrixWebhookDelivery;
 import dev.matrix.webhooks.spi.AttemptResult;
+import dev.matrix.webhooks.spi.DeliveryCursor;
 import dev.matrix.webhooks.spi.DeliveryRow;
 import dev.matrix.webhooks.spi.DeliveryStore;
 import dev.matrix.webhooks.spi.EndpointShare;
@@ -179,17 +177,16 @@ final class JooqDeliveryStore implements DeliveryStore {
                 .selectFrom(MATRIX_WEBHOOK_DELIVERY)
                 .where(matches(query))
                 .and(Owners.are(MATRIX_WEBHOOK_DELIVERY.OWNER_TYPE, MATRIX_WEBHOOK_DELIVERY.OWNER_ID, owner))
-                .and(page.cursor() == null ? noCondition() : isAfter(page.cursor()))
+                .and(page.cursor() == null ? noCondition() : isAfter(DeliveryCursor.parse(page.cursor())))
                 .orderBy(MATRIX_WEBHOOK_DELIVERY.CREATED_AT, MATRIX_WEBHOOK_DELIVERY.ID)
                 .limit(page.limit() + 1)
                 .fetch(DeliveryRows::delivery);
-        return Page.of(found, page, row -> row.delivery().id());
+        return Page.of(found, page, DeliveryCursor::after);
     }
 
-    private static Condition isAfter(String id) {
-        MatrixWebhookDelivery last = MATRIX_WEBHOOK_DELIVERY.as("last");
+    private static Condition isAfter(DeliveryCursor last) {
         return row(MATRIX_WEBHOOK_DELIVERY.CREATED_AT, MATRIX_WEBHOOK_DELIVERY.ID)
-                .gt(row(field(select(last.CREATED_AT).from(last).where(last.ID.eq(id))), val(id)));
+                .gt(row(last.createdAt(), last.id()));
     }
 
     private static Condition matches(DeliveryQuery query) {

@@ -64,11 +64,12 @@ final class MemoryDeliveryHistoryStore implements DeliveryHistoryStore {
     }
 
     @Override
-    public List<Integer> micros(Tx tx, String endpointId, Instant since, Instant until, int deliveries) {
+    public List<Integer> micros(Tx tx, String endpointId, Instant since, Instant until, int deliveries, int requests) {
         return created(tx, endpointId, since, until)
                 .sorted(DeliveryTables.MADE.reversed())
                 .limit(deliveries)
-                .flatMap(row -> tables.attempts(tx, row.delivery().id(), ""))
+                .flatMap(row -> tables.attempts(tx, row.delivery().id(), "")
+                        .filter(attempt -> attempt.number() + requests > row.requests()))
                 .map(attempt -> (int) (attempt.timing().total().toNanos()
                         / ChronoUnit.MICROS.getDuration().toNanos()))
                 .toList();

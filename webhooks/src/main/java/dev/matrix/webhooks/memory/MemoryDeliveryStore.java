@@ -11,6 +11,7 @@ import dev.matrix.webhooks.DeliveryState;
 import dev.matrix.webhooks.EndReason;
 import dev.matrix.webhooks.Trigger;
 import dev.matrix.webhooks.spi.AttemptResult;
+import dev.matrix.webhooks.spi.DeliveryCursor;
 import dev.matrix.webhooks.spi.DeliveryRow;
 import dev.matrix.webhooks.spi.DeliveryStore;
 import dev.matrix.webhooks.spi.EndpointShare;
@@ -176,14 +177,19 @@ final class MemoryDeliveryStore implements DeliveryStore {
 
     @Override
     public Page<DeliveryRow> page(Tx tx, Owner owner, DeliveryQuery query, PageRequest page) {
-        DeliveryRow last = page.cursor() == null ? null : tables.find(tx, page.cursor());
+        DeliveryCursor last = page.cursor() == null ? null : DeliveryCursor.parse(page.cursor());
         List<DeliveryRow> found = tables.after(tx, "")
                 .filter(row -> row.owner().equals(owner) && matches(query, row.delivery()))
                 .sorted(DeliveryTables.MADE)
-                .filter(row -> last == null || DeliveryTables.MADE.compare(row, last) > 0)
+                .filter(row -> last == null || isAfter(row.delivery(), last))
                 .limit(page.limit() + 1L)
                 .toList();
-        return Page.of(found, page, row -> row.delivery().id());
+        return Page.of(found, page, DeliveryCursor::after);
+    }
+
+    private static boolean isAfter(Delivery d, DeliveryCursor last) {
+        int order = d.createdAt().compareTo(last.createdAt());
+        return order > 0 || (order == 0 && d.id().compareTo(last.id()) > 0);
     }
 
     private static boolean matches(DeliveryQuery query, Delivery d) {

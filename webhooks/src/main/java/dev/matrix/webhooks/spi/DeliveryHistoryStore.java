@@ -40,8 +40,11 @@ public interface DeliveryHistoryStore {
     /** How many deliveries are in each state that any is in, whoever's. Reads all of them: for metrics, seldom. */
     Map<DeliveryState, Long> states(Tx tx);
 
-    /** How long requests took, in microseconds, those of the newest {@code deliveries} created in [since, until). */
-    List<Integer> micros(Tx tx, String endpointId, Instant since, Instant until, int deliveries);
+    /**
+     * How long requests took, in microseconds: of the newest {@code deliveries} created in [since, until), the last
+     * {@code requests} of each. A throttled one may have had tens of thousands.
+     */
+    List<Integer> micros(Tx tx, String endpointId, Instant since, Instant until, int deliveries, int requests);
 
     /** How many deliveries to an endpoint are EXHAUSTED since an instant. */
     int exhausted(Tx tx, String endpointId, Instant since);

@@ -77,7 +77,7 @@ public interface DeliveryStore {
     /** A delivery, whoever's. */
     Optional<DeliveryRow> find(Tx tx, String id);
 
-    /** An owner's deliveries by creation time, then id. The cursor is the last id. */
+    /** An owner's deliveries by creation time, then id. The cursor is a {@link DeliveryCursor}. */
     Page<DeliveryRow> page(Tx tx, Owner owner, DeliveryQuery query, PageRequest page);
 
     /** Attempts of a delivery in id order, the oldest first. The cursor is the last id. */

@@ -4,14 +4,19 @@ import static dev.matrix.webhooks.spi.Story.ADA;
 import static dev.matrix.webhooks.spi.Story.BOB;
 import static dev.matrix.webhooks.spi.Story.at;
 import static dev.matrix.webhooks.spi.Story.queued;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.matrix.core.InvalidRequestException;
+import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.spi.Lease;
 import dev.matrix.testkit.StoreContract;
 import dev.matrix.testkit.StoreUnderTest;
 import dev.matrix.webhooks.Attempt;
 import dev.matrix.webhooks.AttemptError;
+import dev.matrix.webhooks.DeliveryQuery;
 import dev.matrix.webhooks.DeliveryState;
 import dev.matrix.webhooks.EndReason;
 import dev.matrix.webhooks.Ordering;
@@ -100,10 +105,23 @@ public interface DeliveryHistoryStoreContract extends StoreContract {
         Lease lease = story.lease("a", 0, "e1");
         List.of("d1", "d2", "d3").forEach(id -> story.retrying(id, lease, 60));
 
-        assertThat(history(story).<List<Integer>>get((tx, store) -> store.micros(tx, "e1", at(0), at(9), 2)))
+        assertThat(history(story).<List<Integer>>get((tx, store) -> store.micros(tx, "e1", at(0), at(9), 2, 9)))
                 .containsExactly(0, 0);
-        assertThat(history(story).<List<Integer>>get((tx, store) -> store.micros(tx, "e1", at(0), at(2), 9)))
+        assertThat(history(story).<List<Integer>>get((tx, store) -> store.micros(tx, "e1", at(0), at(2), 9, 9)))
                 .hasSize(1);
+    }
+
+    @Test
+    default void onlyTheLastRequestsOfADeliveryAreTimed() {
+        Story story = Story.of(this).with("e1").route(made("d1", "e1", 1), made("d2", "e1", 2));
+        Lease lease = story.lease("a", 0, "e1");
+        story.retrying("d2", lease, 60);
+        for (int n = 1; n <= 5; n++) {
+            story.complete(Story.result("a" + n, story.row("d1"), lease, DeliveryState.RETRYING, at(60)));
+        }
+
+        assertThat(history(story).<List<Integer>>get((tx, store) -> store.micros(tx, "e1", at(0), at(9), 9, 3)))
+                .hasSize(3 + 1);
     }
 
     @Test
@@ -148,6 +166,25 @@ public interface DeliveryHistoryStoreContract extends StoreContract {
         }
         assertThat(story.row("d2").delivery().state()).isEqualTo(DeliveryState.QUEUED);
         assertThat(story.row("d5").delivery().state()).isEqualTo(DeliveryState.CANCELLED);
+    }
+
+    private static Page<DeliveryRow> page(Story story, PageRequest page) {
+        return story.deliveries().get((tx, store) -> store.page(tx, ADA, DeliveryQuery.ofEndpoint("e1"), page));
+    }
+
+    @Test
+    @Tag("W43")
+    default void aListingGoesOnWhereItWasWhenTheLastDeliveryOfItsPageIsPurged() {
+        Story story = Story.of(this).with("e1").route(made("d1", "e1", 1), made("d2", "e1", 1), made("d3", "e1", 2));
+        story.deliveries().run((tx, store) -> store.endOpen(tx, "e1", "d1", EndReason.MANUAL, at(9), 1));
+        String cursor = requireNonNull(page(story, PageRequest.first(1)).nextCursor());
+
+        purge(story, null, 40, 9);
+
+        assertThat(page(story, PageRequest.after(cursor, 9)).items())
+                .extracting(row -> row.delivery().id())
+                .containsExactly("d2", "d3");
+        assertThatThrownBy(() -> page(story, PageRequest.after("d1", 9))).isInstanceOf(InvalidRequestException.class);
     }
 
     @Test
