@@ -20,6 +20,10 @@ record DeliveryDesk(WebhookStores stores, InstantSource clock, Consumer<String> 
         EndpointStatus status = stores.endpoint(tx, owner, delivery.endpointId(), clock.instant())
                 .row()
                 .status();
+        if (delivery.trigger() == Trigger.TEST
+                && !TestEvents.mayBeSent(stores, tx, delivery.endpointId(), clock.instant())) {
+            throw TestEvents.tooMany(delivery.endpointId());
+        }
         boolean requeued = status == EndpointStatus.ACTIVE
                 && !stores.deliveries()
                         .requeue(tx, delivery.endpointId(), List.of(id))

@@ -97,7 +97,7 @@ record Registrations(
             return loaded;
         }
         EndpointRow row = loaded.row();
-        stores.endpoints().addKey(tx, sealed(row, Ed25519KeyPair.generate(matrix.random())), now());
+        stores.endpoints().addKey(tx, sealed(row, Ed25519KeyPair.generate(matrix.random())), now(), now());
         return stores.endpoint(tx, row.owner(), row.id(), now());
     }
 

@@ -12,7 +12,8 @@ import java.util.random.RandomGenerator;
  *
  * @param delays pauses between attempts, each 0 to 365 days, at most 1,000
  * @param jitter share by which a pause varies either way, 0 to 0.5
- * @param deferralLimit how long, from the first request, throttled requests don't count; 0: they always do
+ * @param deferralLimit how long, from the first request, throttled requests don't count, at most 365 days; 0: they always
+ *     do
  */
 public record RetryPolicy(@Size(max = 1_000) List<Duration> delays, double jitter, Duration deferralLimit) {
 
@@ -51,8 +52,8 @@ public record RetryPolicy(@Size(max = 1_000) List<Duration> delays, double jitte
             throw new InvalidRequestException(
                     "A jitter is a share from 0 to " + WIDEST_JITTER + "; " + jitter + " is not.");
         }
-        if (deferralLimit.isNegative()) {
-            throw new InvalidRequestException("A deferral limit is not negative; " + deferralLimit + " is.");
+        if (deferralLimit.isNegative() || deferralLimit.compareTo(LONGEST_DELAY) > 0) {
+            throw new InvalidRequestException("A deferral limit is 0 to 365 days; " + deferralLimit + " is not.");
         }
     }
 

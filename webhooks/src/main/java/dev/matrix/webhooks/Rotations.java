@@ -32,7 +32,7 @@ record Rotations(
         EndpointRow row = loaded.row();
         changes.replace(tx, row.next(), EventTypes.ENDPOINT_SECRET_ROTATED, now);
         EndpointKeys.Key added = new EndpointKeys.Key(matrix.ids().next("whk"), key, null);
-        stores.endpoints().addKey(tx, form.seal(owner, id, added), now.plus(request.grace()));
+        stores.endpoints().addKey(tx, form.seal(owner, id, added), now.plus(request.grace()), now);
         tx.afterCommit(() -> hint.accept(id));
         List<Rotation.Key> keys = stores.endpoint(tx, owner, id, now).keys().stream()
                 .map(one -> new Rotation.Key(one.id(), one.kind(), one.expiresAt()))

@@ -1,6 +1,5 @@
 package dev.matrix.webhooks;
 
-import dev.matrix.core.ConflictException;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
@@ -125,9 +124,7 @@ record StoredWebhooks(
 
     @Override
     public Delivery sendTest(Tx tx, Owner owner, String id, String type) {
-        return tests.send(tx, owner, id, type)
-                .orElseThrow(() -> new ConflictException("Endpoint " + id + " has had " + TestEvents.MOST
-                        + " test events within " + TestEvents.PER + "; wait for a moment."));
+        return tests.send(tx, owner, id, type).orElseThrow(() -> TestEvents.tooMany(id));
     }
 
     @Override

@@ -46,7 +46,7 @@ record TestEvents(Matrix matrix, WebhookStores stores, Consumer<String> hint) {
             throw new ConflictException(
                     "Endpoint " + endpointId + " is " + status + "; only an ACTIVE one gets a test event.");
         }
-        if (!stores.quotas().take(tx, endpointId, TEST, MOST, PER, now)) {
+        if (!mayBeSent(stores, tx, endpointId, now)) {
             return Optional.empty();
         }
         String id = matrix.ids().next("whd");
@@ -63,6 +63,16 @@ record TestEvents(Matrix matrix, WebhookStores stores, Consumer<String> hint) {
         stores.deliveries().route(tx, List.of(row), Map.of());
         tx.afterCommit(() -> hint.accept(endpointId));
         return Optional.of(stores.delivery(tx, owner, id).delivery());
+    }
+
+    /** Takes one of those that an endpoint may get of late; a test that is sent again is one too. */
+    static boolean mayBeSent(WebhookStores stores, Tx tx, String endpointId, Instant now) {
+        return stores.quotas().take(tx, endpointId, TEST, MOST, PER, now);
+    }
+
+    static ConflictException tooMany(String endpointId) {
+        return new ConflictException(
+                "Endpoint " + endpointId + " has had " + MOST + " test events within " + PER + "; wait for a moment.");
     }
 
     private static EventPayload example(EventType type) {

@@ -54,6 +54,12 @@ final class WebhookReplies {
             @Describe("The signing secret: in the reply to its creation alone, null ever after.") @Secret @Nullable
             String secret) {
 
+        /** Shows no secret. */
+        @Override
+        public String toString() {
+            return "Webhook[" + id + "]";
+        }
+
         static Webhook of(EndpointView view, @Nullable String secret, JsonCodec json) {
             String filter = view.filter();
             return new Webhook(
@@ -274,6 +280,12 @@ final class WebhookReplies {
             String secret,
 
             List<WebhookKey> keys) {
+
+        /** Shows no secret. */
+        @Override
+        public String toString() {
+            return "WebhookRotation[" + keys + "]";
+        }
 
         static WebhookRotation of(Rotation rotation) {
             return new WebhookRotation(

@@ -60,7 +60,14 @@ final class WebhookRequests {
 
             @Length(max = 500) @Nullable String description,
 
-            @Size(max = 20) @Nullable Map<String, String> metadata) {}
+            @Size(max = 20) @Nullable Map<String, String> metadata) {
+
+        /** Shows neither secret nor header values. */
+        @Override
+        public String toString() {
+            return "CreateWebhook[" + url + "]";
+        }
+    }
 
     /** Changes of an endpoint: what is absent stays. */
     record UpdateWebhook(
@@ -81,7 +88,14 @@ final class WebhookRequests {
             @Secret @Size(max = 20) @Length(max = 4_096) Patch<Map<String, String>> headers,
             @Length(max = 500) Patch<@Nullable String> description,
             @Size(max = 20) @Length(max = 500) Patch<Map<String, String>> metadata,
-            Patch<EndpointStatus> status) {}
+            Patch<EndpointStatus> status) {
+
+        /** Shows neither secret nor header values. */
+        @Override
+        public String toString() {
+            return "UpdateWebhook[" + id + "]";
+        }
+    }
 
     record ListWebhooks(
             @Nullable Owner owner,
@@ -122,7 +136,14 @@ final class WebhookRequests {
             String secret,
 
             @Describe("Whether the Ed25519 key pair is rotated instead of the shared secret.") @Default("false")
-            boolean keyPair) {}
+            boolean keyPair) {
+
+        /** Shows neither secret nor header values. */
+        @Override
+        public String toString() {
+            return "RotateSecret[" + id + "]";
+        }
+    }
 
     record SendTest(
             String id,

@@ -120,7 +120,8 @@ public interface Webhooks {
     /**
      * Sends a delivery now. An open one keeps its place in the schedule; a finished one starts anew.
      *
-     * @throws dev.matrix.core.ConflictException when it is EXPIRED or its endpoint is not ACTIVE
+     * @throws dev.matrix.core.ConflictException when it is EXPIRED, its endpoint is not ACTIVE, or it is a test and there were
+     *     10 within a minute
      */
     Delivery retry(Owner owner, String id);
 

@@ -16,11 +16,13 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Wires webhooks into a Matrix. Not thread-safe. */
 public final class WebhooksBuilder {
 
+    private static final int LARGEST_REPLY = 1 << 20;
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(5);
 
     private final Matrix matrix;
@@ -45,10 +47,10 @@ public final class WebhooksBuilder {
         return this;
     }
 
-    /** At most how many bytes of a reply are read and logged; 16 KiB by default. */
+    /** At most how many bytes of a reply are read and logged; 16 KiB by default, at most 1 MiB. */
     public WebhooksBuilder replyCap(int bytes) {
-        if (bytes < 0) {
-            throw new InvalidRequestException("replyCap is 0 bytes or more; " + bytes + " is not.");
+        if (bytes < 0 || bytes > LARGEST_REPLY) {
+            throw new InvalidRequestException("replyCap is 0 to " + LARGEST_REPLY + " bytes; " + bytes + " is not.");
         }
         this.replyCap = bytes;
         return this;
@@ -97,9 +99,16 @@ public final class WebhooksBuilder {
         return this;
     }
 
-    /** The header of {@link SignatureScheme#STRIPE}; {@code Matrix-Signature} by default. */
+    /**
+     * The header of {@link SignatureScheme#STRIPE}; {@code Matrix-Signature} by default.
+     *
+     * @throws InvalidRequestException where it is no header name, or one that is set by Matrix or by HTTP
+     */
     public WebhooksBuilder stripeHeader(String name) {
-        this.stripeHeader = requireNonNull(name, "name");
+        if (!name.equalsIgnoreCase(Signatures.STRIPE)) {
+            CustomHeaders.check(Map.of(name, ""));
+        }
+        this.stripeHeader = name;
         return this;
     }
 

@@ -126,5 +126,12 @@ class DefaultsTest {
         assertThatThrownBy(() -> builder.lease(Duration.ofSeconds(4))).isInstanceOf(InvalidRequestException.class);
         assertThatThrownBy(() -> builder.endpointsPerOwner(0)).isInstanceOf(InvalidRequestException.class);
         assertThatThrownBy(() -> builder.replyCap(-1)).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> builder.replyCap((1 << 20) + 1)).isInstanceOf(InvalidRequestException.class);
+        for (String name : List.of("webhook-id", "X-Hub-Signature-256", "a\r\nb", "a b", "", "é")) {
+            assertThatThrownBy(() -> builder.stripeHeader(name)).as(name).isInstanceOf(InvalidRequestException.class);
+        }
+        assertThat(builder.replyCap(1 << 20).stripeHeader("Acme-Signature").stripeHeader)
+                .isEqualTo("Acme-Signature");
+        assertThat(builder.stripeHeader("Matrix-Signature").stripeHeader).isEqualTo("Matrix-Signature");
     }
 }

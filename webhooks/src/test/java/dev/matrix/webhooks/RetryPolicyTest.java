@@ -94,6 +94,9 @@ class RetryPolicyTest {
         assertThatThrownBy(() -> RetryPolicy.standard().withJitter(Double.NaN)).hasMessageContaining("NaN");
         assertThatThrownBy(() -> new RetryPolicy(List.of(), 0, Duration.ofSeconds(-1)))
                 .hasMessageContaining("deferral");
+        assertThatThrownBy(() -> new RetryPolicy(List.of(), 0, Duration.ofSeconds(Long.MAX_VALUE)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("deferral");
     }
 
     @Test

@@ -106,6 +106,22 @@ class TestEventsTest {
     }
 
     @Test
+    @Tag("W39")
+    void aTestThatIsSentAgainIsOneOfTheTen() {
+        Delivery sent = send();
+        for (int i = 0; i < 9; i++) {
+            node.drive();
+            node.webhooks.retry(Node.ALICE, sent.id());
+        }
+        node.drive();
+
+        assertThatThrownBy(() -> node.webhooks.retry(Node.ALICE, sent.id()))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("10");
+        assertThat(node.receivers.to(Node.URL)).hasSize(10);
+    }
+
+    @Test
     void anUnknownTypeOneWithoutExampleOrAnEndpointThatIsNotActiveIsRefused() {
         assertThatThrownBy(() -> node.webhooks.sendTest(Node.ALICE, id, "no.such_type"))
                 .isInstanceOf(InvalidRequestException.class);

@@ -416,4 +416,33 @@ class WebhooksApiTest {
                         .contains(new Access.Scope(
                                 operation.method().equals("GET") ? "webhooks:read" : "webhooks:write")));
     }
+
+    @Test
+    void noTextOfARequestOrReplyShowsSecretsOrHeaderValues() {
+        Json hush = new JsonObject(Map.of("X-Token", new JsonString("hush")));
+        byte[] create = node.matrix
+                .json()
+                .write(new JsonObject(Map.of(
+                        "url", new JsonString(Node.URL),
+                        "events", new JsonArray(List.of(new JsonString("*"))),
+                        "secret", new JsonString("hush"),
+                        "headers", hush)));
+        EndpointView view = node.webhooks.register(Node.endpoint()).endpoint();
+
+        assertThat(node.matrix.json().decode(create, WebhookRequests.CreateWebhook.class))
+                .asString()
+                .contains(Node.URL)
+                .doesNotContain("hush");
+        assertThat(new WebhookRequests.RotateSecret("whe_1", 0, "hush", false))
+                .asString()
+                .doesNotContain("hush");
+        assertThat(WebhookReplies.Webhook.of(view, "hush", node.matrix.json()))
+                .asString()
+                .contains(view.id())
+                .doesNotContain("hush");
+        assertThat(WebhookReplies.WebhookRotation.of(new Rotation("hush", List.of())))
+                .asString()
+                .doesNotContain("hush");
+        assertThat(WebhookExamples.PAUSE).asString().isEqualTo("UpdateWebhook[" + WebhookExamples.PAUSE.id() + "]");
+    }
 }

@@ -170,7 +170,7 @@ final class JooqEndpointStore implements EndpointStore {
     }
 
     @Override
-    public void addKey(Tx tx, EndpointKeyRow key, Instant olderExpireAt) {
+    public void addKey(Tx tx, EndpointKeyRow key, Instant olderExpireAt, Instant now) {
         JooqTx own = JooqTx.of(tx);
         own.dsl()
                 .update(MATRIX_WEBHOOK_KEY)
@@ -178,6 +178,11 @@ final class JooqEndpointStore implements EndpointStore {
                 .where(MATRIX_WEBHOOK_KEY.ENDPOINT_ID.eq(key.endpointId()))
                 .and(MATRIX_WEBHOOK_KEY.KIND.eq(key.kind().name()))
                 .and(MATRIX_WEBHOOK_KEY.EXPIRES_AT.isNull().or(MATRIX_WEBHOOK_KEY.EXPIRES_AT.gt(olderExpireAt)))
+                .execute();
+        own.dsl()
+                .deleteFrom(MATRIX_WEBHOOK_KEY)
+                .where(MATRIX_WEBHOOK_KEY.ENDPOINT_ID.eq(key.endpointId()))
+                .and(MATRIX_WEBHOOK_KEY.EXPIRES_AT.le(now))
                 .execute();
         insert(own, key);
     }

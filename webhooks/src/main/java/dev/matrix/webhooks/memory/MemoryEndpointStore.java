@@ -84,7 +84,7 @@ final class MemoryEndpointStore implements EndpointStore {
     }
 
     @Override
-    public void addKey(Tx tx, EndpointKeyRow key, Instant olderExpireAt) {
+    public void addKey(Tx tx, EndpointKeyRow key, Instant olderExpireAt, Instant now) {
         for (EndpointKeyRow older : keysOf(tx, key.endpointId())) {
             boolean endsLater = older.expiresAt() == null || older.expiresAt().isAfter(olderExpireAt);
             if (older.kind() == key.kind() && endsLater) {
@@ -93,6 +93,11 @@ final class MemoryEndpointStore implements EndpointStore {
                         older.id(),
                         new EndpointKeyRow(
                                 older.id(), older.endpointId(), older.kind(), older.sealed(), olderExpireAt));
+            }
+        }
+        for (EndpointKeyRow older : keysOf(tx, key.endpointId())) {
+            if (older.expiresAt() != null && !older.expiresAt().isAfter(now)) {
+                keys.remove(tx, older.id());
             }
         }
         keys.put(tx, key.id(), key);

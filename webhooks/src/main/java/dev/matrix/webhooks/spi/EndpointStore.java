@@ -41,8 +41,11 @@ public interface EndpointStore {
      */
     boolean delete(Tx tx, Owner owner, String id);
 
-    /** Adds a key; the endpoint's older ones of its kind end at {@code olderExpireAt} if they don't end sooner. */
-    void addKey(Tx tx, EndpointKeyRow key, Instant olderExpireAt);
+    /**
+     * Adds a key; the endpoint's older ones of its kind end at {@code olderExpireAt} if they don't end sooner. Its keys of any
+     * kind that have expired by {@code now} are deleted.
+     */
+    void addKey(Tx tx, EndpointKeyRow key, Instant olderExpireAt, Instant now);
 
     /** The owner's endpoint. */
     Optional<Loaded> find(Tx tx, Owner owner, String id, Instant now);

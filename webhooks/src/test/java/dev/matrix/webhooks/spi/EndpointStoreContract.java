@@ -148,7 +148,7 @@ public interface EndpointStoreContract extends StoreContract {
             assertThat(store.replaceIfVersion(tx, row)).isFalse();
             assertThat(store.delete(tx, BOB, "e1")).isFalse();
             assertThat(store.delete(tx, ADA, "e2")).isFalse();
-            store.addKey(tx, secret("k2", null), at(60));
+            store.addKey(tx, secret("k2", null), at(60), at(0));
             store.noteHealth(tx, List.of(new Health("e1", at(1), 3)));
             store.insert(tx, endpoint("e9", BOB), List.of());
         });
@@ -238,7 +238,7 @@ public interface EndpointStoreContract extends StoreContract {
                 endpoint("e1", ADA),
                 List.of(secret("k0", at(99)), secret("k1", at(20)), secret("k2", null), pair)));
 
-        endpoints.run((tx, store) -> store.addKey(tx, secret("k4", null), at(60)));
+        endpoints.run((tx, store) -> store.addKey(tx, secret("k4", null), at(60), at(0)));
 
         assertThat(found(endpoints, "e1").keys())
                 .usingRecursiveFieldByFieldElementComparator()
@@ -262,13 +262,27 @@ public interface EndpointStoreContract extends StoreContract {
     }
 
     @Test
+    @Tag("W11")
+    default void expiredKeysAreDeletedAsAnotherIsAdded() {
+        StoreUnderTest<EndpointStore> endpoints = with();
+        EndpointKeyRow pair = key("k3", EndpointKeyRow.Kind.ED25519, null);
+        endpoints.run((tx, store) ->
+                store.insert(tx, endpoint("e1", ADA), List.of(secret("k1", at(10)), secret("k2", at(11)), pair)));
+
+        endpoints.run((tx, store) -> store.addKey(tx, secret("k4", null), at(60), at(10)));
+
+        List<Loaded> early = endpoints.get((tx, store) -> store.load(tx, List.of("e1"), at(0)));
+        assertThat(keyIds(early.get(0))).containsExactly("k4", "k3", "k2");
+    }
+
+    @Test
     @Tag("W9")
     default void theKeyThatReplacesAnotherIsTheNewerWhateverTheClocksThatTheirIdsAreOf() {
         StoreUnderTest<EndpointStore> endpoints = with();
         endpoints.run((tx, store) -> store.insert(tx, endpoint("e1", ADA), List.of(secret("k9", null))));
 
-        endpoints.run((tx, store) -> store.addKey(tx, secret("k5", null), at(50)));
-        endpoints.run((tx, store) -> store.addKey(tx, secret("k1", null), at(60)));
+        endpoints.run((tx, store) -> store.addKey(tx, secret("k5", null), at(50), at(0)));
+        endpoints.run((tx, store) -> store.addKey(tx, secret("k1", null), at(60), at(0)));
 
         assertThat(keyIds(found(endpoints, "e1"))).containsExactly("k1", "k5", "k9");
     }
