@@ -20,6 +20,8 @@ import dev.matrix.webhooks.spi.Routed;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,18 +30,25 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
  * Turns events into deliveries in the publisher's transaction. Routes are cached by owner with their version; the insert
  * names that version and does nothing where it has changed, then routes are read again. So what a registration committed
  * counts for every later publish, on any node, and publishers lock nothing that they share.
+ *
+ * <p>Only what has committed is cached. A publisher's transaction may have changed the routes itself; rolled back, they never
+ * were, and the next registration to commit gives their version to other routes, so nothing would show that what is cached is
+ * wrong. So a table that a publisher reads is kept after its commit. Of the commit of a transaction that the host runs nobody
+ * tells; what such publishers read is read again by {@link #refresh}, in a transaction that has changed nothing.
  */
 final class WebhookRouter implements EventSubscriber.Transactional {
 
     static final String NAME = "webhooks";
 
     private static final int CACHED_OWNERS = 10_000;
+    private static final int REFRESHED_AT_ONCE = 1_000;
     private static final String OWN_FAMILY = "endpoint.";
 
     private final EndpointStore endpoints;
@@ -56,8 +65,14 @@ final class WebhookRouter implements EventSubscriber.Transactional {
             .executor(Runnable::run)
             .build();
 
+    /** Whose routes a publisher has read and not kept; at most about as many as are cached. */
+    private final Set<Owner> unkept = ConcurrentHashMap.newKeySet();
+
+    private final Runnable unkeptAgain;
+
     /**
      * @param routed told after the commit which deliveries there are now
+     * @param unkeptAgain told that publishers read over and over what they can't keep, so that a {@link #refresh} pays
      */
     WebhookRouter(
             WebhookStores stores,
@@ -67,7 +82,8 @@ final class WebhookRouter implements EventSubscriber.Transactional {
             EventCatalog catalog,
             Ids ids,
             InstantSource clock,
-            Consumer<List<Fresh>> routed) {
+            Consumer<List<Fresh>> routed,
+            Runnable unkeptAgain) {
         this.endpoints = stores.endpoints();
         this.deliveries = stores.deliveries();
         this.form = form;
@@ -76,6 +92,7 @@ final class WebhookRouter implements EventSubscriber.Transactional {
         this.ids = ids;
         this.clock = clock;
         this.routed = routed;
+        this.unkeptAgain = unkeptAgain;
         Set<EventPattern> all = new LinkedHashSet<>();
         all.add(new EventPattern("*"));
         catalog.all().stream()
@@ -122,7 +139,7 @@ final class WebhookRouter implements EventSubscriber.Transactional {
             open.forEach(current::remove);
         }
         tx.afterCommit(() -> {
-            current.forEach(this::keep);
+            keep(current);
             if (!added.isEmpty()) {
                 routed.accept(added);
             }
@@ -147,9 +164,18 @@ final class WebhookRouter implements EventSubscriber.Transactional {
         List<Owner> missing =
                 owners.stream().filter(owner -> !into.containsKey(owner)).toList();
         if (!missing.isEmpty()) {
-            for (OwnerRoutes routes : endpoints.routes(tx, missing)) {
-                into.put(routes.owner(), new RoutingTable(routes, form, installed(routes.owner())));
+            read(tx, missing, into);
+            boolean again = !Collections.disjoint(missing, unkept);
+            unkept.addAll(missing);
+            if (again || unkept.size() > CACHED_OWNERS) {
+                unkeptAgain.run();
             }
+        }
+    }
+
+    private void read(Tx tx, Collection<Owner> owners, Map<Owner, RoutingTable> into) {
+        for (OwnerRoutes routes : endpoints.routes(tx, owners)) {
+            into.put(routes.owner(), new RoutingTable(routes, form, installed(routes.owner())));
         }
     }
 
@@ -200,10 +226,26 @@ final class WebhookRouter implements EventSubscriber.Transactional {
         return event.type().name().startsWith(OWN_FAMILY) && event.subject().equals(endpointId);
     }
 
-    /** Only after the commit: a table read inside a transaction that rolls back may hold what never was. */
-    private void keep(Owner owner, RoutingTable table) {
-        tables.asMap()
+    /**
+     * Reads what publishers have read and could not keep, a bounded number of owners, and keeps it.
+     *
+     * @param tx one that has changed no routes
+     * @return whether there may be more
+     */
+    boolean refresh(Tx tx) {
+        List<Owner> owners = unkept.stream().limit(REFRESHED_AT_ONCE).toList();
+        if (!owners.isEmpty()) {
+            Map<Owner, RoutingTable> current = new HashMap<>();
+            read(tx, owners, current);
+            tx.afterCommit(() -> keep(current));
+        }
+        return owners.size() == REFRESHED_AT_ONCE;
+    }
+
+    private void keep(Map<Owner, RoutingTable> committed) {
+        committed.forEach((owner, table) -> tables.asMap()
                 .merge(owner, table, (known, read) -> read.version() > known.version() ? read : known)
-                .settle();
+                .settle());
+        unkept.removeAll(committed.keySet());
     }
 }

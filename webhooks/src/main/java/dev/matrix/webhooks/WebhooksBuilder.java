@@ -175,8 +175,18 @@ public final class WebhooksBuilder {
         matrix.add(flush);
         matrix.add(new Feed(
                 stores, leasing, lanes, form, requests, tests, stripeHeader, matrix.storeClock(), dispatcher::pumpAll));
-        matrix.add(new WebhookRouter(
-                stores, form, filters, requests, types, matrix.ids(), matrix.storeClock(), handover::accept));
+        WebhookRouter router = new WebhookRouter(
+                stores,
+                form,
+                filters,
+                requests,
+                types,
+                matrix.ids(),
+                matrix.storeClock(),
+                handover::accept,
+                () -> matrix.wake(RouteRefresh.NAME));
+        matrix.add(router);
+        matrix.add(new RouteRefresh(stores.transactions(), router));
         MissedEvents missed = new MissedEvents(stores, form, filters, requests, types, matrix.json(), matrix.ids());
         matrix.add(new RecoveryStep(stores, missed, due));
         matrix.add(new Retention(stores, attemptRetention, matrix.eventRetention()));

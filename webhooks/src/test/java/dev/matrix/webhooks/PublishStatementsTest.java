@@ -1,12 +1,15 @@
 package dev.matrix.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.matrix.core.Matrix;
+import dev.matrix.core.PageRequest;
 import dev.matrix.core.event.BillingEvent;
 import dev.matrix.core.spi.KeyEncryptionKey;
 import dev.matrix.core.spi.KeyRing;
 import dev.matrix.jooq.Database;
+import dev.matrix.jooq.HostTransactions;
 import dev.matrix.jooq.JooqStorage;
 import dev.matrix.jooq.OpenStorages;
 import java.lang.reflect.InvocationTargetException;
@@ -29,16 +32,23 @@ class PublishStatementsTest {
 
     private final AtomicInteger statements = new AtomicInteger();
 
+    private Matrix matrix(JooqStorage storage) {
+        return Matrix.builder()
+                .stores(storage)
+                .transport(new Receivers())
+                .keys(KeyRing.envelope(KeyEncryptionKey.local("test", new byte[32])))
+                .build();
+    }
+
+    private DataSource counted() {
+        return counting(DataSource.class, storages.database(Database.POSTGRESQL));
+    }
+
     @Test
     @Tag("E1")
     @Tag("W5")
     void aCallWithWarmCachesIsTwoStatementsWhateverItPublishesAndHoweverManyEndpointsItReaches() {
-        DataSource database = counting(DataSource.class, storages.database(Database.POSTGRESQL));
-        try (Matrix matrix = Matrix.builder()
-                .stores(JooqStorage.over(database))
-                .transport(new Receivers())
-                .keys(KeyRing.envelope(KeyEncryptionKey.local("test", new byte[32])))
-                .build()) {
+        try (Matrix matrix = matrix(JooqStorage.over(counted()))) {
             Webhooks webhooks = Webhooks.on(matrix).build();
             for (int i = 0; i < 3; i++) {
                 webhooks.register(Node.endpoint());
@@ -49,6 +59,69 @@ class PublishStatementsTest {
             publish(matrix, "warm", 100);
 
             assertThat(statements).hasValue(2);
+        }
+    }
+
+    @Test
+    @Tag("W4")
+    @Tag("W5")
+    void soItIsInTransactionsOfTheHostAlsoAfterAChangeThatWasMadeInOne() {
+        HostTransactions host = new HostTransactions(counted());
+        try (Matrix matrix = matrix(JooqStorage.joining(host))) {
+            Webhooks webhooks = Webhooks.on(matrix).build();
+            Registered registered = webhooks.register(Node.endpoint());
+            warm(host, matrix, "first");
+            statements.set(0);
+            host.inTransaction(connection -> publish(matrix, "warm", 100));
+            assertThat(statements).hasValue(2);
+
+            host.inTransaction(connection ->
+                    webhooks.setStatus(Node.ALICE, registered.endpoint().id(), EndpointStatus.PAUSED));
+            warm(host, matrix, "second");
+            statements.set(0);
+            host.inTransaction(connection -> publish(matrix, "warm-again", 100));
+            assertThat(statements).hasValue(2);
+        }
+    }
+
+    @Test
+    @Tag("W5")
+    void whatATransactionOfTheHostRegisteredAndRolledBackIsNotCached() {
+        HostTransactions host = new HostTransactions(storages.database(Database.POSTGRESQL));
+        try (Matrix matrix = matrix(JooqStorage.joining(host))) {
+            Webhooks webhooks = Webhooks.on(matrix).build();
+            assertThatThrownBy(() -> host.inTransaction(connection -> {
+                        webhooks.register(Node.endpoint().events("instance.stopped"));
+                        publish(matrix, "never", 1);
+                        publish(matrix, "never-again", 1);
+                        driveRefresh(matrix);
+                        throw new IllegalStateException("host");
+                    }))
+                    .hasMessage("host");
+            Registered real = webhooks.register(Node.endpoint());
+
+            host.inTransaction(connection -> publish(matrix, "real", 1));
+
+            assertThat(webhooks.deliveries(
+                                    Node.ALICE,
+                                    DeliveryQuery.ofEndpoint(real.endpoint().id()),
+                                    PageRequest.first(9))
+                            .items())
+                    .singleElement()
+                    .satisfies(delivery -> assertThat(delivery.subject()).isEqualTo("real-0"));
+        }
+    }
+
+    /** Two publishes in the host's transactions, of which the second shows that the first kept nothing. */
+    private static void warm(HostTransactions host, Matrix matrix, String prefix) {
+        host.inTransaction(connection -> publish(matrix, prefix + "-cold", 1));
+        host.inTransaction(connection -> publish(matrix, prefix + "-cool", 1));
+        driveRefresh(matrix);
+    }
+
+    private static void driveRefresh(Matrix matrix) {
+        while (!matrix.runDueStep().orElseThrow().equals(RouteRefresh.NAME)) {
+            assertThat(matrix.nextDue()).isNotNull();
         }
     }
 

@@ -27,7 +27,7 @@ public interface ConnectionSource {
      *
      * @return true if the transaction has committed by now; false if the host commits it later: then actions that wait
      *     for the commit ({@link dev.matrix.core.spi.Tx#afterCommit}) are dropped. Those only hasten what Matrix finds by
-     *     itself within its next poll, 50 ms for events.
+     *     itself: committed rows within its next poll, 50 ms for events, and what is worth caching from the second use on.
      */
     boolean inTransaction(Consumer<Connection> work);
 }

@@ -7,13 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.matrix.core.spi.Transactions;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
-import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,52 +20,14 @@ class JoiningTest {
     @RegisterExtension
     private final OpenStorages storages = new OpenStorages();
 
-    /** The host's transactions: one a thread, joined by whoever asks while it is open. */
-    private static final class Host implements ConnectionSource {
-
-        private final DataSource dataSource;
-
-        @SuppressWarnings("ThreadLocalUsage")
-        private final ThreadLocal<@Nullable Connection> open = new ThreadLocal<>();
-
-        Host(DataSource dataSource) {
-            this.dataSource = dataSource;
-        }
-
-        @Override
-        public boolean inTransaction(Consumer<Connection> work) {
-            Connection joined = open.get();
-            if (joined != null) {
-                work.accept(joined);
-                return false;
-            }
-            try (Connection connection = dataSource.getConnection()) {
-                connection.setAutoCommit(false);
-                open.set(connection);
-                try {
-                    work.accept(connection);
-                    connection.commit();
-                } catch (RuntimeException e) {
-                    connection.rollback();
-                    throw e;
-                } finally {
-                    open.remove();
-                }
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-            return true;
-        }
-    }
-
     private final List<String> log = new ArrayList<>();
-    private Host host;
+    private HostTransactions host;
     private JooqStorage storage;
     private Transactions transactions;
 
     @BeforeEach
     void openOverTheHost() {
-        host = new Host(storages.database(Database.POSTGRESQL));
+        host = new HostTransactions(storages.database(Database.POSTGRESQL));
         storage = JooqStorage.joining(host);
         transactions = storage.transactions();
     }
