@@ -4,13 +4,10 @@ import dev.matrix.core.Ids;
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
-import dev.matrix.core.event.BillingEvent;
 import dev.matrix.core.event.EventCatalog;
 import dev.matrix.core.event.EventPattern;
 import dev.matrix.core.event.EventQuery;
 import dev.matrix.core.event.EventType;
-import dev.matrix.core.event.StoredEvent;
-import dev.matrix.core.json.JsonCodec;
 import dev.matrix.core.spi.EventRow;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.webhooks.spi.EndpointRow;
@@ -20,7 +17,6 @@ import dev.matrix.webhooks.spi.OwnerRoutes;
 import dev.matrix.webhooks.spi.RecoveryRow;
 import dev.matrix.webhooks.spi.RecoveryRow.Cursor;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,15 +24,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Finds past events that an endpoint, as it is now, would have got and didn't, and makes their deliveries. */
+/**
+ * Finds past events that an endpoint, as it is now, would have got and didn't, and makes their deliveries. Payloads stay the
+ * bytes that are stored and sent: today's record may not fit those of an earlier version. An event whose type is no longer
+ * known is wanted by no pattern.
+ */
 record MissedEvents(
-        WebhookStores stores,
-        EndpointForm form,
-        FilterEngine engine,
-        Requests requests,
-        EventCatalog types,
-        JsonCodec json,
-        Ids ids) {
+        WebhookStores stores, EndpointForm form, FilterEngine engine, Requests requests, EventCatalog types, Ids ids) {
 
     /**
      * What one step found.
@@ -51,9 +45,17 @@ record MissedEvents(
      * @return empty, and nothing was added, where the endpoint has changed since it was read: look again
      */
     Optional<Found> add(Tx tx, EndpointRow endpoint, RecoveryRow recovery, int limit, Instant now) {
+        Set<String> wanted = wantedTypes(endpoint);
+        if (wanted.isEmpty()) {
+            return Optional.of(new Found(0, null));
+        }
+        EventQuery query = EventQuery.all()
+                .ofTypes(wanted)
+                .since(recovery.recovery().since())
+                .until(recovery.recovery().until());
         Cursor cursor = recovery.cursor();
-        Page<EventRow> page = stores.events()
-                .page(tx, query(endpoint, recovery), new PageRequest(limit, cursor == null ? null : cursor.id()));
+        Page<EventRow> page =
+                stores.events().page(tx, query, new PageRequest(limit, cursor == null ? null : cursor.id()));
         List<EventRow> matched = matching(endpoint, page.items());
         List<NewDelivery> missing = missing(tx, endpoint, matched, now);
         if (!missing.isEmpty() && !route(tx, endpoint, missing)) {
@@ -64,15 +66,11 @@ record MissedEvents(
         return Optional.of(new Found(missing.size(), last == null ? null : new Cursor(last.recordedAt(), last.id())));
     }
 
-    private EventQuery query(EndpointRow endpoint, RecoveryRow recovery) {
-        Set<String> wanted = form.settings(endpoint).events().stream()
+    private Set<String> wantedTypes(EndpointRow endpoint) {
+        return form.settings(endpoint).events().stream()
                 .flatMap(pattern -> types.matching(new EventPattern(pattern)).stream())
                 .map(EventType::name)
                 .collect(Collectors.toSet());
-        return EventQuery.all()
-                .ofTypes(wanted)
-                .since(recovery.recovery().since())
-                .until(recovery.recovery().until());
     }
 
     private List<EventRow> matching(EndpointRow endpoint, List<EventRow> rows) {
@@ -80,38 +78,24 @@ record MissedEvents(
                 new OwnerRoutes(endpoint.owner(), 0, List.of(endpoint)),
                 form,
                 new InstalledFilters(endpoint.owner(), engine));
-        List<EventRow> matched = new ArrayList<>();
-        for (EventRow row : rows) {
-            byte[] payload = row.payload();
-            if (payload != null && isSeenBy(endpoint.owner(), row)) {
-                StoredEvent event = stored(row, payload);
-                boolean wanted =
-                        !table.matching(new RoutedEvent(event, requests)).isEmpty();
-                if (wanted && !WebhookRouter.concernsItself(event.event(), endpoint.id())) {
-                    matched.add(row);
-                }
-            }
+        return rows.stream()
+                .filter(row -> isSeenBy(endpoint.owner(), row) && isWanted(endpoint, table, row))
+                .toList();
+    }
+
+    private boolean isWanted(EndpointRow endpoint, RoutingTable table, EventRow row) {
+        byte[] payload = row.payload();
+        if (payload == null) {
+            return false;
         }
-        return matched;
+        EventType type = types.get(row.type());
+        return !WebhookRouter.concernsItself(type, row.subject(), endpoint.id())
+                && !table.matching(type, () -> FilterView.of(requests.body(row, payload, BodyStyle.FULL)))
+                        .isEmpty();
     }
 
     private static boolean isSeenBy(Owner owner, EventRow row) {
         return row.owner().equals(owner) || row.visibleTo().contains(owner);
-    }
-
-    private StoredEvent stored(EventRow row, byte[] payload) {
-        EventType type = types.get(row.type());
-        BillingEvent event = new BillingEvent(
-                row.id(),
-                type,
-                row.version(),
-                row.owner(),
-                row.subject(),
-                row.occurredAt(),
-                row.visibleTo(),
-                row.key(),
-                json.decodePayload(payload, type));
-        return new StoredEvent(event, payload);
     }
 
     private List<NewDelivery> missing(Tx tx, EndpointRow endpoint, List<EventRow> matched, Instant now) {

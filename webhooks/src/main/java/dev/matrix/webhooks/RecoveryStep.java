@@ -1,5 +1,6 @@
 package dev.matrix.webhooks;
 
+import dev.matrix.core.MatrixException;
 import dev.matrix.core.spi.Step;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.webhooks.MissedEvents.Found;
@@ -17,11 +18,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Works on recoveries, a piece of each in turn. A piece and the place after it commit together, so whichever node goes on
- * after a crash repeats nothing and leaves nothing out.
+ * after a crash repeats nothing and leaves nothing out. One that fails holds up no other: its failure is thrown once no other
+ * has anything left to do, and it is tried again.
  */
 final class RecoveryStep implements Step {
 
     static final String NAME = "webhooks.recover";
+
+    /** That a recovery couldn't go on. */
+    private static final class Stuck extends MatrixException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String id;
+
+        Stuck(String id, RuntimeException cause) {
+            super("Recovery " + id + " can't go on; it is tried again until it can, or is stopped.", cause);
+            this.id = id;
+        }
+    }
 
     private static final int BATCH = 500;
     private static final Duration PAUSE = Duration.ofSeconds(10);
@@ -44,19 +59,32 @@ final class RecoveryStep implements Step {
 
     @Override
     public Instant run(Instant now) {
-        String after = null;
-        Optional<String> done = advanceNext(null, now);
-        while (done.isPresent()) {
-            after = done.get();
-            done = advanceNext(after, now);
+        boolean advanced = false;
+        Stuck stuck = null;
+        String last = null;
+        do {
+            try {
+                last = advanceNext(last, now).orElse(null);
+                advanced |= last != null;
+            } catch (Stuck e) {
+                last = e.id;
+                stuck = e;
+            }
+        } while (last != null);
+        if (stuck != null && !advanced) {
+            throw stuck;
         }
-        return after == null ? now.plus(PAUSE) : now;
+        return advanced ? now : now.plus(PAUSE);
     }
 
     private Optional<String> advanceNext(@Nullable String after, Instant now) {
         return stores.transactions()
                 .returning(tx -> stores.recoveries().lockNext(tx, after).map(row -> {
-                    stores.recoveries().save(tx, advance(tx, row, now));
+                    try {
+                        stores.recoveries().save(tx, advance(tx, row, now));
+                    } catch (RuntimeException e) {
+                        throw new Stuck(row.id(), e);
+                    }
                     return row.id();
                 }));
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One owner's endpoints at one routing version, with what of them wants each type worked out once. */
@@ -73,14 +74,18 @@ final class RoutingTable {
         installed.keepOnly(filters);
     }
 
-    /** The endpoints that want this event. */
-    List<Target> matching(RoutedEvent event) {
-        Wanting wanting = byType.computeIfAbsent(event.event().type(), this::wanting);
+    /**
+     * The endpoints that want an event.
+     *
+     * @param view of its body, as filters see it; asked for only where a filter has to decide
+     */
+    List<Target> matching(EventType type, Supplier<byte[]> view) {
+        Wanting wanting = byType.computeIfAbsent(type, this::wanting);
         if (wanting.byFilter().isEmpty()) {
             return wanting.always();
         }
         List<Target> all = new ArrayList<>(wanting.always());
-        for (String filter : installed.matching(filters, event.view())) {
+        for (String filter : installed.matching(filters, view.get())) {
             all.addAll(wanting.byFilter().getOrDefault(filter, List.of()));
         }
         return all;

@@ -201,8 +201,8 @@ final class WebhookRouter implements EventSubscriber.Transactional {
             RoutingTable table = table(current, owner);
             for (RoutedEvent routed : byOwner.getOrDefault(owner, List.of())) {
                 BillingEvent event = routed.event();
-                for (RoutingTable.Target target : table.matching(routed)) {
-                    if (!concernsItself(event, target.endpointId())) {
+                for (RoutingTable.Target target : table.matching(event.type(), routed::view)) {
+                    if (!concernsItself(event.type(), event.subject(), target.endpointId())) {
                         NewDelivery row = new NewDelivery(
                                 ids.next("whd"),
                                 owner,
@@ -222,8 +222,8 @@ final class WebhookRouter implements EventSubscriber.Transactional {
     }
 
     /** News of an endpoint is never sent to that endpoint: it could feed on itself. */
-    static boolean concernsItself(BillingEvent event, String endpointId) {
-        return event.type().name().startsWith(OWN_FAMILY) && event.subject().equals(endpointId);
+    static boolean concernsItself(EventType type, String subject, String endpointId) {
+        return type.name().startsWith(OWN_FAMILY) && subject.equals(endpointId);
     }
 
     /**

@@ -187,7 +187,7 @@ public final class WebhooksBuilder {
                 () -> matrix.wake(RouteRefresh.NAME));
         matrix.add(router);
         matrix.add(new RouteRefresh(stores.transactions(), router));
-        MissedEvents missed = new MissedEvents(stores, form, filters, requests, types, matrix.json(), matrix.ids());
+        MissedEvents missed = new MissedEvents(stores, form, filters, requests, types, matrix.ids());
         matrix.add(new RecoveryStep(stores, missed, due));
         matrix.add(new Retention(stores, attemptRetention, matrix.eventRetention()));
         EndpointRules rules = new EndpointRules(

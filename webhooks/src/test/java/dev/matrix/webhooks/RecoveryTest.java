@@ -1,19 +1,25 @@
 package dev.matrix.webhooks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.matrix.core.ConflictException;
 import dev.matrix.core.InvalidRequestException;
+import dev.matrix.core.Matrix;
 import dev.matrix.core.NotFoundException;
 import dev.matrix.core.Owner;
 import dev.matrix.core.event.BillingEvent;
 import dev.matrix.core.event.EventDraft;
+import dev.matrix.core.event.EventPayload;
+import dev.matrix.core.event.EventType;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.testkit.ManualClock;
 import dev.matrix.webhooks.RecoveryRequest.Include;
 import dev.matrix.webhooks.spi.DeliveryStore;
+import dev.matrix.webhooks.spi.EndpointRow;
+import dev.matrix.webhooks.spi.EndpointStore;
 import dev.matrix.webhooks.spi.NewDelivery;
 import dev.matrix.webhooks.spi.Routed;
 import java.net.URI;
@@ -61,8 +67,12 @@ class RecoveryTest {
 
     /** Runs due steps until that one has run. */
     private static void runUntil(Node node, String step) {
-        while (!node.matrix.runDueStep().orElseThrow().equals(step)) {
-            assertThat(node.matrix.nextDue()).isNotNull();
+        runUntil(node.matrix, step);
+    }
+
+    private static void runUntil(Matrix matrix, String step) {
+        while (!matrix.runDueStep().orElseThrow().equals(step)) {
+            assertThat(matrix.nextDue()).isNotNull();
         }
     }
 
@@ -173,6 +183,114 @@ class RecoveryTest {
                         .added())
                 .isEqualTo(1);
         assertThat(node.deliveries(partners)).extracting(Delivery::subject).containsExactly("shared");
+    }
+
+    private record Done(String id, Owner owner, String note) implements EventPayload {
+        @Override
+        public EventType type() {
+            return EventType.of("acme.done", Done.class);
+        }
+    }
+
+    private record DoneAnew(String id, Owner owner, Integer percent) implements EventPayload {
+        @Override
+        public EventType type() {
+            return EventType.of("acme.done", DoneAnew.class).version(2);
+        }
+    }
+
+    /** A node before or after a change of the host's own event type. */
+    private Matrix withType(String name, EventPayload payload) {
+        return Matrix.builder()
+                .stores(stores)
+                .transport(node.receivers)
+                .clock(clock)
+                .node(name)
+                .eventType(payload.type())
+                .build();
+    }
+
+    @Test
+    @Tag("E14")
+    void aMissedEventOfAnEarlierPayloadVersionIsSentAsItIsStored() {
+        Matrix former = withType("former", new Done("d-1", Node.ALICE, "all"));
+        former.events().publish(new Done("d-1", Node.ALICE, "all"));
+        clock.advance(Duration.ofSeconds(1));
+        Matrix present = withType("present", new DoneAnew("d-2", Node.ALICE, 100));
+        Webhooks webhooks = Webhooks.on(present).build();
+        Registered registered = webhooks.register(
+                Node.endpoint().events("acme.done").filter("{\"data\":{\"note\":[\"all\"]},\"version\":[1]}"));
+
+        Recovery recovery = webhooks.recover(
+                Node.ALICE,
+                registered.endpoint().id(),
+                RecoveryRequest.since(start).including(Include.MISSED));
+        runUntil(present, RecoveryStep.NAME);
+        node.advance(Duration.ofMinutes(1));
+
+        assertThat(webhooks.recovery(Node.ALICE, recovery.id()).state()).isEqualTo(Recovery.State.DONE);
+        assertThat(node.receivers.calls())
+                .singleElement()
+                .satisfies(call ->
+                        assertThat(new String(call.body(), UTF_8)).contains("\"version\":1", "\"note\":\"all\""));
+    }
+
+    @Test
+    @Tag("E14")
+    void whereNoTypeThatAnEndpointWantsIsKnownAnyMoreNothingIsMissed() {
+        Matrix former = withType("former", new Done("d-1", Node.ALICE, "all"));
+        Registered registered =
+                Webhooks.on(former).build().register(Node.endpoint().events("acme.done"));
+        former.events().publish(new Done("d-0", Owner.user("other"), "all"));
+        clock.advance(Duration.ofSeconds(1));
+
+        Recovery recovery = recover(registered, RecoveryRequest.since(start).including(Include.MISSED));
+        node.drive();
+
+        assertThat(seen(recovery).state()).isEqualTo(Recovery.State.DONE);
+        assertThat(seen(recovery).added()).isZero();
+    }
+
+    @Test
+    void aRecoveryThatCannotGoOnHoldsUpNoOther() {
+        Registered broken = node.webhooks.register(Node.endpoint());
+        Registered whole = node.webhooks.register(Node.endpoint());
+        String brokenId = broken.endpoint().id();
+        EndpointStore endpoints = stores.get(EndpointStore.class);
+        clock.advance(Duration.ofSeconds(1));
+        RecoveryRequest missed = RecoveryRequest.since(start).including(Include.MISSED);
+        Recovery first = recover(broken, missed);
+        Recovery second = recover(whole, missed);
+        EndpointRow row = stores.transactions()
+                .returning(tx -> endpoints.load(tx, List.of(brokenId), clock.instant()))
+                .get(0)
+                .row();
+        setSettings(endpoints, row, 2, new byte[] {'?'});
+
+        node.drive();
+        assertThat(seen(first).state()).isEqualTo(Recovery.State.RUNNING);
+        assertThat(seen(second).state()).isEqualTo(Recovery.State.DONE);
+
+        setSettings(endpoints, row, 3, row.settings());
+        node.advance(Duration.ofMinutes(1));
+        assertThat(seen(first).state()).isEqualTo(Recovery.State.DONE);
+    }
+
+    private void setSettings(EndpointStore endpoints, EndpointRow row, long version, byte[] settings) {
+        EndpointRow changed = new EndpointRow(
+                row.id(),
+                row.owner(),
+                version,
+                row.status(),
+                row.disabledReason(),
+                settings,
+                row.sealedHeaders(),
+                row.failingSince(),
+                row.failures(),
+                row.createdAt());
+        stores.transactions()
+                .inTransaction(tx ->
+                        assertThat(endpoints.replaceIfVersion(tx, changed)).isTrue());
     }
 
     @Test
