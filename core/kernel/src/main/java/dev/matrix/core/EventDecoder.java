@@ -6,6 +6,7 @@ import dev.matrix.core.event.EventType;
 import dev.matrix.core.event.StoredEvent;
 import dev.matrix.core.json.JsonCodec;
 import dev.matrix.core.spi.EventRow;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Turns stored rows back into events. */
@@ -28,5 +29,17 @@ record EventDecoder(EventCatalog catalog, JsonCodec json) {
                 row.key(),
                 json.decodePayload(row.payload(), type));
         return new StoredEvent(event, row.payload());
+    }
+
+    /**
+     * The event, as far as this Matrix can read it: empty for a type that a host has removed or that only newer nodes know, and
+     * for a payload of another version that doesn't fit. One such event must not end a listing of all.
+     */
+    Optional<BillingEvent> readable(EventRow row) {
+        try {
+            return Optional.of(decode(row).event());
+        } catch (InvalidRequestException e) {
+            return Optional.empty();
+        }
     }
 }

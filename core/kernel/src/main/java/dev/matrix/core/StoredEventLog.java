@@ -181,15 +181,17 @@ final class StoredEventLog implements EventLog {
         List<EventRow> rows = transactions.returning(tx -> events.load(tx, List.of(eventId)));
         return rows.stream()
                 .filter(row -> row.payload() != null)
-                .map(row -> decoder.decode(row).event())
+                .flatMap(row -> decoder.readable(row).stream())
                 .findFirst();
     }
 
     @Override
     public Page<BillingEvent> page(EventQuery query, PageRequest page) {
-        return transactions
-                .returning(tx -> events.page(tx, query, page))
-                .map(row -> decoder.decode(row).event());
+        Page<EventRow> rows = transactions.returning(tx -> events.page(tx, query, page));
+        List<BillingEvent> readable = rows.items().stream()
+                .flatMap(row -> decoder.readable(row).stream())
+                .toList();
+        return new Page<>(readable, rows.nextCursor());
     }
 
     @Override

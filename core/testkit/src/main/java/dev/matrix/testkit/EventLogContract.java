@@ -316,6 +316,31 @@ public interface EventLogContract extends StoreContract {
     }
 
     @Test
+    @Tag("E14")
+    default void whatANodeCannotReadIsPassedOverInItsListings() {
+        Nodes nodes = new Nodes(this);
+        Matrix matrix = nodes.node();
+        matrix.events().publish(draft("e1"));
+        EventRows removed = EventRows.event("e2").ofType("test.removed").saying("{}");
+        EventRows changed = EventRows.event("e3").ofType("test.noted").saying("{\"unlike\":1}");
+        nodes.stores()
+                .transactions()
+                .inTransaction(tx -> nodes.stores()
+                        .get(EventStore.class)
+                        .append(tx, List.of(removed.appended(), changed.appended())));
+        matrix.events().publish(draft("e4"));
+
+        Page<BillingEvent> none = matrix.events().page(EventQuery.all(), new PageRequest(2, "e1"));
+        Page<BillingEvent> last = matrix.events().page(EventQuery.all(), new PageRequest(2, none.nextCursor()));
+
+        assertThat(none.items()).isEmpty();
+        assertThat(none.nextCursor()).isEqualTo("e3");
+        assertThat(last.items()).extracting(BillingEvent::id).containsExactly("e4");
+        assertThat(last.nextCursor()).isNull();
+        assertThat(matrix.events().find("e2")).isEmpty();
+    }
+
+    @Test
     @Tag("E15")
     default void eventsAreDeletedAfterTheirRetentionUnlessTheyAreQueued() {
         Nodes nodes = new Nodes(this);

@@ -43,10 +43,14 @@ public interface EventLog {
     /** Publishes up to 1,000 events in a transaction of its own; as the other form. */
     List<Published> publishAll(List<EventDraft> drafts);
 
-    /** The event of that id; empty if there is none, or its payload was erased. */
+    /** The event of that id; empty if there is none, its payload was erased, or this node can't read it as {@link #page} says. */
     Optional<BillingEvent> find(String eventId);
 
-    /** Events in id order, newest last; erased ones are left out. */
+    /**
+     * Events in id order, newest last. Left out, so that a page may have fewer than its limit, are erased ones and those that
+     * this node can't read: of a type that it doesn't know, removed or of a newer release, or with a payload that today's
+     * record doesn't fit (E14). They stay in the log.
+     */
     Page<BillingEvent> page(EventQuery query, PageRequest page);
 
     /** Every subscriber that any node has, with its backlog. Counts rows: for people and metrics, not for hot paths. */
