@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads no further in the partial indexes than what it returns, however long backlog and history are. */
+/**
+ * Reads no further in the partial indexes than what it returns, however long backlog and history are; of an endpoint that keeps
+ * the order of subjects a bounded number of rows more, {@link #DUE}.
+ */
 final class PostgresOpenDeliveries implements OpenDeliveries {
 
     /**
@@ -49,7 +52,24 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
               select from matrix_webhook_delivery d where d.endpoint_id = asked.endpoint_id and d.due_at is not null limit 1) one
             """;
 
-    /** What is in hand is passed over here: among it rows that stand first, and would else be read again each time. */
+    /** How many queued rows that wait for an earlier one of their subject are read past for one that doesn't. */
+    private static final int FRONT = 500;
+
+    /** How many subjects are then looked through for one whose first delivery is queued. */
+    private static final int SUBJECTS = 1_000;
+
+    /** As an index entry has the beginning of a subject, long ones share it: how many rows of one beginning are read. */
+    private static final int ALIKE = 100;
+
+    /**
+     * What is in hand is passed over here: among it rows that stand first, and would else be read again each time.
+     *
+     * <p>In order, a queued row is due if it is the first of its subject. Mostly those stand at the front of the queue. Where a
+     * subject's backlog fills the front, a loose index scan goes from subject to subject instead, one probe each. With more open
+     * subjects than it goes through those behind wait until the front has moved on; rows of the front are due by id all the same.
+     * Whether a row is the first is asked with {@code per_subject and}, as the planner makes a bare {@code not exists} a join over
+     * the whole backlog.
+     */
     private static final String DUE = """
             with held as materialized (select id from unnest(?) as h (id))
             select due.id, due.endpoint_id, due.event_id, due.owner_type, due.owner_id, due.type, due.subject, due.cause,
@@ -57,14 +77,44 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
               due.due_at, due.last_status, due.last_error
             from unnest(?, ?, ?) as share (endpoint_id, most, per_subject)
             cross join lateral (
+              with recursive front as materialized (
+                select d.*, not (share.per_subject and exists (%1$s)) as in_turn
+                from (
+                  select delivery_id from matrix_webhook_queue
+                  where endpoint_id = share.endpoint_id and delivery_id not in (select id from held)
+                  order by delivery_id
+                  limit share.most + case when share.per_subject then %2$d else 0 end) q
+                cross join lateral (
+                  select * from matrix_webhook_delivery where id = q.delivery_id limit 1) d),
+              subject (beginning) as (
+                (select left(open_subject, 64) from matrix_webhook_delivery
+                 where share.per_subject
+                   and (select count(*) from front) = share.most + %2$d
+                   and (select count(*) from front where in_turn) < share.most
+                   and endpoint_id = share.endpoint_id and open_subject is not null
+                 order by left(open_subject, 64) limit 1)
+                union all
+                select (
+                  select left(e.open_subject, 64) from matrix_webhook_delivery e
+                  where e.endpoint_id = share.endpoint_id and e.open_subject is not null
+                    and left(e.open_subject, 64) > subject.beginning
+                  order by left(e.open_subject, 64) limit 1)
+                from subject where subject.beginning is not null),
+              behind as (
+                select d.id from (select beginning from subject where beginning is not null limit %3$d) s
+                cross join lateral (
+                  select * from matrix_webhook_delivery
+                  where endpoint_id = share.endpoint_id and open_subject is not null
+                    and left(open_subject, 64) = s.beginning
+                  order by event_id limit case when length(s.beginning) < 64 then 1 else %4$d end) d
+                where d.state = 0 and d.id not in (select id from held) and not (share.per_subject and exists (%1$s))),
+              queued as (
+                select id from front where in_turn union select id from behind order by id limit share.most)
               select * from (
-                (select d.*, row_number() over (order by q.delivery_id) as turn from matrix_webhook_queue q
+                (select d.*, row_number() over (order by queued.id) as turn from queued
                  cross join lateral (
-                   select * from matrix_webhook_delivery where id = q.delivery_id limit 1) d
-                 where q.endpoint_id = share.endpoint_id
-                   and q.delivery_id not in (select id from held)
-                   and not (share.per_subject and exists (%1$s))
-                 order by q.delivery_id limit share.most)
+                   select * from matrix_webhook_delivery where id = queued.id limit 1) d
+                 order by queued.id)
                 union all
                 (select d.*, row_number() over (order by d.due_at) as turn from matrix_webhook_delivery d
                  where d.endpoint_id = share.endpoint_id
@@ -76,7 +126,7 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
             """.formatted("""
                     select 1 from matrix_webhook_delivery e
                     where e.endpoint_id = d.endpoint_id and e.event_id < d.event_id
-                      and left(e.open_subject, 64) = left(d.open_subject, 64) and e.open_subject = d.open_subject""");
+                      and left(e.open_subject, 64) = left(d.open_subject, 64) and e.open_subject = d.open_subject""", FRONT, SUBJECTS, ALIKE);
 
     @Override
     public List<String> freshEndpoints(JooqTx tx, String after, Set<String> watched, int limit) {

@@ -282,6 +282,33 @@ public interface DeliveryStoreContract extends StoreContract {
 
     @Test
     @Tag("W21")
+    default void aLongBacklogOfOneSubjectHidesNoOtherSubject() {
+        String alike = "s".repeat(64);
+        List<NewDelivery> rows = new ArrayList<>();
+        Story.ids("a", 700).forEach(id -> rows.add(queued(id, "e1", "v" + id, "busy")));
+        rows.add(queued("b1", "e1", "vb1", "held"));
+        rows.add(queued("b2", "e1", "vb2", "held"));
+        rows.add(queued("c1", "e1", "vc1", "retrying"));
+        rows.add(queued("c2", "e1", "vc2", "retrying"));
+        rows.add(queued("d1", "e1", "vd1", alike + "-1"));
+        rows.add(queued("d2", "e1", "vd2", alike + "-1"));
+        rows.add(queued("d3", "e1", "vd3", alike + "-2"));
+        rows.add(queued("d4", "e1", "vd4", alike));
+        rows.add(new NewDelivery("f1", ADA, "e1", "vf1", "a.b", "", Trigger.EVENT, Ordering.PER_SUBJECT, at(0)));
+        Story story = Story.of(this).with("e1").route(rows);
+        story.retrying("c1", story.lease("a", 0, "e1"), 60);
+
+        EndpointShare all = new EndpointShare("e1", 9, true, Set.of("b1"));
+        assertThat(story.due(10, all)).containsExactly("a0001", "d1", "d3", "d4", "f1");
+        assertThat(story.due(60, all)).containsExactly("c1", "a0001", "d1", "d3", "d4", "f1");
+        assertThat(story.due(10, new EndpointShare("e1", 2, true, Set.of("b1"))))
+                .containsExactly("a0001", "d1");
+        assertThat(story.due(10, new EndpointShare("e1", 2, true, Set.of("a0001"))))
+                .containsExactly("b1", "d1");
+    }
+
+    @Test
+    @Tag("W21")
     @Tag("C26")
     default void inSubjectOrderOnlyTheFirstOpenEventOfASubjectIsDue() {
         Story story = Story.of(this).with("e1", "e2");
