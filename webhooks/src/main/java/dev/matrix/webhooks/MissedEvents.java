@@ -17,6 +17,7 @@ import dev.matrix.webhooks.spi.OwnerRoutes;
 import dev.matrix.webhooks.spi.RecoveryRow;
 import dev.matrix.webhooks.spi.RecoveryRow.Cursor;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 record MissedEvents(
         WebhookStores stores, EndpointForm form, FilterEngine engine, Requests requests, EventCatalog types, Ids ids) {
 
+    private static final int SLICE = 50;
+
     /**
      * What one step found.
      *
@@ -40,7 +43,8 @@ record MissedEvents(
     record Found(int added, @Nullable Cursor last) {}
 
     /**
-     * Looks at the next events of a recovery's span, at most {@code limit}, in id order, which is that of their making.
+     * Looks at the next events of a recovery's span, at most {@code limit}, in id order, which is that of their making. Their
+     * payloads are read {@value #SLICE} at a time and let go.
      *
      * @return empty, and nothing was added, where the endpoint has changed since it was read: look again
      */
@@ -53,17 +57,33 @@ record MissedEvents(
                 .ofTypes(wanted)
                 .since(recovery.recovery().since())
                 .until(recovery.recovery().until());
-        Cursor cursor = recovery.cursor();
-        Page<EventRow> page =
-                stores.events().page(tx, query, new PageRequest(limit, cursor == null ? null : cursor.id()));
-        List<EventRow> matched = matching(endpoint, page.items());
-        List<NewDelivery> missing = missing(tx, endpoint, matched, now);
+        RoutingTable table = new RoutingTable(
+                new OwnerRoutes(endpoint.owner(), 0, List.of(endpoint)),
+                form,
+                new InstalledFilters(endpoint.owner(), engine));
+        List<NewDelivery> matched = new ArrayList<>();
+        Cursor last = recovery.cursor();
+        int looked = 0;
+        do {
+            PageRequest slice = new PageRequest(Math.min(SLICE, limit - looked), last == null ? null : last.id());
+            Page<EventRow> page = stores.events().page(tx, query, slice);
+            page.items().stream()
+                    .filter(row -> isWanted(endpoint, table, row))
+                    .forEach(row -> matched.add(delivery(endpoint, row, now)));
+            looked += page.items().size();
+            last = page.nextCursor() == null
+                    ? null
+                    : cursorAt(page.items().get(page.items().size() - 1));
+        } while (last != null && looked < limit);
+        List<NewDelivery> missing = missing(tx, endpoint, matched);
         if (!missing.isEmpty() && !route(tx, endpoint, missing)) {
             return Optional.empty();
         }
-        EventRow last =
-                page.nextCursor() == null ? null : page.items().get(page.items().size() - 1);
-        return Optional.of(new Found(missing.size(), last == null ? null : new Cursor(last.recordedAt(), last.id())));
+        return Optional.of(new Found(missing.size(), last));
+    }
+
+    private static Cursor cursorAt(EventRow row) {
+        return new Cursor(row.recordedAt(), row.id());
     }
 
     private Set<String> wantedTypes(EndpointRow endpoint) {
@@ -73,19 +93,9 @@ record MissedEvents(
                 .collect(Collectors.toSet());
     }
 
-    private List<EventRow> matching(EndpointRow endpoint, List<EventRow> rows) {
-        RoutingTable table = new RoutingTable(
-                new OwnerRoutes(endpoint.owner(), 0, List.of(endpoint)),
-                form,
-                new InstalledFilters(endpoint.owner(), engine));
-        return rows.stream()
-                .filter(row -> isSeenBy(endpoint.owner(), row) && isWanted(endpoint, table, row))
-                .toList();
-    }
-
     private boolean isWanted(EndpointRow endpoint, RoutingTable table, EventRow row) {
         byte[] payload = row.payload();
-        if (payload == null) {
+        if (payload == null || !isSeenBy(endpoint.owner(), row)) {
             return false;
         }
         EventType type = types.get(row.type());
@@ -98,25 +108,26 @@ record MissedEvents(
         return row.owner().equals(owner) || row.visibleTo().contains(owner);
     }
 
-    private List<NewDelivery> missing(Tx tx, EndpointRow endpoint, List<EventRow> matched, Instant now) {
+    private NewDelivery delivery(EndpointRow endpoint, EventRow row, Instant now) {
+        return new NewDelivery(
+                ids.next("whd"),
+                endpoint.owner(),
+                endpoint.id(),
+                row.id(),
+                row.type(),
+                row.subject(),
+                Trigger.RECOVERY,
+                form.settings(endpoint).ordering(),
+                now);
+    }
+
+    private List<NewDelivery> missing(Tx tx, EndpointRow endpoint, List<NewDelivery> matched) {
         if (matched.isEmpty()) {
             return List.of();
         }
-        Set<String> routed = stores.recoveries()
-                .routed(tx, endpoint.id(), matched.stream().map(EventRow::id).toList());
-        return matched.stream()
-                .filter(row -> !routed.contains(row.id()))
-                .map(row -> new NewDelivery(
-                        ids.next("whd"),
-                        endpoint.owner(),
-                        endpoint.id(),
-                        row.id(),
-                        row.type(),
-                        row.subject(),
-                        Trigger.RECOVERY,
-                        form.settings(endpoint).ordering(),
-                        now))
-                .toList();
+        List<String> events = matched.stream().map(NewDelivery::eventId).toList();
+        Set<String> routed = stores.recoveries().routed(tx, endpoint.id(), events);
+        return matched.stream().filter(row -> !routed.contains(row.eventId())).toList();
     }
 
     /** By the owner's routes as they are; false, and nothing is routed, where the endpoint is another than was read. */

@@ -12,7 +12,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Recoveries as people start and stop them (W40).
+ * Recoveries as people start and stop them (W40), one at a time an endpoint: each reads what all owners have published of the
+ * endpoint's types.
  *
  * @param started told after a commit that there is one to work on
  */
@@ -43,7 +44,12 @@ record Recoveries(WebhookStores stores, Ids ids, InstantSource clock, Runnable s
                 now,
                 null);
         Include first = request.include() == Include.MISSED ? Include.MISSED : Include.FAILED;
-        stores.recoveries().insert(tx, new RecoveryRow(owner, recovery, first, null));
+        stores.recoveries()
+                .insert(tx, new RecoveryRow(owner, recovery, first, null))
+                .ifPresent(running -> {
+                    throw new ConflictException("Recovery " + running + " of endpoint " + endpointId
+                            + " is running; wait for its end, or stop it.");
+                });
         tx.afterCommit(started);
         return recovery;
     }

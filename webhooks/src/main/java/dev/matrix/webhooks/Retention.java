@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes old attempts, and finished deliveries with their events, a bounded piece a transaction (W43). An open delivery
+ * Deletes old attempts and recoveries, and finished deliveries with their events, a bounded piece a transaction (W43). An open delivery
  * stays; if its event is gone, nothing is left to send, and it ends here where its endpoint is paused.
  */
 final class Retention implements Step {
@@ -31,7 +31,7 @@ final class Retention implements Step {
     private @Nullable String cursor;
 
     /**
-     * @param attempts how long attempts are kept
+     * @param attempts how long attempts are kept, and recoveries that are over
      * @param events how long events are kept, and deliveries with them
      */
     Retention(WebhookStores stores, Duration attempts, Duration events) {
@@ -47,9 +47,12 @@ final class Retention implements Step {
 
     @Override
     public Instant run(Instant now) {
-        int purged = stores.transactions().returning(tx -> stores.deliveries().purge(tx, now.minus(attempts), BATCH));
+        Instant before = now.minus(attempts);
+        int purged = stores.transactions().returning(tx -> stores.deliveries().purge(tx, before, BATCH));
+        int recoveries =
+                stores.transactions().returning(tx -> stores.recoveries().purge(tx, before, BATCH));
         cursor = stores.transactions().returning(tx -> purgeDeliveries(tx, now));
-        return purged == BATCH || cursor != null ? now : now.plus(PAUSE);
+        return purged == BATCH || recoveries == BATCH || cursor != null ? now : now.plus(PAUSE);
     }
 
     private @Nullable String purgeDeliveries(Tx tx, Instant now) {

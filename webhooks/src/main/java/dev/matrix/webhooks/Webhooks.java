@@ -143,14 +143,15 @@ public interface Webhooks {
      * Begins to send again what an endpoint has missed in a span of time (W40), in the background, 500 deliveries a
      * transaction; it goes on after restarts, and each delivery is made due once.
      *
-     * @throws dev.matrix.core.ConflictException when the endpoint is not ACTIVE
+     * @throws dev.matrix.core.ConflictException when the endpoint is not ACTIVE, or has a recovery that is RUNNING, which the
+     *     message names
      */
     Recovery recover(Owner owner, String id, RecoveryRequest request);
 
     /** As the other form, in the caller's transaction. */
     Recovery recover(Tx tx, Owner owner, String id, RecoveryRequest request);
 
-    /** A recovery and how far it has come. */
+    /** A recovery and how far it has come; once it is over, it is kept as long as attempts are. */
     Recovery recovery(Owner owner, String recoveryId);
 
     /** Stops a recovery; what it has made due stays due. One that is over stays as it is. */

@@ -123,6 +123,7 @@ create table matrix_webhook_attempt (
 create index matrix_webhook_attempt_delivery on matrix_webhook_attempt (delivery_id, id);
 
 -- How far a recovery has come. phase: FAILED or MISSED; cursor_at, cursor_id: the last row that it has dealt with.
+-- running_for: the endpoint, while it is RUNNING, so that there is one at most.
 create table matrix_webhook_recovery (
   id varchar(64) collate "C" not null,
   owner_type smallint not null,
@@ -139,7 +140,9 @@ create table matrix_webhook_recovery (
   added bigint not null,
   created_at timestamp(6) with time zone not null,
   finished_at timestamp(6) with time zone,
-  constraint matrix_webhook_recovery_pk primary key (id)
+  running_for varchar(64) collate "C",
+  constraint matrix_webhook_recovery_pk primary key (id),
+  constraint matrix_webhook_recovery_running unique (running_for)
 );
 create index matrix_webhook_recovery_state on matrix_webhook_recovery (state, id);
 

@@ -375,6 +375,41 @@ class RecoveryTest {
     }
 
     @Test
+    void anEndpointHasOneRecoveryAtATimeAndThoseThatAreOverAreKeptAsLongAsAttempts() {
+        Registered registered = node.webhooks.register(Node.endpoint());
+        clock.advance(Duration.ofSeconds(1));
+        Recovery first = recover(registered, RecoveryRequest.since(start));
+
+        assertThatThrownBy(() -> recover(registered, RecoveryRequest.since(start)))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining(first.id());
+        node.drive();
+        Recovery second = recover(registered, RecoveryRequest.since(start));
+        node.drive();
+
+        node.jump(Duration.ofDays(30));
+        assertThat(seen(second).state()).isEqualTo(Recovery.State.DONE);
+        node.jump(Duration.ofHours(2));
+        assertThatThrownBy(() -> seen(second)).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void missedEventsAreFoundInPiecesOfSeveralSlices() {
+        publish(1_120);
+        clock.advance(Duration.ofSeconds(1));
+        Registered registered = node.webhooks.register(
+                Node.endpoint().filter("{\"subject\":[{\"anything-but\":[\"i-49\",\"i-50\",\"i-499\",\"i-500\"]}]}"));
+
+        Recovery recovery = recover(registered, RecoveryRequest.since(start).including(Include.MISSED));
+        runUntil(node, RecoveryStep.NAME);
+        assertThat(seen(recovery).added()).isEqualTo(497);
+        node.drive();
+
+        assertThat(seen(recovery).state()).isEqualTo(Recovery.State.DONE);
+        assertThat(seen(recovery).added()).isEqualTo(1_116);
+    }
+
+    @Test
     void whatCannotBeRecoveredIsRefusedOrNotFound() {
         Registered registered = node.webhooks.register(Node.endpoint());
         String endpoint = registered.endpoint().id();

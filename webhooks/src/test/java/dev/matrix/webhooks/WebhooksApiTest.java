@@ -322,6 +322,9 @@ class WebhooksApiTest {
         String target = "/v1/webhooks/" + id + "/recoveries/" + started.text("id");
         assertThat(started.status()).isEqualTo(202);
         assertThat(started.text("state")).isEqualTo("running");
+        Answer second = call("POST", "/v1/webhooks/" + id + "/recoveries", "{\"since\":\"2025-12-31T00:00:00Z\"}");
+        assertThat(second.status()).isEqualTo(409);
+        assertThat(second.text("detail")).contains(started.text("id"));
         assertThat(call("DELETE", target, null).status()).isEqualTo(204);
         assertThat(call("GET", target, null).text("state")).isEqualTo("stopped");
         assertThat(call("GET", "/v1/webhooks/" + create() + "/recoveries/" + started.text("id"), null)
@@ -350,9 +353,9 @@ class WebhooksApiTest {
                 List.of("GET", webhook + "/public-keys"),
                 List.of("POST", webhook + "/secret-rotations", "{}"),
                 List.of("POST", webhook + "/test-events", "{\"eventType\":\"payment.succeeded\"}"),
-                List.of("POST", webhook + "/recoveries", "{\"since\":\"2025-12-31T00:00:00Z\"}"),
                 List.of("GET", webhook + "/recoveries/" + recovery),
                 List.of("DELETE", webhook + "/recoveries/" + recovery),
+                List.of("POST", webhook + "/recoveries", "{\"since\":\"2025-12-31T00:00:00Z\"}"),
                 List.of("GET", one),
                 List.of("GET", one + "/attempts"),
                 List.of("POST", one + "/retries"),

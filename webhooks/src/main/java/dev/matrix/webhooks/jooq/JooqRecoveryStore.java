@@ -4,8 +4,10 @@ import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_DELIVERY;
 import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_RECOVERY;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 
 import dev.matrix.core.spi.Tx;
@@ -28,6 +30,7 @@ import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Query;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +45,26 @@ final class JooqRecoveryStore implements RecoveryStore {
             .and(JooqDeliveryStore.IS_TEST.not());
 
     @Override
-    public void insert(Tx tx, RecoveryRow row) {
+    public Optional<String> insert(Tx tx, RecoveryRow row) {
+        JooqTx own = JooqTx.of(tx);
+        if (own.insertIfAbsent(insertion(row)) == 1) {
+            return Optional.empty();
+        }
+        Optional<String> running = own.dsl()
+                .select(MATRIX_WEBHOOK_RECOVERY.ID)
+                .from(MATRIX_WEBHOOK_RECOVERY)
+                .where(MATRIX_WEBHOOK_RECOVERY.RUNNING_FOR.eq(row.recovery().endpointId()))
+                .fetchOptional(MATRIX_WEBHOOK_RECOVERY.ID);
+        if (running.isEmpty()) {
+            // The one that was in the way has ended since.
+            own.dsl().execute(insertion(row));
+        }
+        return running;
+    }
+
+    private static Query insertion(RecoveryRow row) {
         Recovery recovery = row.recovery();
-        JooqTx.of(tx)
-                .dsl()
-                .insertInto(MATRIX_WEBHOOK_RECOVERY)
+        return insertInto(MATRIX_WEBHOOK_RECOVERY)
                 .set(MATRIX_WEBHOOK_RECOVERY.ID, row.id())
                 .set(MATRIX_WEBHOOK_RECOVERY.OWNER_TYPE, Owners.type(row.owner()))
                 .set(MATRIX_WEBHOOK_RECOVERY.OWNER_ID, row.owner().id())
@@ -55,8 +73,7 @@ final class JooqRecoveryStore implements RecoveryStore {
                 .set(MATRIX_WEBHOOK_RECOVERY.SINCE_AT, recovery.since())
                 .set(MATRIX_WEBHOOK_RECOVERY.UNTIL_AT, recovery.until())
                 .set(MATRIX_WEBHOOK_RECOVERY.CREATED_AT, recovery.createdAt())
-                .set(progress(row))
-                .execute();
+                .set(progress(row));
     }
 
     private static Map<Field<?>, @Nullable Object> progress(RecoveryRow row) {
@@ -70,6 +87,9 @@ final class JooqRecoveryStore implements RecoveryStore {
         columns.put(MATRIX_WEBHOOK_RECOVERY.REQUEUED, recovery.requeued());
         columns.put(MATRIX_WEBHOOK_RECOVERY.ADDED, recovery.added());
         columns.put(MATRIX_WEBHOOK_RECOVERY.FINISHED_AT, recovery.finishedAt());
+        columns.put(
+                MATRIX_WEBHOOK_RECOVERY.RUNNING_FOR,
+                recovery.state() == Recovery.State.RUNNING ? recovery.endpointId() : null);
         return columns;
     }
 
@@ -143,6 +163,7 @@ final class JooqRecoveryStore implements RecoveryStore {
                         .update(MATRIX_WEBHOOK_RECOVERY)
                         .set(MATRIX_WEBHOOK_RECOVERY.STATE, Recovery.State.STOPPED.name())
                         .set(MATRIX_WEBHOOK_RECOVERY.FINISHED_AT, now)
+                        .setNull(MATRIX_WEBHOOK_RECOVERY.RUNNING_FOR)
                         .where(MATRIX_WEBHOOK_RECOVERY.ID.eq(id))
                         .and(IS_RUNNING)
                         .execute()
@@ -190,6 +211,18 @@ final class JooqRecoveryStore implements RecoveryStore {
                 .fetch(MATRIX_WEBHOOK_DELIVERY.ID);
         Queue.add(own, recovery.endpointId(), requeued);
         return new Requeued(requeued.size(), found.get(found.size() - 1));
+    }
+
+    @Override
+    public int purge(Tx tx, Instant before, int limit) {
+        return JooqTx.of(tx)
+                .dsl()
+                .deleteFrom(MATRIX_WEBHOOK_RECOVERY)
+                .where(MATRIX_WEBHOOK_RECOVERY.ID.in(select(MATRIX_WEBHOOK_RECOVERY.ID)
+                        .from(MATRIX_WEBHOOK_RECOVERY)
+                        .where(MATRIX_WEBHOOK_RECOVERY.FINISHED_AT.lt(before))
+                        .limit(limit)))
+                .execute();
     }
 
     @Override

@@ -34,8 +34,17 @@ final class MemoryRecoveryStore implements RecoveryStore {
     }
 
     @Override
-    public void insert(Tx tx, RecoveryRow row) {
-        recoveries.put(tx, row.id(), row);
+    public Optional<String> insert(Tx tx, RecoveryRow row) {
+        Optional<String> running = recoveries.rows(tx).values().stream()
+                .filter(MemoryRecoveryStore::isRunning)
+                .filter(other ->
+                        other.recovery().endpointId().equals(row.recovery().endpointId()))
+                .map(RecoveryRow::id)
+                .findFirst();
+        if (running.isEmpty()) {
+            recoveries.put(tx, row.id(), row);
+        }
+        return running;
     }
 
     @Override
@@ -80,6 +89,18 @@ final class MemoryRecoveryStore implements RecoveryStore {
                 .toList();
         failed.forEach(row -> tables.replace(tx, row, row.requeued(Trigger.RECOVERY)));
         return new Requeued(failed.size(), failed.isEmpty() ? null : place(failed.get(failed.size() - 1)));
+    }
+
+    @Override
+    public int purge(Tx tx, Instant before, int limit) {
+        List<String> old = recoveries.rows(tx).values().stream()
+                .map(RecoveryRow::recovery)
+                .filter(one -> one.finishedAt() != null && one.finishedAt().isBefore(before))
+                .map(Recovery::id)
+                .limit(limit)
+                .toList();
+        old.forEach(id -> recoveries.remove(tx, id));
+        return old.size();
     }
 
     private static boolean isFailed(Recovery recovery, Delivery d) {

@@ -23,8 +23,13 @@ public interface RecoveryStore {
      */
     record Requeued(int count, @Nullable Cursor last) {}
 
-    /** Adds a recovery. */
-    void insert(Tx tx, RecoveryRow row);
+    /**
+     * Adds a RUNNING recovery, unless its endpoint has one. Another transaction that has added one is waited for: if it rolls
+     * back, this call adds its own.
+     *
+     * @return the id of the one that runs already; empty: this one was added
+     */
+    Optional<String> insert(Tx tx, RecoveryRow row);
 
     /** A recovery, whoever's. */
     Optional<RecoveryRow> find(Tx tx, String id);
@@ -47,6 +52,9 @@ public interface RecoveryStore {
      * cursor. Test deliveries are left out, and so is what has changed its state when its turn comes.
      */
     Requeued requeueFailed(Tx tx, Recovery recovery, @Nullable Cursor after, int limit);
+
+    /** Deletes at most {@code limit} recoveries that ended before an instant; returns how many. */
+    int purge(Tx tx, Instant before, int limit);
 
     /** Which of these events have a delivery to the endpoint. */
     Set<String> routed(Tx tx, String endpointId, Collection<String> eventIds);

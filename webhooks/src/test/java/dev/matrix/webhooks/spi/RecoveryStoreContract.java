@@ -35,13 +35,31 @@ public interface RecoveryStoreContract extends StoreContract {
         return new StoreUnderTest<>(story.endpoints().stores(), RecoveryStore.class);
     }
 
-    private static Recovery running(String id, long sinceSecond, long untilSecond) {
+    private static Recovery running(String id, String endpointId, long sinceSecond, long untilSecond) {
         return new Recovery(
-                id, "e1", Include.BOTH, at(sinceSecond), at(untilSecond), Recovery.State.RUNNING, 0, 0, at(50), null);
+                id,
+                endpointId,
+                Include.BOTH,
+                at(sinceSecond),
+                at(untilSecond),
+                Recovery.State.RUNNING,
+                0,
+                0,
+                at(50),
+                null);
     }
 
+    private static Recovery running(String id, long sinceSecond, long untilSecond) {
+        return running(id, "e1", sinceSecond, untilSecond);
+    }
+
+    /** Of an endpoint of its own. */
     private static RecoveryRow row(String id) {
-        return new RecoveryRow(ADA, running(id, 0, 40), Include.FAILED, null);
+        return row(id, "e-" + id);
+    }
+
+    private static RecoveryRow row(String id, String endpointId) {
+        return new RecoveryRow(ADA, running(id, endpointId, 0, 40), Include.FAILED, null);
     }
 
     private static @Nullable String next(StoreUnderTest<RecoveryStore> recoveries, @Nullable String after) {
@@ -92,6 +110,65 @@ public interface RecoveryStoreContract extends StoreContract {
         assertThat(next(recoveries, "r3")).isNull();
         Optional<RecoveryRow> seen = recoveries.get((tx, store) -> store.find(tx, "r2"));
         assertThat(seen.orElseThrow().recovery()).isEqualTo(row("r2").recovery().ended(Recovery.State.STOPPED, at(60)));
+    }
+
+    @Test
+    default void anEndpointHasOneRunningRecoveryAtATime() {
+        StoreUnderTest<RecoveryStore> recoveries = recoveries(Story.of(this));
+
+        assertThat(insert(recoveries, row("r1", "e1"))).isEmpty();
+        assertThat(insert(recoveries, row("r2", "e1"))).contains("r1");
+        assertThat(insert(recoveries, row("r3", "e2"))).isEmpty();
+        recoveries.run((tx, store) -> store.stop(tx, "r1", at(60)));
+        assertThat(insert(recoveries, row("r4", "e1"))).isEmpty();
+        recoveries.run((tx, store) -> {
+            RecoveryRow row = row("r4", "e1");
+            store.save(
+                    tx, new RecoveryRow(ADA, row.recovery().ended(Recovery.State.DONE, at(60)), Include.FAILED, null));
+        });
+        assertThat(insert(recoveries, row("r5", "e1"))).isEmpty();
+        assertThat(recoveries.<Optional<RecoveryRow>>get((tx, store) -> store.find(tx, "r2")))
+                .isEmpty();
+    }
+
+    private static Optional<String> insert(StoreUnderTest<RecoveryStore> recoveries, RecoveryRow row) {
+        return recoveries.get((tx, store) -> store.insert(tx, row));
+    }
+
+    @Test
+    default void ofTwoThatBeginAtOnceOneWaitsAndLearnsOfTheOther() {
+        StoreUnderTest.assumeConcurrent(this);
+        StoreUnderTest<RecoveryStore> recoveries = recoveries(Story.of(this));
+        List<OtherThread<Optional<String>>> second = new ArrayList<>();
+
+        recoveries.run((tx, store) -> {
+            store.insert(tx, row("r1", "e1"));
+            second.add(OtherThread.running(() -> insert(recoveries, row("r2", "e1"))));
+        });
+
+        assertThat(second.get(0).join()).contains("r1");
+    }
+
+    @Test
+    @Tag("W43")
+    default void whatEndedLongAgoIsPurgedSomeAtATime() {
+        StoreUnderTest<RecoveryStore> recoveries = recoveries(Story.of(this));
+        recoveries.run((tx, store) -> {
+            List.of("r1", "r2", "r3", "r4").forEach(id -> store.insert(tx, row(id)));
+            store.stop(tx, "r1", at(60));
+            store.stop(tx, "r2", at(60));
+            store.stop(tx, "r3", at(61));
+        });
+
+        assertThat(recoveries.<Integer>get((tx, store) -> store.purge(tx, at(61), 1)))
+                .isEqualTo(1);
+        assertThat(recoveries.<Integer>get((tx, store) -> store.purge(tx, at(61), 9)))
+                .isEqualTo(1);
+        assertThat(recoveries.<Integer>get((tx, store) -> store.purge(tx, at(61), 9)))
+                .isZero();
+        assertThat(recoveries.<Optional<RecoveryRow>>get((tx, store) -> store.find(tx, "r3")))
+                .isPresent();
+        assertThat(next(recoveries, null)).isEqualTo("r4");
     }
 
     @Test
