@@ -15,12 +15,14 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads no further in the partial indexes than what it returns, however long backlog and history are; of an endpoint that keeps
- * the order of subjects a bounded number of rows more, {@link #DUE}.
+ * the order of subjects a bounded number of rows more, {@link #DUE_IN_ORDER}.
  */
 final class PostgresOpenDeliveries implements OpenDeliveries {
 
@@ -52,6 +54,35 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
               select from matrix_webhook_delivery d where d.endpoint_id = asked.endpoint_id and d.due_at is not null limit 1) one
             """;
 
+    /** What is in hand is passed over here: among it rows that stand first, and would else be read again each time. */
+    private static final String SHARES = """
+            with held as materialized (select id from unnest(?) as h (id))
+            select due.id, due.endpoint_id, due.event_id, due.owner_type, due.owner_id, due.type, due.subject, due.cause,
+              due.state, due.version, due.attempts, due.deferrals, due.requests, due.created_at, due.first_request_at,
+              due.due_at, due.last_status, due.last_error
+            from unnest(?, ?) as share (endpoint_id, most)
+            cross join lateral (
+            """;
+
+    private static final String RETRIES_IN_TURN = """
+                union all
+                (select d.*, row_number() over (order by d.due_at) as turn from matrix_webhook_delivery d
+                 where d.endpoint_id = share.endpoint_id
+                   and d.due_at <= timestamptz 'epoch' + ? * interval '1 microsecond'
+                   and d.id not in (select id from held) %s
+                 order by d.due_at limit share.most)) both_kinds
+              order by turn, state desc limit share.most) due
+            """;
+
+    private static final String DUE = SHARES + """
+              select * from (
+                (select d.*, row_number() over (order by q.delivery_id) as turn from matrix_webhook_queue q
+                 cross join lateral (
+                   select * from matrix_webhook_delivery where id = q.delivery_id limit 1) d
+                 where q.endpoint_id = share.endpoint_id and q.delivery_id not in (select id from held)
+                 order by q.delivery_id limit share.most)
+            """ + RETRIES_IN_TURN.formatted("");
+
     /** How many queued rows that wait for an earlier one of their subject are read past for one that doesn't. */
     private static final int FRONT = 500;
 
@@ -61,35 +92,31 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
     /** As an index entry has the beginning of a subject, long ones share it: how many rows of one beginning are read. */
     private static final int ALIKE = 100;
 
+    /** Always asked with the share's limit: of a bare {@code not exists} the planner makes a join over the whole backlog. */
+    private static final String WAITS = """
+            (share.most > 0 and exists (
+                    select 1 from matrix_webhook_delivery e
+                    where e.endpoint_id = d.endpoint_id and e.event_id < d.event_id
+                      and left(e.open_subject, 64) = left(d.open_subject, 64) and e.open_subject = d.open_subject))""";
+
     /**
-     * What is in hand is passed over here: among it rows that stand first, and would else be read again each time.
-     *
-     * <p>In order, a queued row is due if it is the first of its subject. Mostly those stand at the front of the queue. Where a
-     * subject's backlog fills the front, a loose index scan goes from subject to subject instead, one probe each. With more open
-     * subjects than it goes through those behind wait until the front has moved on; rows of the front are due by id all the same.
-     * Whether a row is the first is asked with {@code per_subject and}, as the planner makes a bare {@code not exists} a join over
-     * the whole backlog.
+     * A queued row is due if it is the first of its subject. Mostly those stand at the front of the queue. Where a subject's
+     * backlog fills the front, a loose index scan goes from subject to subject instead, one probe each. With more open subjects
+     * than it goes through those behind wait until the front has moved on; rows of the front are due by id all the same.
      */
-    private static final String DUE = """
-            with held as materialized (select id from unnest(?) as h (id))
-            select due.id, due.endpoint_id, due.event_id, due.owner_type, due.owner_id, due.type, due.subject, due.cause,
-              due.state, due.version, due.attempts, due.deferrals, due.requests, due.created_at, due.first_request_at,
-              due.due_at, due.last_status, due.last_error
-            from unnest(?, ?, ?) as share (endpoint_id, most, per_subject)
-            cross join lateral (
+    private static final String DUE_IN_ORDER =
+            SHARES + """
               with recursive front as materialized (
-                select d.*, not (share.per_subject and exists (%1$s)) as in_turn
+                select d.*, not %1$s as in_turn
                 from (
                   select delivery_id from matrix_webhook_queue
                   where endpoint_id = share.endpoint_id and delivery_id not in (select id from held)
-                  order by delivery_id
-                  limit share.most + case when share.per_subject then %2$d else 0 end) q
+                  order by delivery_id limit share.most + %2$d) q
                 cross join lateral (
                   select * from matrix_webhook_delivery where id = q.delivery_id limit 1) d),
               subject (beginning) as (
                 (select left(open_subject, 64) from matrix_webhook_delivery
-                 where share.per_subject
-                   and (select count(*) from front) = share.most + %2$d
+                 where (select count(*) from front) = share.most + %2$d
                    and (select count(*) from front where in_turn) < share.most
                    and endpoint_id = share.endpoint_id and open_subject is not null
                  order by left(open_subject, 64) limit 1)
@@ -107,7 +134,7 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
                   where endpoint_id = share.endpoint_id and open_subject is not null
                     and left(open_subject, 64) = s.beginning
                   order by event_id limit case when length(s.beginning) < 64 then 1 else %4$d end) d
-                where d.state = 0 and d.id not in (select id from held) and not (share.per_subject and exists (%1$s))),
+                where d.state = 0 and d.id not in (select id from held) and not %1$s),
               queued as (
                 select id from front where in_turn union select id from behind order by id limit share.most)
               select * from (
@@ -115,18 +142,7 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
                  cross join lateral (
                    select * from matrix_webhook_delivery where id = queued.id limit 1) d
                  order by queued.id)
-                union all
-                (select d.*, row_number() over (order by d.due_at) as turn from matrix_webhook_delivery d
-                 where d.endpoint_id = share.endpoint_id
-                   and d.due_at <= timestamptz 'epoch' + ? * interval '1 microsecond'
-                   and d.id not in (select id from held)
-                   and not (share.per_subject and exists (%1$s))
-                 order by d.due_at limit share.most)) both_kinds
-              order by turn, state desc limit share.most) due
-            """.formatted("""
-                    select 1 from matrix_webhook_delivery e
-                    where e.endpoint_id = d.endpoint_id and e.event_id < d.event_id
-                      and left(e.open_subject, 64) = left(d.open_subject, 64) and e.open_subject = d.open_subject""", FRONT, SUBJECTS, ALIKE);
+            """.formatted(WAITS, FRONT, SUBJECTS, ALIKE) + RETRIES_IN_TURN.formatted("and not " + WAITS);
 
     @Override
     public List<String> freshEndpoints(JooqTx tx, String after, Set<String> watched, int limit) {
@@ -147,16 +163,28 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
                 PostgresBatch.fetch(tx, RETRYING, batch -> batch.texts(ids, id -> id), row -> row.getString(1)));
     }
 
+    /** Endpoints that keep an order have a statement of their own, which costs the others more than theirs. */
     @Override
     public List<DeliveryRow> due(JooqTx tx, List<EndpointShare> shares, Instant now) {
+        Map<Boolean, List<EndpointShare>> byOrder =
+                shares.stream().collect(Collectors.partitioningBy(EndpointShare::perSubject));
+        List<DeliveryRow> due = new ArrayList<>();
+        byOrder.forEach((inOrder, some) -> {
+            if (!some.isEmpty()) {
+                due.addAll(PostgresBatch.fetch(
+                        tx, inOrder ? DUE_IN_ORDER : DUE, asked(some, now), PostgresOpenDeliveries::row));
+            }
+        });
+        return due;
+    }
+
+    private static PostgresBatch.Parameters asked(List<EndpointShare> shares, Instant now) {
         List<String> inHand =
                 shares.stream().flatMap(share -> share.inHand().stream()).toList();
-        PostgresBatch.Parameters parameters = batch -> batch.texts(inHand, id -> id)
+        return batch -> batch.texts(inHand, id -> id)
                 .texts(shares, EndpointShare::endpointId)
                 .ints(shares, EndpointShare::limit)
-                .flags(shares, EndpointShare::perSubject)
                 .instant(now);
-        return PostgresBatch.fetch(tx, DUE, parameters, PostgresOpenDeliveries::row);
     }
 
     private static DeliveryRow row(ResultSet row) throws SQLException {
