@@ -144,6 +144,12 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
                  order by queued.id)
             """.formatted(WAITS, FRONT, SUBJECTS, ALIKE) + RETRIES_IN_TURN.formatted("and not " + WAITS);
 
+    /**
+     * For the rest of a transaction. The planner takes limits that are parameters for a tenth of what there is, and statements of
+     * that cost are compiled each time, which takes a hundred times as long as running them.
+     */
+    private static final String NO_JIT = "select set_config('jit', 'off', true)";
+
     @Override
     public List<String> freshEndpoints(JooqTx tx, String after, Set<String> watched, int limit) {
         List<String> edges = new ArrayList<>();
@@ -168,6 +174,7 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
     public List<DeliveryRow> due(JooqTx tx, List<EndpointShare> shares, Instant now) {
         Map<Boolean, List<EndpointShare>> byOrder =
                 shares.stream().collect(Collectors.partitioningBy(EndpointShare::perSubject));
+        PostgresBatch.fetch(tx, NO_JIT, none -> {}, row -> row.getString(1));
         List<DeliveryRow> due = new ArrayList<>();
         byOrder.forEach((inOrder, some) -> {
             if (!some.isEmpty()) {
