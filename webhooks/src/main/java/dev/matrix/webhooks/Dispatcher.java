@@ -79,7 +79,7 @@ final class Dispatcher implements Step {
     public Instant run(Instant now) {
         lanes.offerPaced();
         sendAll();
-        // So that none of those is woken for that the answer counts.
+        // The answer below counts those too.
         lanes.takePacedAnew();
         return lanes.nextAt(now);
     }

@@ -65,13 +65,13 @@ final class Handover {
 
     /** Has an endpoint that has changed, or of which something was cancelled, sent to only as the store now has it. */
     void changed(String endpoint) {
-        lanes.empty(List.of(endpoint));
+        lanes.outdate(endpoint);
         look(List.of(endpoint));
     }
 
     /** Has nothing that was read before sent any more. */
     void erased() {
-        lanes.emptyAll();
+        lanes.outdateAll();
         wake.accept(Feed.NAME);
     }
 

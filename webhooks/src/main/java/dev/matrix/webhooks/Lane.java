@@ -76,6 +76,9 @@ final class Lane {
 
     private boolean looking;
 
+    /** Whether the look that is under way may show what is no longer so. */
+    private boolean looksOutdated;
+
     /** Whether the store may have RETRYING rows, whose time comes without a word. */
     private boolean mayRetry = true;
 
@@ -264,6 +267,7 @@ final class Lane {
         suspected = false;
         retryLeft = false;
         looking = true;
+        looksOutdated = false;
         left.clear();
     }
 
@@ -293,7 +297,9 @@ final class Lane {
 
     /** Ends a look, and notes when to take the next: at once where there may be more, else after a poll's pause. */
     void fetched(Fetched look, Instant now, Duration poll) {
-        look.ready().forEach(this::add);
+        if (!looksOutdated) {
+            look.ready().forEach(this::add);
+        }
         looking = false;
         behind = look.full() || hinted;
         mayRetry = look.retrying() || retryLeft;
@@ -412,6 +418,12 @@ final class Lane {
         ready.clear();
         endSince(false);
         hint();
+    }
+
+    /** Has nothing sent that was read before now: the endpoint has changed, or something of it was cancelled. */
+    void outdate() {
+        looksOutdated = true;
+        dropReady();
     }
 
     /** Forgets everything, as the lease is another's now. */

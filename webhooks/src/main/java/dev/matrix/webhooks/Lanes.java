@@ -247,14 +247,14 @@ final class Lanes {
         });
     }
 
-    /** Has what is ready for these endpoints read anew before it is sent. */
-    void empty(Collection<String> endpoints) {
-        each(endpoints, Lane::dropReady);
+    /** Has nothing sent to an endpoint that was read before now. */
+    void outdate(String endpoint) {
+        each(List.of(endpoint), Lane::outdate);
     }
 
-    void emptyAll() {
+    void outdateAll() {
         locked(() -> {
-            byEndpoint.values().forEach(Lane::dropReady);
+            byEndpoint.values().forEach(Lane::outdate);
             return byEndpoint;
         });
     }
