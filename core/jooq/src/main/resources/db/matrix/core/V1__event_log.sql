@@ -12,9 +12,10 @@ create table matrix_event (
   fingerprint bytea not null,
   addressed varchar not null,
   payload bytea,
-  constraint matrix_event_pk primary key (id),
-  constraint matrix_event_key unique (owner_type, owner_id, idem_key)
+  constraint matrix_event_pk primary key (id)
 );
+create unique index matrix_event_key on matrix_event (owner_type, owner_id, idem_key) where idem_key is not null; -- postgresql
+-- h2: create unique index matrix_event_key on matrix_event (owner_type, owner_id, idem_key);
 create index matrix_event_owner on matrix_event (owner_type, owner_id, id);
 create index matrix_event_type on matrix_event (type, id);
 create index matrix_event_recorded on matrix_event (recorded_at);

@@ -37,7 +37,7 @@ final class Events {
                 List.of(Owner.partner("p_1"), Owner.user("a b:c")),
                 key,
                 bytes);
-        return new NewEvent(row, bytes, Set.of("analytics"), Set.of("analytics", "webhooks"));
+        return new NewEvent(row, bytes, Set.of("analytics"), Set.of("analytics", "webhooks"), true);
     }
 
     static List<Published> append(Stores stores, Tx tx, NewEvent... events) {

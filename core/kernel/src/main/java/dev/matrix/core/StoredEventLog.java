@@ -106,7 +106,7 @@ final class StoredEventLog implements EventLog {
         for (EventDraft draft : drafts) {
             StoredEvent event = complete(draft, now);
             stored.add(event);
-            rows.add(row(event, now, interests.route(event.event().type())));
+            rows.add(row(event, now, interests.route(event.event().type()), draft.id() != null));
         }
         List<Published> results = events.append(tx, rows);
         boolean queued = callInline(tx, interests, stored, results);
@@ -142,7 +142,7 @@ final class StoredEventLog implements EventLog {
                 json);
     }
 
-    private static NewEvent row(StoredEvent stored, Instant now, EventInterests.Route route) {
+    private static NewEvent row(StoredEvent stored, Instant now, EventInterests.Route route, boolean ownId) {
         BillingEvent event = stored.event();
         EventRow row = new EventRow(
                 event.id(),
@@ -155,7 +155,7 @@ final class StoredEventLog implements EventLog {
                 event.visibleTo(),
                 event.key(),
                 stored.json());
-        return new NewEvent(row, Fingerprint.of(stored), route.queued(), route.addressed());
+        return new NewEvent(row, Fingerprint.of(stored), route.queued(), route.addressed(), ownId);
     }
 
     private static boolean callInline(

@@ -73,7 +73,7 @@ public interface EventStoreContract extends StoreContract {
                 payload);
 
         events.run((tx, store) -> assertThat(
-                        store.append(tx, List.of(new NewEvent(row, new byte[32], Set.of(), Set.of()))))
+                        store.append(tx, List.of(new NewEvent(row, new byte[32], Set.of(), Set.of(), true))))
                 .containsExactly(new Published("evt_1-A", false)));
 
         List<EventRow> loaded = events.get((tx, store) -> store.load(tx, List.of("evt_1-A")));
@@ -129,6 +129,23 @@ public interface EventStoreContract extends StoreContract {
                 .containsExactly(new Published("e1", true), new Published("e3", false), new Published("e3", true));
 
         assertThat(ids(events)).containsExactly("e1", "e3");
+    }
+
+    @Test
+    @Tag("E4")
+    default void eventsOfIdsThatTheLogMadeAreTakenByTheirKeysAlone() {
+        StoreUnderTest<EventStore> events = with(event("e1").withKey("k"));
+
+        assertThat(append(
+                        events,
+                        event("e2").ofMadeId().queuedFor("a"),
+                        event("e3").ofMadeId().queuedFor("a")))
+                .containsExactly(new Published("e2", false), new Published("e3", false));
+        assertThat(append(
+                        events, event("e4").ofMadeId().withKey("k"), event("e5").ofMadeId()))
+                .containsExactly(new Published("e1", true), new Published("e5", false));
+
+        assertThat(ids(events)).containsExactly("e1", "e2", "e3", "e5");
     }
 
     @Test

@@ -32,7 +32,7 @@ final class MemoryEventStore implements EventStore {
         List<Published> results = new ArrayList<>(added.size());
         List<EventRow> inserted = new ArrayList<>(added.size());
         for (NewEvent event : added) {
-            MemoryEvents.Event former = taken(tx, event.row());
+            MemoryEvents.Event former = taken(tx, event);
             if (former == null) {
                 events.insert(tx, event);
                 inserted.add(event.row());
@@ -49,7 +49,11 @@ final class MemoryEventStore implements EventStore {
         return results;
     }
 
-    private MemoryEvents.@Nullable Event taken(Tx tx, EventRow row) {
+    private MemoryEvents.@Nullable Event taken(Tx tx, NewEvent event) {
+        if (!event.mayBeTaken()) {
+            return null;
+        }
+        EventRow row = event.row();
         String byKey = row.key() == null ? null : events.idByKey(tx, row.owner(), row.key());
         return events.get(tx, byKey == null ? row.id() : byKey);
     }

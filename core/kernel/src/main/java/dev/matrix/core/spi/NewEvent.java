@@ -10,5 +10,12 @@ import java.util.Set;
  * @param queuedFor subscribers that get a queue row, due at once
  * @param addressed all subscribers that this publisher served, inline ones too: {@link DispatchStore#addMissing} adds no
  *     row for these
+ * @param ownId whether the id is the host's own; else the log has just made it, and no other event has it
  */
-public record NewEvent(EventRow row, byte[] fingerprint, Set<String> queuedFor, Set<String> addressed) {}
+public record NewEvent(EventRow row, byte[] fingerprint, Set<String> queuedFor, Set<String> addressed, boolean ownId) {
+
+    /** Whether there may be an event already that has its id or its key. */
+    public boolean mayBeTaken() {
+        return ownId || row.key() != null;
+    }
+}

@@ -87,8 +87,12 @@ public final class Postgres implements AutoCloseable {
         return rows.lines().toList();
     }
 
-    /** A pool of connections to a new, empty schema; close it when done. Batches are rewritten to multi-row inserts. */
+    /**
+     * A pool of connections to a new, empty schema; close it when done. Batches are rewritten to multi-row inserts. The schema
+     * before it is dropped, or PostgreSQL would clean that up in this one's time.
+     */
     public HikariDataSource newSchema(int connections) {
+        execute(system, "drop schema if exists trial" + schemas + " cascade");
         String schema = "trial" + ++schemas;
         execute(system, "drop schema if exists " + schema + " cascade");
         execute(system, "create schema " + schema);
