@@ -185,6 +185,21 @@ final class JooqDispatchStore implements DispatchStore {
     }
 
     @Override
+    public int drop(Tx tx, String subscriber, int limit) {
+        Condition its = MATRIX_EVENT_DISPATCH.SUBSCRIBER.eq(subscriber);
+        return JooqTx.of(tx)
+                .dsl()
+                .deleteFrom(MATRIX_EVENT_DISPATCH)
+                .where(its)
+                .and(MATRIX_EVENT_DISPATCH.EVENT_ID.in(select(MATRIX_EVENT_DISPATCH.EVENT_ID)
+                        .from(MATRIX_EVENT_DISPATCH)
+                        .where(its)
+                        .orderBy(MATRIX_EVENT_DISPATCH.EVENT_ID)
+                        .limit(limit)))
+                .execute();
+    }
+
+    @Override
     public Page<EventFailure> failures(Tx tx, String subscriber, PageRequest page) {
         List<EventFailure> failures = JooqTx.of(tx)
                 .dsl()

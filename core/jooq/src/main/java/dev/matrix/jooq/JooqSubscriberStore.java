@@ -2,10 +2,14 @@ package dev.matrix.jooq;
 
 import static dev.matrix.jooq.generated.Tables.MATRIX_EVENT_SUBSCRIBER;
 import static org.jooq.impl.DSL.insertInto;
+import static org.jooq.impl.DSL.value;
+import static org.jooq.impl.DSL.when;
 
 import dev.matrix.core.spi.SubscriberStore;
 import dev.matrix.core.spi.Tx;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -26,6 +30,11 @@ final class JooqSubscriberStore implements SubscriberStore {
                     .update(MATRIX_EVENT_SUBSCRIBER)
                     .set(MATRIX_EVENT_SUBSCRIBER.PATTERNS, patterns)
                     .set(MATRIX_EVENT_SUBSCRIBER.INLINE_CALL, subscriber.inline())
+                    .set(
+                            MATRIX_EVENT_SUBSCRIBER.SINCE,
+                            when(MATRIX_EVENT_SUBSCRIBER.RETIRED_AT.isNull(), MATRIX_EVENT_SUBSCRIBER.SINCE)
+                                    .otherwise(subscriber.since()))
+                    .set(MATRIX_EVENT_SUBSCRIBER.RETIRED_AT, value(null, MATRIX_EVENT_SUBSCRIBER.RETIRED_AT))
                     .where(MATRIX_EVENT_SUBSCRIBER.NAME.eq(subscriber.name()))
                     .execute();
         }
@@ -41,8 +50,43 @@ final class JooqSubscriberStore implements SubscriberStore {
                         MATRIX_EVENT_SUBSCRIBER.INLINE_CALL,
                         MATRIX_EVENT_SUBSCRIBER.SINCE)
                 .from(MATRIX_EVENT_SUBSCRIBER)
+                .where(MATRIX_EVENT_SUBSCRIBER.RETIRED_AT.isNull())
                 .orderBy(MATRIX_EVENT_SUBSCRIBER.NAME)
                 .fetch(row ->
                         new Subscriber(row.value1(), Set.of(row.value2().split("\n")), row.value3(), row.value4()));
+    }
+
+    @Override
+    public boolean retire(Tx tx, String name, Instant now) {
+        return JooqTx.of(tx)
+                        .dsl()
+                        .update(MATRIX_EVENT_SUBSCRIBER)
+                        .set(MATRIX_EVENT_SUBSCRIBER.RETIRED_AT, now)
+                        .where(MATRIX_EVENT_SUBSCRIBER.NAME.eq(name))
+                        .and(MATRIX_EVENT_SUBSCRIBER.RETIRED_AT.isNull())
+                        .execute()
+                == 1;
+    }
+
+    @Override
+    public Map<String, Instant> retired(Tx tx) {
+        return JooqTx.of(tx)
+                .dsl()
+                .select(MATRIX_EVENT_SUBSCRIBER.NAME, MATRIX_EVENT_SUBSCRIBER.RETIRED_AT)
+                .from(MATRIX_EVENT_SUBSCRIBER)
+                .where(MATRIX_EVENT_SUBSCRIBER.RETIRED_AT.isNotNull())
+                .orderBy(MATRIX_EVENT_SUBSCRIBER.NAME)
+                .forUpdate()
+                .fetchMap(MATRIX_EVENT_SUBSCRIBER.NAME, MATRIX_EVENT_SUBSCRIBER.RETIRED_AT);
+    }
+
+    @Override
+    public void forget(Tx tx, String name) {
+        JooqTx.of(tx)
+                .dsl()
+                .deleteFrom(MATRIX_EVENT_SUBSCRIBER)
+                .where(MATRIX_EVENT_SUBSCRIBER.NAME.eq(name))
+                .and(MATRIX_EVENT_SUBSCRIBER.RETIRED_AT.isNotNull())
+                .execute();
     }
 }

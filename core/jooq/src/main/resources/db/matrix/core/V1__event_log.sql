@@ -36,10 +36,12 @@ create index matrix_event_dispatch_event on matrix_event_dispatch (event_id);
 create index matrix_event_dispatch_open on matrix_event_dispatch (subscriber, due_at, event_id) where state = 0; -- postgresql
 -- h2: create index matrix_event_dispatch_open on matrix_event_dispatch (state, subscriber, due_at, event_id);
 
+-- retired_at: since when its queue rows are being deleted, until nobody can add any.
 create table matrix_event_subscriber (
   name varchar(64) collate "C" not null,
   patterns varchar not null,
   inline_call boolean not null,
   since timestamp(6) with time zone not null,
+  retired_at timestamp(6) with time zone,
   constraint matrix_event_subscriber_pk primary key (name)
 );

@@ -85,6 +85,7 @@ public final class Matrix implements AutoCloseable {
                 new StoredEventLog(stores, directory, decoder, storeClock, ids, b.payloadLimit, this::wakeDispatches);
         this.keys = b.keys(stores).bind(stores, storeClock, random, () -> List.copyOf(resealables));
         add(directory);
+        add(new SubscriberRetirement(stores));
         add(new EventRetention(stores, eventRetention));
         add(keys.maintenance());
         StoredIdempotency once = new StoredIdempotency(stores, storeClock, keys.ring());

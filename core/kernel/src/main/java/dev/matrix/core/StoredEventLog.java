@@ -201,6 +201,11 @@ final class StoredEventLog implements EventLog {
     }
 
     @Override
+    public void retire(String subscriber) {
+        directory.retire(subscriber);
+    }
+
+    @Override
     public Page<EventFailure> failures(String subscriber, PageRequest page) {
         return transactions.returning(tx -> dispatch.failures(tx, subscriber, page));
     }

@@ -96,6 +96,18 @@ final class SubscriberDirectory implements Step {
                 tx -> store.all(tx).stream().map(Subscriber::name).collect(Collectors.toSet()));
     }
 
+    /** This node knows at once that it is gone; the others read it within {@link #STALE}. */
+    void retire(String subscriber) {
+        if (own.containsKey(subscriber)) {
+            throw new ConflictException("Subscriber " + subscriber
+                    + " is one of this node's. Retire it once no node has" + " it any more.");
+        }
+        if (!transactions.returning(tx -> store.retire(tx, subscriber, clock.instant()))) {
+            throw new NotFoundException("No subscriber " + subscriber + "; subscribers() lists those that there are.");
+        }
+        known = null;
+    }
+
     @Override
     public String name() {
         return NAME;

@@ -267,6 +267,25 @@ public interface DispatchStoreContract extends StoreContract {
     }
 
     @Test
+    @Tag("E15")
+    default void whatIsQueuedForOneSubscriberIsDroppedPieceByPieceInAnyState() {
+        StoreUnderTest<DispatchStore> queue = with(
+                event("e1").queuedFor("a", "b"),
+                event("e2").at(20).queuedFor("a"),
+                event("e3").at(30).queuedFor("a"));
+        failed(queue, "no");
+        Claim claimed = one(queue, 20);
+
+        assertThat(queue.<Integer>get((tx, store) -> store.drop(tx, "a", 2))).isEqualTo(2);
+        assertThat(queue.<Integer>get((tx, store) -> store.drop(tx, "a", 2))).isEqualTo(1);
+
+        assertThat(queue.<List<SubscriberStatus>>get((tx, store) -> store.status(tx, Set.of("a", "b"))))
+                .extracting(SubscriberStatus::name, SubscriberStatus::backlog, SubscriberStatus::failed)
+                .containsExactly(tuple("a", 0L, 0L), tuple("b", 1L, 0L));
+        assertThat(complete(queue, claimed)).isZero();
+    }
+
+    @Test
     default void theStatusCountsWhatIsOpenAndWhatFailed() {
         StoreUnderTest<DispatchStore> queue = with(
                 event("e1").queuedFor("a"),

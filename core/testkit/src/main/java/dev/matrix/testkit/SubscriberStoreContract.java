@@ -6,6 +6,7 @@ import dev.matrix.core.spi.SubscriberStore;
 import dev.matrix.core.spi.SubscriberStore.Subscriber;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
@@ -49,6 +50,45 @@ public interface SubscriberStoreContract extends StoreContract {
 
         assertThat(all(subscribers))
                 .containsExactly(new Subscriber("webhooks", Set.of("*"), true, StoreUnderTest.START));
+    }
+
+    @Test
+    default void aRetiredSubscriberIsNotListedUntilItIsRegisteredAnew() {
+        StoreUnderTest<SubscriberStore> subscribers = subscribers();
+        Instant later = StoreUnderTest.START.plusSeconds(90);
+        subscribers.run((tx, store) -> List.of("a", "b").forEach(name -> store.register(tx, named(name))));
+
+        assertThat(retire(subscribers, "a", later)).isTrue();
+        assertThat(retire(subscribers, "a", later.plusSeconds(1))).as("again").isFalse();
+        assertThat(retire(subscribers, "none", later)).isFalse();
+        assertThat(all(subscribers)).containsExactly(named("b"));
+        assertThat(retired(subscribers)).containsExactly(Map.entry("a", later));
+
+        subscribers.run((tx, store) -> store.register(tx, new Subscriber("a", Set.of("*"), true, later)));
+        subscribers.run((tx, store) -> store.forget(tx, "a"));
+
+        assertThat(retired(subscribers)).isEmpty();
+        assertThat(all(subscribers)).containsExactly(new Subscriber("a", Set.of("*"), true, later), named("b"));
+    }
+
+    @Test
+    default void aForgottenSubscriberLeavesNothing() {
+        StoreUnderTest<SubscriberStore> subscribers = subscribers();
+        subscribers.run((tx, store) -> store.register(tx, named("a")));
+        retire(subscribers, "a", StoreUnderTest.START);
+
+        subscribers.run((tx, store) -> store.forget(tx, "a"));
+
+        assertThat(retired(subscribers)).isEmpty();
+        assertThat(all(subscribers)).isEmpty();
+    }
+
+    private static boolean retire(StoreUnderTest<SubscriberStore> subscribers, String name, Instant now) {
+        return subscribers.get((tx, store) -> store.retire(tx, name, now));
+    }
+
+    private static Map<String, Instant> retired(StoreUnderTest<SubscriberStore> subscribers) {
+        return subscribers.get((tx, store) -> store.retired(tx));
     }
 
     @Test

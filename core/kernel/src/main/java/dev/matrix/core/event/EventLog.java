@@ -53,8 +53,18 @@ public interface EventLog {
      */
     Page<BillingEvent> page(EventQuery query, PageRequest page);
 
-    /** Every subscriber that any node has, with its backlog. Counts rows: for people and metrics, not for hot paths. */
+    /** Every subscriber that any node has or had, but retired ones, with its backlog. Counts rows: for people and metrics, not for hot paths. */
     List<SubscriberStatus> subscribers();
+
+    /**
+     * Retires a subscriber that no node has any more: nothing is queued for it from now on, and what is queued is deleted within
+     * minutes. Until then its events wait for it, and are kept beyond their retention. What other nodes publish is
+     * queued for up to 20 s more and deleted for 10 minutes; only then may the name come back, as a new one.
+     *
+     * @throws dev.matrix.core.ConflictException when this node has it itself
+     * @throws dev.matrix.core.NotFoundException when no node ever had it, or it is retired
+     */
+    void retire(String subscriber);
 
     /** What a subscriber couldn't handle, in event-id order. */
     Page<EventFailure> failures(String subscriber, PageRequest page);

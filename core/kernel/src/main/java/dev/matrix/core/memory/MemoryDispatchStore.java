@@ -148,6 +148,16 @@ final class MemoryDispatchStore implements DispatchStore {
     }
 
     @Override
+    public int drop(Tx tx, String subscriber, int limit) {
+        List<QueueKey> its = events.queue(tx).keySet().stream()
+                .filter(key -> key.subscriber().equals(subscriber))
+                .limit(limit)
+                .toList();
+        its.forEach(key -> events.dequeue(tx, key));
+        return its.size();
+    }
+
+    @Override
     public Page<EventFailure> failures(Tx tx, String subscriber, PageRequest page) {
         String after = page.cursor() == null ? "" : page.cursor();
         List<EventFailure> failures = events.queue(tx).entrySet().stream()

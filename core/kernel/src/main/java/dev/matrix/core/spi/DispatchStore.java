@@ -69,6 +69,9 @@ public interface DispatchStore {
     /** What {@link #addMissing} did. */
     record Added(int count, @Nullable String lastId) {}
 
+    /** Deletes at most {@code limit} rows of a subscriber, in whatever state; returns how many. */
+    int drop(Tx tx, String subscriber, int limit);
+
     /** FAILED rows in event-id order. The cursor is the last event id. */
     Page<EventFailure> failures(Tx tx, String subscriber, PageRequest page);
 

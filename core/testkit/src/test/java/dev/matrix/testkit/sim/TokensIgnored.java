@@ -60,6 +60,11 @@ record TokensIgnored(DispatchStore sound) implements DispatchStore {
     }
 
     @Override
+    public int drop(Tx tx, String subscriber, int limit) {
+        return sound.drop(tx, subscriber, limit);
+    }
+
+    @Override
     public Page<EventFailure> failures(Tx tx, String subscriber, PageRequest page) {
         return sound.failures(tx, subscriber, page);
     }
