@@ -123,16 +123,18 @@ final class Flush implements Step {
     }
 
     private void storeOrPutAside(List<Landing> single, Instant now) {
-        boolean stored = false;
         try {
             store(single, now, Flush::withoutReply);
-            stored = true;
-        } finally {
-            if (!stored) {
-                parts.removeFirst();
-                aside.addAll(single);
-                asideUntil = now.plus(ASIDE_FOR);
-            }
+        } catch (RuntimeException e) {
+            parts.removeFirst();
+            aside.addAll(single);
+            asideUntil = now.plus(ASIDE_FOR);
+            Attempt attempt = single.get(0).result().attempt();
+            throw new StorageException(
+                    "The result of a request for delivery " + attempt.deliveryId() + " to endpoint "
+                            + attempt.endpointId() + " can't be stored; it is tried again in "
+                            + ASIDE_FOR.toSeconds() + " s.",
+                    e);
         }
     }
 

@@ -35,7 +35,7 @@ final class Lane {
     /** How long what is handed over to a lane that has nothing else may take before the store is looked at beside it. */
     private static final Duration FIRST_LOOK = Duration.ofMillis(100);
 
-    /** How long no discovery leads to another look: what another node commits is to be on its way within 150 ms. */
+    /** How long after a look no discovery leads to another. What another node commits is to be on its way within 150 ms. */
     private static final Duration REST = Duration.ofMillis(50);
 
     private final HeldBytes bytes;
