@@ -99,8 +99,8 @@ final class SubscriberDirectory implements Step {
     /** This node knows at once that it is gone; the others read it within {@link #STALE}. */
     void retire(String subscriber) {
         if (own.containsKey(subscriber)) {
-            throw new ConflictException("Subscriber " + subscriber
-                    + " is one of this node's. Retire it once no node has" + " it any more.");
+            throw new ConflictException(
+                    "Subscriber " + subscriber + " is one of this node's; retire it once no node has it any more.");
         }
         if (!transactions.returning(tx -> store.retire(tx, subscriber, clock.instant()))) {
             throw new NotFoundException("No subscriber " + subscriber + "; subscribers() lists those that there are.");

@@ -53,7 +53,10 @@ public interface EventLog {
      */
     Page<BillingEvent> page(EventQuery query, PageRequest page);
 
-    /** Every subscriber that any node has or had, but retired ones, with its backlog. Counts rows: for people and metrics, not for hot paths. */
+    /**
+     * Every subscriber that any node has or had, but retired ones, with its backlog. Counts rows: for people and metrics, not
+     * for hot paths.
+     */
     List<SubscriberStatus> subscribers();
 
     /**

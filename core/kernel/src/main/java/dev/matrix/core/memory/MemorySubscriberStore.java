@@ -5,6 +5,7 @@ import dev.matrix.core.spi.Tx;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** {@link SubscriberStore} in memory. */
 final class MemorySubscriberStore implements SubscriberStore {
@@ -41,7 +42,7 @@ final class MemorySubscriberStore implements SubscriberStore {
 
     @Override
     public Map<String, Instant> retired(Tx tx) {
-        return Map.copyOf(retired.rows(tx));
+        return new TreeMap<>(retired.rows(tx));
     }
 
     @Override

@@ -16,10 +16,12 @@ public interface EventStore {
      * Inserts events and their queue rows, all or nothing.
      *
      * <p>An event whose (owner, key) or id is taken, by a committed row or by an earlier one of this call, is not
-     * inserted: with an equal fingerprint it is a duplicate of that row, else the whole call removes what it inserted
-     * and throws. A row of a transaction still open is waited for: if it commits it counts, if it rolls back this call
-     * inserts. Uniqueness is decided by the insert itself (ON CONFLICT DO NOTHING), never by catching an error, so the
-     * transaction stays usable. An event that can't be taken ({@link NewEvent#mayBeTaken}) needs no such care. No lock, counter or row is shared between publishers of different keys.
+     * inserted: with an equal fingerprint it is a duplicate of that row, else the whole call removes what it
+     * inserted and throws. A row of a transaction still open is waited for: if it commits it counts, if it rolls
+     * back this call inserts. Uniqueness is decided by the insert itself (ON CONFLICT DO NOTHING), never by
+     * catching an error, so the transaction stays usable. An event that can't be taken ({@link
+     * NewEvent#mayBeTaken}) needs no such care. No lock, counter or row is shared between publishers of different
+     * keys.
      *
      * @return one result an event, in order
      * @throws dev.matrix.core.ConflictException when a key or id is taken by other content

@@ -30,8 +30,8 @@ public interface SubscriberStore {
     boolean retire(Tx tx, String name, Instant now);
 
     /**
-     * The retired names, and since when they are; locked until the transaction ends, so that none is registered again
-     * meanwhile.
+     * The retired names, in order, and since when they are; locked until the transaction ends, so that none is registered
+     * again meanwhile.
      */
     Map<String, Instant> retired(Tx tx);
 

@@ -34,8 +34,8 @@ final class RowsAndPosts implements AutoCloseable {
               from unnest(?, ?, ?) as n (id, endpoint, body)),
             published as (
               insert into matrix_event (id, type, version, owner_type, owner_id, subject, occurred_at, recorded_at,
-                visible_to, idem_key, fingerprint, addressed, payload)
-              select id, 'usage.recorded', 1, 1, owner, id, now(), now(), '', id, sha256(convert_to(id, 'UTF8')), '', body
+                visible_to, fingerprint, addressed, payload)
+              select id, 'usage.recorded', 1, 1, owner, id, now(), now(), '', sha256(convert_to(id, 'UTF8')), '', body
               from given),
             queued as (
               insert into matrix_webhook_queue (endpoint_id, delivery_id) select endpoint, 'whd_' || id from given)
