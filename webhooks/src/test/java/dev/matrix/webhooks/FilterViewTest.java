@@ -73,4 +73,9 @@ class FilterViewTest {
     void aDottedNameIsNoPath() {
         assertThat(view("{\"a.b\":{\"c.d.\":\"e.f\"}}")).isEqualTo("{\"a\uE000b\":{\"c\uE000d\uE000\":\"e.f\"}}");
     }
+
+    @Test
+    void theViewMayBeThreeTimesAsLongAsTheBody() {
+        assertThat(view("{\"" + ".".repeat(200) + "\":1}")).isEqualTo("{\"" + "\uE000".repeat(200) + "\":1}");
+    }
 }
