@@ -16,28 +16,34 @@ import java.util.TreeSet;
 /** {@link SubscriberStore} in table {@code matrix_event_subscriber}; patterns one a line. */
 final class JooqSubscriberStore implements SubscriberStore {
 
+    /** A name that is just being forgotten stands in the insert's way, and is gone as the update comes to it. */
     @Override
     public void register(Tx tx, Subscriber subscriber) {
         JooqTx own = JooqTx.of(tx);
         String patterns = String.join("\n", new TreeSet<>(subscriber.patterns()));
-        int inserted = own.insertIfAbsent(insertInto(MATRIX_EVENT_SUBSCRIBER)
+        while (insert(own, subscriber, patterns) == 0 && update(own, subscriber, patterns) == 0) {}
+    }
+
+    private static int insert(JooqTx tx, Subscriber subscriber, String patterns) {
+        return tx.insertIfAbsent(insertInto(MATRIX_EVENT_SUBSCRIBER)
                 .set(MATRIX_EVENT_SUBSCRIBER.NAME, subscriber.name())
                 .set(MATRIX_EVENT_SUBSCRIBER.PATTERNS, patterns)
                 .set(MATRIX_EVENT_SUBSCRIBER.INLINE_CALL, subscriber.inline())
                 .set(MATRIX_EVENT_SUBSCRIBER.SINCE, subscriber.since()));
-        if (inserted == 0) {
-            own.dsl()
-                    .update(MATRIX_EVENT_SUBSCRIBER)
-                    .set(MATRIX_EVENT_SUBSCRIBER.PATTERNS, patterns)
-                    .set(MATRIX_EVENT_SUBSCRIBER.INLINE_CALL, subscriber.inline())
-                    .set(
-                            MATRIX_EVENT_SUBSCRIBER.SINCE,
-                            when(MATRIX_EVENT_SUBSCRIBER.RETIRED_AT.isNull(), MATRIX_EVENT_SUBSCRIBER.SINCE)
-                                    .otherwise(subscriber.since()))
-                    .set(MATRIX_EVENT_SUBSCRIBER.RETIRED_AT, value(null, MATRIX_EVENT_SUBSCRIBER.RETIRED_AT))
-                    .where(MATRIX_EVENT_SUBSCRIBER.NAME.eq(subscriber.name()))
-                    .execute();
-        }
+    }
+
+    private static int update(JooqTx tx, Subscriber subscriber, String patterns) {
+        return tx.dsl()
+                .update(MATRIX_EVENT_SUBSCRIBER)
+                .set(MATRIX_EVENT_SUBSCRIBER.PATTERNS, patterns)
+                .set(MATRIX_EVENT_SUBSCRIBER.INLINE_CALL, subscriber.inline())
+                .set(
+                        MATRIX_EVENT_SUBSCRIBER.SINCE,
+                        when(MATRIX_EVENT_SUBSCRIBER.RETIRED_AT.isNull(), MATRIX_EVENT_SUBSCRIBER.SINCE)
+                                .otherwise(subscriber.since()))
+                .set(MATRIX_EVENT_SUBSCRIBER.RETIRED_AT, value(null, MATRIX_EVENT_SUBSCRIBER.RETIRED_AT))
+                .where(MATRIX_EVENT_SUBSCRIBER.NAME.eq(subscriber.name()))
+                .execute();
     }
 
     @Override

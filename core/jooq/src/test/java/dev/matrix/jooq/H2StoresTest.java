@@ -12,6 +12,7 @@ import dev.matrix.testkit.IdempotencyStoreContract;
 import dev.matrix.testkit.LeaseStoreContract;
 import dev.matrix.testkit.StoreContract;
 import dev.matrix.testkit.SubjectKeyStoreContract;
+import dev.matrix.testkit.SubscriberRetirementContract;
 import dev.matrix.testkit.SubscriberStoreContract;
 import dev.matrix.testkit.TransactionsContract;
 import org.junit.jupiter.api.Nested;
@@ -60,6 +61,9 @@ class H2StoresTest {
 
     @Nested
     class EventDispatchTest extends OnH2 implements EventDispatchContract {}
+
+    @Nested
+    class SubscriberRetirementTest extends OnH2 implements SubscriberRetirementContract {}
 
     @Nested
     class IdempotencyStoreTest extends OnH2 implements IdempotencyStoreContract {}

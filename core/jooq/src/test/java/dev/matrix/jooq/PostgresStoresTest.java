@@ -12,6 +12,7 @@ import dev.matrix.testkit.IdempotencyStoreContract;
 import dev.matrix.testkit.LeaseStoreContract;
 import dev.matrix.testkit.StoreContract;
 import dev.matrix.testkit.SubjectKeyStoreContract;
+import dev.matrix.testkit.SubscriberRetirementContract;
 import dev.matrix.testkit.SubscriberStoreContract;
 import dev.matrix.testkit.TransactionsContract;
 import org.junit.jupiter.api.Nested;
@@ -60,6 +61,9 @@ class PostgresStoresTest {
 
     @Nested
     class EventDispatchTest extends OnPostgres implements EventDispatchContract {}
+
+    @Nested
+    class SubscriberRetirementTest extends OnPostgres implements SubscriberRetirementContract {}
 
     @Nested
     class IdempotencyStoreTest extends OnPostgres implements IdempotencyStoreContract {}

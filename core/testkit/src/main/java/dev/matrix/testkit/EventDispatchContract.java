@@ -3,7 +3,6 @@ package dev.matrix.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.matrix.core.ConflictException;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.NotFoundException;
 import dev.matrix.core.PageRequest;
@@ -15,14 +14,11 @@ import dev.matrix.core.event.EventSubscriber;
 import dev.matrix.core.event.Replay;
 import dev.matrix.core.event.StoredEvent;
 import dev.matrix.core.event.SubscriberPolicy;
-import dev.matrix.core.event.SubscriberStatus;
-import dev.matrix.core.spi.DispatchStore;
 import dev.matrix.core.spi.Transactions;
 import dev.matrix.core.spi.Tx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -439,60 +435,6 @@ public interface EventDispatchContract extends StoreContract {
         assertThat(replay).isEqualTo(new Replay("a", 3));
         assertThat(nodes.notes()).containsExactlyInAnyOrder("e000", "e001", "e002", "e000", "e001", "e002", "later");
         assertThatThrownBy(() -> matrix.events().replay("b", EventQuery.all())).isInstanceOf(NotFoundException.class);
-    }
-
-    @Test
-    @Tag("E15")
-    default void whatIsQueuedForARetiredSubscriberIsDeletedAndMoreOfItToo() {
-        Nodes nodes = new Nodes(this);
-        nodes.node(Handlers.queued("a", nodes::note));
-        Matrix unaware = nodes.node();
-        Matrix aware = nodes.node();
-        publish(unaware, 3);
-
-        aware.events().retire("a");
-        unaware.events().publish(draft("late"));
-        aware.events().publish(draft("after"));
-
-        assertThat(aware.events().subscribers()).isEmpty();
-        assertThat(queued(nodes)).containsExactly(4L);
-        nodes.after(Duration.ofSeconds(10), aware, unaware);
-        assertThat(queued(nodes)).containsExactly(0L);
-        unaware.events().publish(draft("later"));
-        assertThat(queued(nodes)).as("read by now").containsExactly(0L);
-        assertThatThrownBy(() -> aware.events().retire("a")).isInstanceOf(NotFoundException.class);
-    }
-
-    private static List<Long> queued(Nodes nodes) {
-        return nodes
-                .stores()
-                .transactions()
-                .returning(tx -> nodes.stores().get(DispatchStore.class).status(tx, Set.of("a")))
-                .stream()
-                .map(SubscriberStatus::backlog)
-                .toList();
-    }
-
-    @Test
-    @Tag("E15")
-    default void aRetiredNameMayComeBackAsANewOne() {
-        Nodes nodes = new Nodes(this);
-        nodes.node(Handlers.queued("a", nodes::note));
-        Matrix without = nodes.node();
-        publish(without, 1);
-        without.events().retire("a");
-        for (int tick = 0; tick < 61; tick++) {
-            nodes.after(Duration.ofSeconds(10), without);
-        }
-
-        Matrix with = nodes.node(Handlers.queued("a", nodes::note));
-        with.events().publish(draft("new"));
-        nodes.drain(with);
-
-        assertThat(nodes.notes()).containsExactly("new");
-        assertThatThrownBy(() -> with.events().retire("a"))
-                .isInstanceOf(ConflictException.class)
-                .hasMessageContaining("this node");
     }
 
     @Test

@@ -116,6 +116,34 @@ public interface SubscriberStoreContract extends StoreContract {
         assertThat(all(subscribers)).containsExactly(named("webhooks"));
     }
 
+    @Test
+    default void aNameThatIsRegisteredWhileItIsForgottenIsThere() {
+        StoreUnderTest.assumeConcurrent(this);
+        StoreUnderTest<SubscriberStore> subscribers = subscribers();
+        subscribers.run((tx, store) -> store.register(tx, named("a")));
+        retire(subscribers, "a", StoreUnderTest.START);
+        CountDownLatch locked = new CountDownLatch(1);
+        CountDownLatch registering = new CountDownLatch(1);
+        OtherThread<Boolean> node = start(() -> {
+            OtherThread.await(locked);
+            subscribers.run((tx, store) -> {
+                registering.countDown();
+                store.register(tx, named("a"));
+            });
+        });
+
+        subscribers.run((tx, store) -> {
+            assertThat(store.retired(tx)).containsOnlyKeys("a");
+            locked.countDown();
+            OtherThread.await(registering);
+            store.forget(tx, "a");
+        });
+
+        node.join();
+        assertThat(all(subscribers)).containsExactly(named("a"));
+        assertThat(retired(subscribers)).isEmpty();
+    }
+
     private static OtherThread<Boolean> start(Runnable work) {
         return OtherThread.running(() -> {
             work.run();
