@@ -2,9 +2,9 @@ package dev.matrix.money;
 
 import dev.matrix.core.Owner;
 import dev.matrix.core.event.EventLog;
-import dev.matrix.core.event.ExchangeRateQuarantined;
-import dev.matrix.core.event.ExchangeRateSourceFailed;
-import dev.matrix.core.event.ExchangeRateSourceRecovered;
+import dev.matrix.core.event.payload.ExchangeRateQuarantined;
+import dev.matrix.core.event.payload.ExchangeRateSourceFailed;
+import dev.matrix.core.event.payload.ExchangeRateSourceRecovered;
 import dev.matrix.core.spi.Tx;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -5,7 +5,7 @@ import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
 import dev.matrix.core.api.ApiModule;
-import dev.matrix.core.event.CurrencyPreferenceChanged;
+import dev.matrix.core.event.payload.CurrencyPreferenceChanged;
 import dev.matrix.core.money.Currency;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.money.spi.CurrencyPreferenceStore;

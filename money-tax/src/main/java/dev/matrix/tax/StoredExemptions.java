@@ -6,7 +6,7 @@ import dev.matrix.core.NotFoundException;
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
-import dev.matrix.core.event.TaxExemptionChanged;
+import dev.matrix.core.event.payload.TaxExemptionChanged;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.tax.TaxExemption.Status;
 import dev.matrix.tax.spi.TaxExemptionStore;

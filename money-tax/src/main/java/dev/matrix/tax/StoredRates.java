@@ -3,7 +3,7 @@ package dev.matrix.tax;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.NotFoundException;
 import dev.matrix.core.Owner;
-import dev.matrix.core.event.TaxRulesChanged;
+import dev.matrix.core.event.payload.TaxRulesChanged;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.tax.spi.TaxRuleSource;
 import dev.matrix.tax.spi.TaxRuleStore;

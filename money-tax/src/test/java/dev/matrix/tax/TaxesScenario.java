@@ -6,7 +6,7 @@ import dev.matrix.core.Owner;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.event.BillingEvent;
 import dev.matrix.core.event.EventQuery;
-import dev.matrix.core.event.TaxThresholdCrossed;
+import dev.matrix.core.event.payload.TaxThresholdCrossed;
 import dev.matrix.core.money.Money;
 import dev.matrix.money.ManualRate;
 import dev.matrix.testkit.OtherThread;

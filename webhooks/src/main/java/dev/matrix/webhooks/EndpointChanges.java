@@ -1,11 +1,11 @@
 package dev.matrix.webhooks;
 
 import dev.matrix.core.ConflictException;
-import dev.matrix.core.event.DeliveryExhausted;
-import dev.matrix.core.event.EndpointChanged;
 import dev.matrix.core.event.EventLog;
 import dev.matrix.core.event.EventType;
-import dev.matrix.core.event.EventTypes;
+import dev.matrix.core.event.payload.DeliveryExhausted;
+import dev.matrix.core.event.payload.EndpointChanged;
+import dev.matrix.core.event.payload.EventTypes;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.webhooks.spi.EndpointRow;
 import dev.matrix.webhooks.spi.EndpointStore.Loaded;

@@ -4,7 +4,7 @@ import dev.matrix.core.ConflictException;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
 import dev.matrix.core.event.EventType;
-import dev.matrix.core.event.EventTypes;
+import dev.matrix.core.event.payload.EventTypes;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.webhooks.spi.EndpointKeyRow;
 import dev.matrix.webhooks.spi.EndpointRow;

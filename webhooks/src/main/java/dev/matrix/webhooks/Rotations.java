@@ -3,7 +3,7 @@ package dev.matrix.webhooks;
 import dev.matrix.core.ConflictException;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
-import dev.matrix.core.event.EventTypes;
+import dev.matrix.core.event.payload.EventTypes;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.webhooks.spi.EndpointKeyRow;
 import dev.matrix.webhooks.spi.EndpointKeyRow.Kind;

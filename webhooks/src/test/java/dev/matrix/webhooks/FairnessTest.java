@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matrix.core.Owner;
 import dev.matrix.core.event.BillingEvent;
-import dev.matrix.core.event.EventTypes;
-import dev.matrix.core.event.InstanceChanged;
+import dev.matrix.core.event.payload.EventTypes;
+import dev.matrix.core.event.payload.InstanceChanged;
 import dev.matrix.core.spi.HttpCall;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.testkit.ManualClock;

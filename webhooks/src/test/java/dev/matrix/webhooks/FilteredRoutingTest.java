@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.matrix.core.Owner;
 import dev.matrix.core.event.BillingEvent;
-import dev.matrix.core.event.EventTypes;
-import dev.matrix.core.event.InstanceChanged;
+import dev.matrix.core.event.payload.EventTypes;
+import dev.matrix.core.event.payload.InstanceChanged;
 import dev.matrix.core.money.Money;
 import java.net.URI;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.event.BillingEvent;
-import dev.matrix.core.event.DeliveryExhausted;
-import dev.matrix.core.event.EndpointChanged;
 import dev.matrix.core.event.EventQuery;
+import dev.matrix.core.event.payload.DeliveryExhausted;
+import dev.matrix.core.event.payload.EndpointChanged;
 import dev.matrix.core.spi.TransportException;
 import java.net.URI;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.matrix.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.matrix.core.event.EventTypes;
-import dev.matrix.core.event.InstanceChanged;
+import dev.matrix.core.event.payload.EventTypes;
+import dev.matrix.core.event.payload.InstanceChanged;
 import dev.matrix.core.spi.Lease;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.testkit.ManualClock;

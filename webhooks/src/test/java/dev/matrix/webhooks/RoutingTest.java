@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Owner;
 import dev.matrix.core.event.BillingEvent;
-import dev.matrix.core.event.EventTypes;
+import dev.matrix.core.event.payload.EventTypes;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.testkit.ManualClock;
 import java.net.URI;
@@ -71,9 +71,9 @@ class RoutingTest {
     }
 
     private static dev.matrix.core.event.EventPayload usage(Owner owner) {
-        var example = (dev.matrix.core.event.UsageRecorded)
+        var example = (dev.matrix.core.event.payload.UsageRecorded)
                 EventTypes.USAGE_RECORDED.example().orElseThrow();
-        return new dev.matrix.core.event.UsageRecorded(
+        return new dev.matrix.core.event.payload.UsageRecorded(
                 example.id(),
                 owner,
                 example.metric(),

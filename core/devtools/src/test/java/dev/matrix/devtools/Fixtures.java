@@ -9,7 +9,7 @@ import dev.matrix.core.api.OperationSchema.ReplySchema;
 import dev.matrix.core.api.Reply;
 import dev.matrix.core.api.Schema;
 import dev.matrix.core.api.Schema.Property;
-import dev.matrix.core.event.EventTypes;
+import dev.matrix.core.event.payload.EventTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

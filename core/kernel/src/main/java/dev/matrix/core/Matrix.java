@@ -4,6 +4,7 @@ import dev.matrix.core.event.EventCatalog;
 import dev.matrix.core.event.EventLog;
 import dev.matrix.core.event.EventSubscriber;
 import dev.matrix.core.event.EventType;
+import dev.matrix.core.event.payload.EventTypes;
 import dev.matrix.core.idempotency.Idempotency;
 import dev.matrix.core.json.JsonCodec;
 import dev.matrix.core.money.Currencies;
@@ -78,7 +79,7 @@ public final class Matrix implements AutoCloseable {
         this.ids = Ids.of(clock, random);
         this.node = b.node == null ? ids.next("node") : b.node;
         this.json = JsonCodec.of(currencies);
-        EventCatalog catalog = EventCatalog.standard().with(b.eventTypes.toArray(EventType[]::new));
+        EventCatalog catalog = EventTypes.catalog().with(b.eventTypes.toArray(EventType[]::new));
         this.decoder = new EventDecoder(catalog, json);
         this.directory = new SubscriberDirectory(stores, catalog, storeClock);
         this.events =

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.matrix.core.event.EventPattern;
 import dev.matrix.core.event.EventSubscriber;
-import dev.matrix.core.event.EventTypes;
 import dev.matrix.core.event.StoredEvent;
+import dev.matrix.core.event.payload.EventTypes;
 import dev.matrix.core.spi.Step;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.Tx;

@@ -5,7 +5,7 @@ import dev.matrix.core.Owner;
 import dev.matrix.core.event.BillingEvent;
 import dev.matrix.core.event.EventDraft;
 import dev.matrix.core.event.EventLog;
-import dev.matrix.core.event.TaxIdChecked;
+import dev.matrix.core.event.payload.TaxIdChecked;
 import dev.matrix.core.spi.Transactions;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.tax.TaxId;

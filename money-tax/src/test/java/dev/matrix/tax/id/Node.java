@@ -3,7 +3,7 @@ package dev.matrix.tax.id;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.event.EventQuery;
-import dev.matrix.core.event.TaxIdChecked;
+import dev.matrix.core.event.payload.TaxIdChecked;
 import dev.matrix.core.spi.KeyEncryptionKey;
 import dev.matrix.core.spi.KeyRing;
 import dev.matrix.core.spi.Stores;

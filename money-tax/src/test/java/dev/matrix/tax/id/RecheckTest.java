@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.matrix.core.Owner;
-import dev.matrix.core.event.TaxIdChecked;
+import dev.matrix.core.event.payload.TaxIdChecked;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.tax.TaxId;
 import dev.matrix.tax.TaxIdCheck;

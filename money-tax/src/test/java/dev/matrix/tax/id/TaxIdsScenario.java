@@ -3,7 +3,7 @@ package dev.matrix.tax.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matrix.core.Owner;
-import dev.matrix.core.event.TaxIdChecked;
+import dev.matrix.core.event.payload.TaxIdChecked;
 import dev.matrix.core.money.Currencies;
 import dev.matrix.core.money.Money;
 import dev.matrix.tax.Address;

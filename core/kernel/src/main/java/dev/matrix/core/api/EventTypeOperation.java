@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.Page;
 import dev.matrix.core.event.EventType;
-import dev.matrix.core.event.EventTypes;
+import dev.matrix.core.event.payload.EventTypes;
 import dev.matrix.core.json.Json;
 import dev.matrix.core.json.Json.JsonObject;
 import dev.matrix.core.json.Json.JsonString;

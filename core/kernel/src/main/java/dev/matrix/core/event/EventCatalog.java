@@ -16,9 +16,13 @@ public final class EventCatalog {
         this.types = types;
     }
 
-    /** The types of {@link EventTypes}. */
-    public static EventCatalog standard() {
-        return new EventCatalog(Map.of()).with(EventTypes.all().toArray(EventType[]::new));
+    /**
+     * A catalogue of these types, in this order. Matrix's own are {@code EventTypes.catalog()}.
+     *
+     * @throws ConflictException if two have one name
+     */
+    public static EventCatalog of(List<EventType> types) {
+        return new EventCatalog(Map.of()).with(types.toArray(EventType[]::new));
     }
 
     /**
@@ -52,7 +56,7 @@ public final class EventCatalog {
                         + "'; a host adds its own by Matrix.builder().eventType(…)."));
     }
 
-    /** All types: the standard ones in the order of {@link EventTypes}, then the added ones. */
+    /** All types: the standard ones in their order, then the added ones. */
     public List<EventType> all() {
         return List.copyOf(types.values());
     }

@@ -1,4 +1,4 @@
-/** The transactional event log and the catalogue of billing events. */
+/** The transactional event log, the types of its events and their subscribers. */
 @NullMarked
 package dev.matrix.core.event;
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.matrix.core.ConflictException;
 import dev.matrix.core.InvalidRequestException;
+import dev.matrix.core.event.payload.EventTypes;
+import dev.matrix.core.event.payload.UsageRecorded;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +27,12 @@ class EventCatalogTest {
             constants.add(type);
         }
 
-        assertThat(EventCatalog.standard().all()).containsExactlyInAnyOrderElementsOf(constants);
+        assertThat(EventTypes.catalog().all()).containsExactlyInAnyOrderElementsOf(constants);
     }
 
     @Test
     void keepsTheOrderOfTheAnnexAndItsStars() {
-        List<EventType> all = EventCatalog.standard().all();
+        List<EventType> all = EventTypes.catalog().all();
 
         assertThat(all)
                 .hasSize(75)
@@ -45,25 +47,25 @@ class EventCatalogTest {
     @Test
     @Tag("E14")
     void takesAHostsOwnTypesBehindTheStandardOnes() {
-        EventCatalog catalog = EventCatalog.standard().with(DONE);
+        EventCatalog catalog = EventTypes.catalog().with(DONE);
 
         assertThat(catalog.get("acme.done")).isSameAs(DONE);
         assertThat(catalog.all()).endsWith(DONE);
-        assertThat(EventCatalog.standard().find("acme.done")).isEmpty();
+        assertThat(EventTypes.catalog().find("acme.done")).isEmpty();
     }
 
     @Test
     void refusesATakenName() {
         EventType taken = EventType.of("invoice.paid", UsageRecorded.class);
 
-        assertThatThrownBy(() -> EventCatalog.standard().with(taken))
+        assertThatThrownBy(() -> EventTypes.catalog().with(taken))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("invoice.paid");
     }
 
     @Test
     void refusesUnknownTypesAndPatternsThatMatchNone() {
-        EventCatalog catalog = EventCatalog.standard();
+        EventCatalog catalog = EventTypes.catalog();
 
         assertThatThrownBy(() -> catalog.get("acme.done"))
                 .isInstanceOf(InvalidRequestException.class)
@@ -76,7 +78,7 @@ class EventCatalogTest {
     @Test
     @Tag("W2")
     void listsWhatAPatternMatches() {
-        EventCatalog catalog = EventCatalog.standard();
+        EventCatalog catalog = EventTypes.catalog();
 
         assertThat(catalog.matching(new EventPattern("invoice.*")))
                 .containsExactly(EventTypes.INVOICE_CREATED, EventTypes.INVOICE_PAID, EventTypes.INVOICE_FAILED);

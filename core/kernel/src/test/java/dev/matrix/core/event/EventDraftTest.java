@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Owner;
+import dev.matrix.core.event.payload.EventTypes;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Tag;

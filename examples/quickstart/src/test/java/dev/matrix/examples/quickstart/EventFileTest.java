@@ -9,7 +9,7 @@ import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
 import dev.matrix.core.event.EventDraft;
-import dev.matrix.core.event.InvoiceFailed;
+import dev.matrix.core.event.payload.InvoiceFailed;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.examples.quickstart.EventFile.Refusal;
 import java.nio.file.Path;
