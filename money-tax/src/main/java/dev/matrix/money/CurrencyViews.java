@@ -1,12 +1,6 @@
 package dev.matrix.money;
 
 import dev.matrix.core.Owner;
-import dev.matrix.core.api.Default;
-import dev.matrix.core.api.Describe;
-import dev.matrix.core.api.Length;
-import dev.matrix.core.api.Pattern;
-import dev.matrix.core.api.Range;
-import dev.matrix.core.api.Size;
 import dev.matrix.core.money.AppliedRate;
 import dev.matrix.core.money.Conversion.Converted;
 import dev.matrix.core.money.Currency;
@@ -14,6 +8,12 @@ import dev.matrix.core.money.Freshness;
 import dev.matrix.core.money.Money;
 import dev.matrix.core.money.RateLeg;
 import dev.matrix.core.money.RateSide;
+import dev.matrix.core.wire.Default;
+import dev.matrix.core.wire.Describe;
+import dev.matrix.core.wire.Length;
+import dev.matrix.core.wire.Pattern;
+import dev.matrix.core.wire.Range;
+import dev.matrix.core.wire.Size;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.matrix.tax;
 
 import dev.matrix.core.InvalidRequestException;
-import dev.matrix.core.api.ApiName;
+import dev.matrix.core.wire.ApiName;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.matrix.webhooks;
 
 import dev.matrix.core.InvalidRequestException;
-import dev.matrix.core.api.Size;
+import dev.matrix.core.wire.Size;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

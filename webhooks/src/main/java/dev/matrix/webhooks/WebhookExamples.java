@@ -1,7 +1,7 @@
 package dev.matrix.webhooks;
 
 import dev.matrix.core.Owner;
-import dev.matrix.core.api.Patch;
+import dev.matrix.core.wire.Patch;
 import dev.matrix.webhooks.WebhookReplies.BodyEncoding;
 import dev.matrix.webhooks.WebhookReplies.Webhook;
 import dev.matrix.webhooks.WebhookReplies.WebhookAttempt;

@@ -1,12 +1,12 @@
 package dev.matrix.webhooks;
 
 import dev.matrix.core.Owner;
-import dev.matrix.core.api.Describe;
-import dev.matrix.core.api.Length;
-import dev.matrix.core.api.Secret;
-import dev.matrix.core.api.Size;
 import dev.matrix.core.json.Json;
 import dev.matrix.core.json.JsonCodec;
+import dev.matrix.core.wire.Describe;
+import dev.matrix.core.wire.Length;
+import dev.matrix.core.wire.Secret;
+import dev.matrix.core.wire.Size;
 import dev.matrix.webhooks.spi.EndpointKeyRow;
 import java.net.URI;
 import java.nio.ByteBuffer;

@@ -1,14 +1,14 @@
 package dev.matrix.webhooks;
 
 import dev.matrix.core.Owner;
-import dev.matrix.core.api.Default;
-import dev.matrix.core.api.Describe;
-import dev.matrix.core.api.Length;
-import dev.matrix.core.api.Patch;
-import dev.matrix.core.api.Range;
-import dev.matrix.core.api.Secret;
-import dev.matrix.core.api.Size;
 import dev.matrix.core.json.Json;
+import dev.matrix.core.wire.Default;
+import dev.matrix.core.wire.Describe;
+import dev.matrix.core.wire.Length;
+import dev.matrix.core.wire.Patch;
+import dev.matrix.core.wire.Range;
+import dev.matrix.core.wire.Secret;
+import dev.matrix.core.wire.Size;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.matrix.core.api.ApiCatalog;
 import dev.matrix.core.api.ApiExample;
-import dev.matrix.core.api.ApiVersion;
 import dev.matrix.core.api.Operation;
 import dev.matrix.core.api.Schema;
 import dev.matrix.core.api.Schema.Property;
@@ -16,6 +15,7 @@ import dev.matrix.core.json.Json.JsonNumber;
 import dev.matrix.core.json.Json.JsonObject;
 import dev.matrix.core.json.Json.JsonString;
 import dev.matrix.core.json.JsonCodec;
+import dev.matrix.core.wire.ApiVersion;
 import dev.matrix.devtools.SdkMethod.Answer;
 import java.math.BigDecimal;
 import java.net.URLDecoder;

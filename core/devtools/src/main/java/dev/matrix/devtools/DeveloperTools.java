@@ -1,7 +1,7 @@
 package dev.matrix.devtools;
 
 import dev.matrix.core.api.ApiModule;
-import dev.matrix.core.api.ApiVersion;
+import dev.matrix.core.wire.ApiVersion;
 
 /**
  * The tools for the API's callers, as a module to mount: its OpenAPI document at {@code /v1/openapi.json}, SDKs at {@code

@@ -1,7 +1,6 @@
 package dev.matrix.devtools;
 
 import dev.matrix.core.api.ApiCatalog;
-import dev.matrix.core.api.ApiVersion;
 import dev.matrix.core.api.JsonSchema;
 import dev.matrix.core.api.Operation;
 import dev.matrix.core.event.EventType;
@@ -9,6 +8,7 @@ import dev.matrix.core.json.Json;
 import dev.matrix.core.json.Json.JsonArray;
 import dev.matrix.core.json.Json.JsonObject;
 import dev.matrix.core.json.JsonCodec;
+import dev.matrix.core.wire.ApiVersion;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,11 +1,11 @@
 package dev.matrix.devtools;
 
 import dev.matrix.core.api.ApiCatalog;
-import dev.matrix.core.api.ApiVersion;
 import dev.matrix.core.api.Operation;
 import dev.matrix.core.api.Schema;
 import dev.matrix.core.api.Words;
 import dev.matrix.core.event.EventType;
+import dev.matrix.core.wire.ApiVersion;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

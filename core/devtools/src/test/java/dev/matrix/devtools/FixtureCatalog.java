@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.api.ApiCatalog;
 import dev.matrix.core.api.ApiExample;
-import dev.matrix.core.api.ApiVersion;
 import dev.matrix.core.api.Deprecation;
 import dev.matrix.core.api.Operation;
 import dev.matrix.core.api.OperationSchema;
@@ -14,6 +13,7 @@ import dev.matrix.core.api.VersionChange;
 import dev.matrix.core.event.EventType;
 import dev.matrix.core.json.Json;
 import dev.matrix.core.spi.RatePolicy;
+import dev.matrix.core.wire.ApiVersion;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

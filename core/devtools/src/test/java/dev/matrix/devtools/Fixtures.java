@@ -1,6 +1,5 @@
 package dev.matrix.devtools;
 
-import dev.matrix.core.api.ApiVersion;
 import dev.matrix.core.api.Operation;
 import dev.matrix.core.api.OperationSchema;
 import dev.matrix.core.api.OperationSchema.In;
@@ -10,6 +9,7 @@ import dev.matrix.core.api.Reply;
 import dev.matrix.core.api.Schema;
 import dev.matrix.core.api.Schema.Property;
 import dev.matrix.core.event.payload.EventTypes;
+import dev.matrix.core.wire.ApiVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

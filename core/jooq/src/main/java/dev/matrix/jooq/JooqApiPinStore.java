@@ -4,9 +4,9 @@ import static dev.matrix.jooq.generated.Tables.MATRIX_API_PIN;
 import static org.jooq.impl.DSL.insertInto;
 
 import dev.matrix.core.Owner;
-import dev.matrix.core.api.ApiVersion;
 import dev.matrix.core.spi.ApiPinStore;
 import dev.matrix.core.spi.Tx;
+import dev.matrix.core.wire.ApiVersion;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -27,7 +27,7 @@ record EventDecoder(EventCatalog catalog, JsonCodec json) {
                 row.occurredAt(),
                 row.visibleTo(),
                 row.key(),
-                json.decodePayload(row.payload(), type));
+                json.decode(row.payload(), type.payload(), type));
         return new StoredEvent(event, row.payload());
     }
 

@@ -3,8 +3,8 @@ package dev.matrix.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matrix.core.Owner;
-import dev.matrix.core.api.ApiVersion;
 import dev.matrix.core.spi.ApiPinStore;
+import dev.matrix.core.wire.ApiVersion;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

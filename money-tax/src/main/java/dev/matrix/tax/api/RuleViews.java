@@ -1,12 +1,12 @@
 package dev.matrix.tax.api;
 
-import dev.matrix.core.api.ApiName;
-import dev.matrix.core.api.Default;
-import dev.matrix.core.api.Describe;
-import dev.matrix.core.api.Length;
-import dev.matrix.core.api.Pattern;
-import dev.matrix.core.api.Range;
-import dev.matrix.core.api.Size;
+import dev.matrix.core.wire.ApiName;
+import dev.matrix.core.wire.Default;
+import dev.matrix.core.wire.Describe;
+import dev.matrix.core.wire.Length;
+import dev.matrix.core.wire.Pattern;
+import dev.matrix.core.wire.Range;
+import dev.matrix.core.wire.Size;
 import dev.matrix.tax.BuyerKind;
 import dev.matrix.tax.Confidence;
 import dev.matrix.tax.ProductCategory;

@@ -1,13 +1,13 @@
 package dev.matrix.tax.api;
 
 import dev.matrix.core.Owner;
-import dev.matrix.core.api.ApiName;
-import dev.matrix.core.api.Describe;
-import dev.matrix.core.api.Length;
-import dev.matrix.core.api.Size;
 import dev.matrix.core.money.AppliedRate;
 import dev.matrix.core.money.Currency;
 import dev.matrix.core.money.Money;
+import dev.matrix.core.wire.ApiName;
+import dev.matrix.core.wire.Describe;
+import dev.matrix.core.wire.Length;
+import dev.matrix.core.wire.Size;
 import dev.matrix.tax.DocumentKind;
 import dev.matrix.tax.LineTax;
 import dev.matrix.tax.TaxCalculation;

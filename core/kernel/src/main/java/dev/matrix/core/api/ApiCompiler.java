@@ -7,6 +7,7 @@ import dev.matrix.core.api.Schema.Struct;
 import dev.matrix.core.event.EventType;
 import dev.matrix.core.json.JsonCodec;
 import dev.matrix.core.spi.RatePolicy;
+import dev.matrix.core.wire.ApiVersion;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;

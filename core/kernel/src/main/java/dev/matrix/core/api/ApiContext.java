@@ -2,6 +2,7 @@ package dev.matrix.core.api;
 
 import dev.matrix.core.Owner;
 import dev.matrix.core.spi.Tx;
+import dev.matrix.core.wire.ApiVersion;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

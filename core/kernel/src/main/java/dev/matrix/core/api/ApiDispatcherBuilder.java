@@ -8,6 +8,7 @@ import dev.matrix.core.spi.ApiGuard;
 import dev.matrix.core.spi.ApiListener;
 import dev.matrix.core.spi.RateLimiter;
 import dev.matrix.core.spi.RatePolicy;
+import dev.matrix.core.wire.ApiVersion;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

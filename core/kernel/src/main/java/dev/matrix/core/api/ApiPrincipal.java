@@ -3,6 +3,7 @@ package dev.matrix.core.api;
 import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.Owner;
+import dev.matrix.core.wire.ApiVersion;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,7 @@ import dev.matrix.core.api.ApiHeaders.Line;
 import dev.matrix.core.api.ApiProblem.FieldError;
 import dev.matrix.core.api.OperationSchema.In;
 import dev.matrix.core.spi.Tx;
+import dev.matrix.core.wire.ApiVersion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -6,6 +6,7 @@ import dev.matrix.core.api.VersionChange.Edit;
 import dev.matrix.core.api.VersionChange.Introduced;
 import dev.matrix.core.api.VersionChange.Renamed;
 import dev.matrix.core.api.VersionChange.Retyped;
+import dev.matrix.core.wire.ApiVersion;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -16,6 +16,11 @@ import dev.matrix.core.json.InvalidJsonException;
 import dev.matrix.core.json.Json;
 import dev.matrix.core.json.Json.JsonObject;
 import dev.matrix.core.json.Json.JsonString;
+import dev.matrix.core.wire.Default;
+import dev.matrix.core.wire.Describe;
+import dev.matrix.core.wire.Length;
+import dev.matrix.core.wire.Pattern;
+import dev.matrix.core.wire.Range;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -163,7 +168,7 @@ final class EventOperations {
                     "An event's data has at most " + matrix.payloadLimit() + " bytes; this has " + json.length + ".");
         }
         try {
-            return matrix.json().decodePayload(json, type);
+            return matrix.json().decode(json, type.payload(), type);
         } catch (InvalidJsonException e) {
             throw ApiProblem.of(422, "unprocessable", "The data doesn't fit the event type " + type + ".")
                     .at("/data" + e.pointer(), "value", "Expected " + e.expected() + ".");

@@ -9,6 +9,8 @@ import dev.matrix.core.event.payload.EventTypes;
 import dev.matrix.core.json.Json;
 import dev.matrix.core.json.Json.JsonObject;
 import dev.matrix.core.json.Json.JsonString;
+import dev.matrix.core.wire.ApiName;
+import dev.matrix.core.wire.Describe;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,8 @@ import dev.matrix.core.Owner;
 import dev.matrix.core.event.BillingEvent;
 import dev.matrix.core.json.Json;
 import dev.matrix.core.json.JsonCodec;
+import dev.matrix.core.wire.ApiName;
+import dev.matrix.core.wire.Describe;
 import java.time.Instant;
 import java.util.List;
 

@@ -5,6 +5,7 @@ import dev.matrix.core.api.RequestPlan.Received;
 import dev.matrix.core.json.Json;
 import dev.matrix.core.json.Json.JsonObject;
 import dev.matrix.core.json.JsonCodec;
+import dev.matrix.core.wire.ApiVersion;
 import java.util.Arrays;
 import java.util.List;
 

@@ -10,6 +10,7 @@ import dev.matrix.core.spi.ApiCredentials;
 import dev.matrix.core.spi.ApiExchange;
 import dev.matrix.core.spi.Authentication;
 import dev.matrix.core.spi.GuardVerdict;
+import dev.matrix.core.wire.ApiVersion;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

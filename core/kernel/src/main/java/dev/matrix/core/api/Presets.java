@@ -10,6 +10,7 @@ import dev.matrix.core.json.Json;
 import dev.matrix.core.json.Json.JsonBoolean;
 import dev.matrix.core.json.Json.JsonNumber;
 import dev.matrix.core.json.Json.JsonString;
+import dev.matrix.core.wire.Default;
 import java.math.BigDecimal;
 
 /** Text as JSON of a scalar's kind: the values of parameters and of {@link Default}. */

@@ -6,6 +6,7 @@ import dev.matrix.core.Page;
 import dev.matrix.core.api.ApiHeaders.Line;
 import dev.matrix.core.json.InvalidJsonException;
 import dev.matrix.core.spi.KeyUse;
+import dev.matrix.core.wire.ApiVersion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -13,6 +13,7 @@ import dev.matrix.core.api.VersionChange.Edit;
 import dev.matrix.core.json.Json;
 import dev.matrix.core.json.Json.JsonArray;
 import dev.matrix.core.json.Json.JsonObject;
+import dev.matrix.core.wire.ApiVersion;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

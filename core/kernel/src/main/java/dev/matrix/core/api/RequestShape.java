@@ -13,6 +13,8 @@ import dev.matrix.core.api.Schema.Whole;
 import dev.matrix.core.api.VersionChange.Edit;
 import dev.matrix.core.api.VersionChange.Renamed;
 import dev.matrix.core.json.Json.JsonArray;
+import dev.matrix.core.wire.Header;
+import dev.matrix.core.wire.Query;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.HashMap;

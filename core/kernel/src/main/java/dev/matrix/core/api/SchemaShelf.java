@@ -7,6 +7,7 @@ import dev.matrix.core.api.SchemaCheck.Terms;
 import dev.matrix.core.api.VersionChange.Edit;
 import dev.matrix.core.json.Json;
 import dev.matrix.core.json.JsonCodec;
+import dev.matrix.core.wire.ApiVersion;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;

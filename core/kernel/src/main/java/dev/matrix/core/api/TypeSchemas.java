@@ -10,11 +10,15 @@ import dev.matrix.core.api.Schema.Property;
 import dev.matrix.core.api.Schema.Reference;
 import dev.matrix.core.api.Schema.Struct;
 import dev.matrix.core.api.Schema.Union;
-import dev.matrix.core.event.EventType;
 import dev.matrix.core.json.Json;
 import dev.matrix.core.json.JsonCodec;
 import dev.matrix.core.money.Currency;
 import dev.matrix.core.money.Money;
+import dev.matrix.core.wire.ApiName;
+import dev.matrix.core.wire.Default;
+import dev.matrix.core.wire.Describe;
+import dev.matrix.core.wire.FromEnvelope;
+import dev.matrix.core.wire.Patch;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
@@ -196,7 +200,7 @@ final class TypeSchemas {
     List<Property> member(RecordComponent component, String where) {
         String name = nameOf(component);
         boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-        if (component.getType() == EventType.class) {
+        if (component.getType().isAnnotationPresent(FromEnvelope.class)) {
             return List.of();
         }
         if (component.getType() == Owner.class) {

@@ -6,6 +6,7 @@ import dev.matrix.core.api.VersionChange.Introduced;
 import dev.matrix.core.api.VersionChange.OperationRemoved;
 import dev.matrix.core.api.VersionChange.Renamed;
 import dev.matrix.core.api.VersionChange.Retyped;
+import dev.matrix.core.wire.ApiVersion;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

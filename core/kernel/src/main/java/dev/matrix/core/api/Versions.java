@@ -5,6 +5,7 @@ import dev.matrix.core.Owner;
 import dev.matrix.core.spi.ApiPinStore;
 import dev.matrix.core.spi.Transactions;
 import dev.matrix.core.spi.Tx;
+import dev.matrix.core.wire.ApiVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

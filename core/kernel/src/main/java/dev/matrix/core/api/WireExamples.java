@@ -10,6 +10,7 @@ import dev.matrix.core.json.Json.JsonNumber;
 import dev.matrix.core.json.Json.JsonObject;
 import dev.matrix.core.json.Json.JsonString;
 import dev.matrix.core.json.JsonCodec;
+import dev.matrix.core.wire.ApiVersion;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

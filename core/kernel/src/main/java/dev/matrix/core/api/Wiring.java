@@ -4,6 +4,7 @@ import dev.matrix.core.Matrix;
 import dev.matrix.core.json.JsonCodec;
 import dev.matrix.core.spi.ApiAuthenticator;
 import dev.matrix.core.spi.ApiGuard;
+import dev.matrix.core.wire.ApiVersion;
 import java.net.URI;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

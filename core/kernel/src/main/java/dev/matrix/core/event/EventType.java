@@ -3,6 +3,7 @@ package dev.matrix.core.event;
 import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.InvalidRequestException;
+import dev.matrix.core.wire.FromEnvelope;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A kind of event: its name, the version of its payload and the record that carries it. Immutable; two types are equal
  * when their names are. Names are {@code [a-z0-9_]+(\.[a-z0-9_]+)+}, at most 128 characters (webhooks.md, E3).
  */
+@FromEnvelope
 public final class EventType {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]+(\\.[a-z0-9_]+)+");

@@ -58,4 +58,21 @@ public sealed interface Json {
 
     /** {@code null}. */
     record JsonNull() implements Json {}
+
+    /** Merges a patch into a tree (RFC 7396, section 2); the target is null where there is nothing yet. */
+    static Json merge(@Nullable Json target, Json patch) {
+        if (!(patch instanceof JsonObject changes)) {
+            return patch;
+        }
+        Map<String, Json> merged =
+                target instanceof JsonObject object ? new LinkedHashMap<>(object.members()) : new LinkedHashMap<>();
+        changes.members().forEach((name, change) -> {
+            if (change instanceof JsonNull) {
+                merged.remove(name);
+            } else {
+                merged.put(name, merge(merged.get(name), change));
+            }
+        });
+        return new JsonObject(merged);
+    }
 }

@@ -3,9 +3,8 @@ package dev.matrix.core.json;
 import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.Page;
-import dev.matrix.core.event.EventPayload;
-import dev.matrix.core.event.EventType;
 import dev.matrix.core.money.Currencies;
+import dev.matrix.core.wire.FromEnvelope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,14 +64,13 @@ public final class JsonCodec {
     }
 
     /**
-     * Reads an event's data; a component of class {@link EventType} becomes {@code type}.
+     * Reads a record out of an envelope, such as an event's data.
      *
-     * @param <P> the record that {@link EventType#payload()} names
-     * @throws InvalidJsonException as {@link #decode}
+     * @param envelope the value of the component whose class is {@link FromEnvelope}
+     * @throws InvalidJsonException as {@link #decode(byte[], Class)}
      */
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    public <P extends EventPayload> P decodePayload(byte[] utf8, EventType type) {
-        return (P) read(utf8, type.payload(), type);
+    public <T> T decode(byte[] utf8, Class<T> type, Object envelope) {
+        return read(utf8, type, requireNonNull(envelope, "envelope"));
     }
 
     /**
@@ -120,7 +118,7 @@ public final class JsonCodec {
         vocabulary.shape(type);
     }
 
-    /** Reads any JSON, under the limits of {@link #decode}. */
+    /** Reads any JSON, under the limits of {@link #decode(byte[], Class)}. */
     public Json parse(byte[] utf8) {
         return text.parse(utf8);
     }
@@ -131,7 +129,7 @@ public final class JsonCodec {
     }
 
     @SuppressWarnings("unchecked")
-    private <T> T read(byte[] utf8, Class<T> type, @Nullable EventType envelope) {
+    private <T> T read(byte[] utf8, Class<T> type, @Nullable Object envelope) {
         return (T) vocabulary.shape(type).read(text.parse(utf8), new Place(envelope));
     }
 }

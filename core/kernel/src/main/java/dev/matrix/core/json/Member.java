@@ -3,9 +3,9 @@ package dev.matrix.core.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import dev.matrix.core.Owner;
-import dev.matrix.core.api.Patch;
 import dev.matrix.core.json.Json.JsonNull;
 import dev.matrix.core.json.Json.JsonObject;
+import dev.matrix.core.wire.Patch;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -138,7 +138,7 @@ sealed interface Member {
         }
     }
 
-    /** The event type, which the envelope holds. */
+    /** What the envelope holds, such as an event's type. */
     record Envelope() implements Member {
 
         @Override

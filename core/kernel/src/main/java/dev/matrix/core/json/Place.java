@@ -1,6 +1,5 @@
 package dev.matrix.core.json;
 
-import dev.matrix.core.event.EventType;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class Place {
 
     private final Deque<String> steps = new ArrayDeque<>();
-    private final @Nullable EventType envelope;
+    private final @Nullable Object envelope;
 
-    Place(@Nullable EventType envelope) {
+    Place(@Nullable Object envelope) {
         this.envelope = envelope;
     }
 
@@ -24,7 +23,7 @@ final class Place {
     }
 
     @Nullable
-    EventType envelope() {
+    Object envelope() {
         return envelope;
     }
 

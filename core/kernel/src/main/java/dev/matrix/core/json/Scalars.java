@@ -69,7 +69,7 @@ final class Scalars {
         }
     };
 
-    /** A long as a string of digits ({@link dev.matrix.core.api.Int64}). */
+    /** A long as a string of digits ({@link dev.matrix.core.wire.Int64}). */
     static final Shape<Object> INT64 = Scalars.<Long>text(
             "an integer of 64 bits as a string", s -> s.length() <= 20, n -> Long.toString(n), Long::parseLong);
 

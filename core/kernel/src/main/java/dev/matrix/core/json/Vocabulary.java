@@ -2,11 +2,6 @@ package dev.matrix.core.json;
 
 import com.fasterxml.jackson.core.io.SerializedString;
 import dev.matrix.core.Owner;
-import dev.matrix.core.api.ApiName;
-import dev.matrix.core.api.Default;
-import dev.matrix.core.api.Int64;
-import dev.matrix.core.api.Patch;
-import dev.matrix.core.event.EventType;
 import dev.matrix.core.json.Containers.ListShape;
 import dev.matrix.core.json.Containers.MapShape;
 import dev.matrix.core.json.Containers.SetShape;
@@ -20,6 +15,11 @@ import dev.matrix.core.json.Member.Single;
 import dev.matrix.core.money.Currencies;
 import dev.matrix.core.money.Currency;
 import dev.matrix.core.money.Money;
+import dev.matrix.core.wire.ApiName;
+import dev.matrix.core.wire.Default;
+import dev.matrix.core.wire.FromEnvelope;
+import dev.matrix.core.wire.Int64;
+import dev.matrix.core.wire.Patch;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
@@ -124,7 +124,7 @@ final class Vocabulary {
         boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
         ApiName renamed = component.getAnnotation(ApiName.class);
         String name = renamed == null ? component.getName() : renamed.value();
-        if (component.getType() == EventType.class) {
+        if (component.getType().isAnnotationPresent(FromEnvelope.class)) {
             return new Envelope();
         }
         if (component.getType() == Owner.class) {

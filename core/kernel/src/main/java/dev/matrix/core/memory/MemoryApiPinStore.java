@@ -3,9 +3,9 @@ package dev.matrix.core.memory;
 import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.Owner;
-import dev.matrix.core.api.ApiVersion;
 import dev.matrix.core.spi.ApiPinStore;
 import dev.matrix.core.spi.Tx;
+import dev.matrix.core.wire.ApiVersion;
 import java.time.Instant;
 import java.util.Optional;
 

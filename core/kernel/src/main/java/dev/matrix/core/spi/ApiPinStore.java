@@ -1,7 +1,7 @@
 package dev.matrix.core.spi;
 
 import dev.matrix.core.Owner;
-import dev.matrix.core.api.ApiVersion;
+import dev.matrix.core.wire.ApiVersion;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -9,6 +9,7 @@ import dev.matrix.core.event.EventQuery;
 import dev.matrix.core.event.EventType;
 import dev.matrix.core.json.Json;
 import dev.matrix.core.spi.DispatchStore;
+import dev.matrix.core.wire.ApiVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.matrix.core.Matrix;
 import dev.matrix.core.spi.Stores;
+import dev.matrix.core.wire.ApiVersion;
+import dev.matrix.core.wire.Default;
+import dev.matrix.core.wire.Pattern;
+import dev.matrix.core.wire.Query;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;

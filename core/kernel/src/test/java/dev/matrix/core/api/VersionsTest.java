@@ -8,6 +8,7 @@ import dev.matrix.core.api.ApiBench.Answer;
 import dev.matrix.core.json.Json;
 import dev.matrix.core.json.Json.JsonNumber;
 import dev.matrix.core.json.Json.JsonString;
+import dev.matrix.core.wire.ApiVersion;
 import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;

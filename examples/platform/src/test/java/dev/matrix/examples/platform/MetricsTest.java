@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
-import dev.matrix.core.api.ApiVersion;
 import dev.matrix.core.spi.ApiExchange;
 import dev.matrix.core.spi.Stores;
+import dev.matrix.core.wire.ApiVersion;
 import dev.matrix.webhooks.DeliveryState;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,7 @@ import dev.matrix.core.Owner;
 import dev.matrix.core.event.BillingEvent;
 import dev.matrix.core.event.EventDraft;
 import dev.matrix.core.event.EventPayload;
+import dev.matrix.core.event.EventType;
 import dev.matrix.core.json.InvalidJsonException;
 import dev.matrix.core.json.Json;
 import dev.matrix.core.json.Json.JsonObject;
@@ -77,8 +78,8 @@ record EventFile(String name, List<Entry> entries, List<Refusal> refusals) {
             members.putIfAbsent("ownerId", new JsonString(owner.id()));
             byte[] whole = matrix.json().write(new JsonObject(members));
             try {
-                EventPayload payload = matrix.json()
-                        .decodePayload(whole, matrix.events().types().get(type));
+                EventType known = matrix.events().types().get(type);
+                EventPayload payload = matrix.json().decode(whole, known.payload(), known);
                 if (!payload.owner().equals(owner)) {
                     throw new InvalidRequestException("data: its owner is not that of the line.");
                 }

@@ -43,8 +43,8 @@ class ExamplesTest {
         assertThat(example.type()).isEqualTo(type);
         assertThat(example.type().isExplicitOnly()).isEqualTo(type.isExplicitOnly());
         assertThat(example).isInstanceOf(type.payload());
-        assertThat(codec.<EventPayload>decodePayload(json, type)).isEqualTo(example);
-        assertThat(codec.encode(codec.decodePayload(json, type))).isEqualTo(json);
+        assertThat((EventPayload) codec.decode(json, type.payload(), type)).isEqualTo(example);
+        assertThat(codec.encode(codec.decode(json, type.payload(), type))).isEqualTo(json);
     }
 
     @ParameterizedTest
@@ -55,7 +55,7 @@ class ExamplesTest {
         Map<String, Json> members = new LinkedHashMap<>(((JsonObject) codec.parse(codec.encode(example))).members());
         members.put("addedLater", new JsonObject(Map.of("deep", new JsonNumber(BigDecimal.ONE))));
 
-        assertThat(codec.<EventPayload>decodePayload(codec.write(new JsonObject(members)), type))
+        assertThat((EventPayload) codec.decode(codec.write(new JsonObject(members)), type.payload(), type))
                 .isEqualTo(example);
     }
 
@@ -101,7 +101,7 @@ class ExamplesTest {
 
         assertThat(new String(json, UTF_8))
                 .isEqualTo("{\"id\":\"job_1\",\"ownerType\":\"partner\",\"ownerId\":\"p_9\"}");
-        assertThat((Done) codec.decodePayload(json, Done.TYPE)).isEqualTo(done);
+        assertThat((Done) codec.decode(json, Done.TYPE.payload(), Done.TYPE)).isEqualTo(done);
     }
 
     @Test
@@ -110,7 +110,7 @@ class ExamplesTest {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("invoice.paid");
         byte[] json = codec.encode(UsageExamples.instanceChanged(EventTypes.INSTANCE_CREATED));
-        assertThat((InstanceChanged) codec.decodePayload(json, EventTypes.INSTANCE_STOPPED))
+        assertThat(codec.decode(json, InstanceChanged.class, EventTypes.INSTANCE_STOPPED))
                 .isEqualTo(UsageExamples.instanceChanged(EventTypes.INSTANCE_STOPPED));
     }
 

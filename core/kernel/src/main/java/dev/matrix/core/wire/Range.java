@@ -1,16 +1,16 @@
-package dev.matrix.core.api;
+package dev.matrix.core.wire;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Bounds the number of elements of a list or set (0 to 100 by default) or of a map's members (0 to 50). */
+/** Bounds an int, long or double, both ends included; the type's own bounds by default. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-public @interface Size {
+public @interface Range {
 
-    int min() default 0;
+    long min() default Long.MIN_VALUE;
 
-    int max();
+    long max() default Long.MAX_VALUE;
 }

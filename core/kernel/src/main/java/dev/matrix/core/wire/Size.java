@@ -1,11 +1,16 @@
-package dev.matrix.core.api;
+package dev.matrix.core.wire;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The component is a query parameter of its name, in an operation with a body. In GET and DELETE all but the path's are. */
+/** Bounds the number of elements of a list or set (0 to 100 by default) or of a map's members (0 to 50). */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-public @interface Query {}
+public @interface Size {
+
+    int min() default 0;
+
+    int max();
+}

@@ -1,10 +1,5 @@
-package dev.matrix.core.api;
+package dev.matrix.core.wire;
 
-import dev.matrix.core.json.Json;
-import dev.matrix.core.json.Json.JsonNull;
-import dev.matrix.core.json.Json.JsonObject;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -56,23 +51,6 @@ public final class Patch<T extends @Nullable Object> {
     /** What {@link #applyTo} gives when it is present; null otherwise. */
     public @Nullable T value() {
         return value;
-    }
-
-    /** Merges a patch into a tree, as RFC 7396 section 2 does. */
-    public static Json merge(@Nullable Json target, Json patch) {
-        if (!(patch instanceof JsonObject changes)) {
-            return patch;
-        }
-        Map<String, Json> merged =
-                target instanceof JsonObject object ? new LinkedHashMap<>(object.members()) : new LinkedHashMap<>();
-        changes.members().forEach((name, change) -> {
-            if (change instanceof JsonNull) {
-                merged.remove(name);
-            } else {
-                merged.put(name, merge(merged.get(name), change));
-            }
-        });
-        return new JsonObject(merged);
     }
 
     @Override

@@ -1,14 +1,11 @@
-package dev.matrix.core.api;
+package dev.matrix.core.wire;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The value of a member or parameter that is absent, as JSON without quotes around strings: {@code 20}, {@code EUR}. */
+/** The long stands as a string of digits, as values beyond ±(2^53 − 1) occur. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-public @interface Default {
-
-    String value();
-}
+public @interface Int64 {}

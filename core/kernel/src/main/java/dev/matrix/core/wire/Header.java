@@ -1,16 +1,15 @@
-package dev.matrix.core.api;
+package dev.matrix.core.wire;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Bounds an int, long or double, both ends included; the type's own bounds by default. */
+/** The component is a request header. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-public @interface Range {
+public @interface Header {
 
-    long min() default Long.MIN_VALUE;
-
-    long max() default Long.MAX_VALUE;
+    /** The header's name. */
+    String value();
 }

@@ -1,4 +1,4 @@
-package dev.matrix.core.api;
+package dev.matrix.core.wire;
 
 import static java.util.Objects.requireNonNull;
 

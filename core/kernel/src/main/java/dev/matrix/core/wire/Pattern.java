@@ -1,16 +1,14 @@
-package dev.matrix.core.api;
+package dev.matrix.core.wire;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Bounds the length of a string in characters (code points), or of each string of a list; 0 to 256 by default. */
+/** A regular expression that a string, or each of a list, matches as a whole; in the syntax that Java and ECMAScript share. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-public @interface Length {
+public @interface Pattern {
 
-    int min() default 0;
-
-    int max() default 256;
+    String value();
 }
