@@ -9,7 +9,7 @@ import dev.matrix.core.api.ApiHeaders;
 import dev.matrix.core.api.ApiPrincipal;
 import dev.matrix.core.api.ApiRequest;
 import dev.matrix.core.api.ApiResponse;
-import dev.matrix.core.spi.Authentication;
+import dev.matrix.core.api.Authentication;
 import dev.matrix.testkit.ScriptedTransport;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

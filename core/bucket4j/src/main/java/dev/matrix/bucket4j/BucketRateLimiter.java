@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.matrix.core.spi.RateLimiter;
-import dev.matrix.core.spi.RatePolicy;
-import dev.matrix.core.spi.RateVerdict;
+import dev.matrix.core.api.RateLimiter;
+import dev.matrix.core.api.RatePolicy;
+import dev.matrix.core.api.RateVerdict;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.matrix.bucket4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.matrix.core.spi.RatePolicy;
-import dev.matrix.core.spi.RateVerdict;
+import dev.matrix.core.api.RatePolicy;
+import dev.matrix.core.api.RateVerdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

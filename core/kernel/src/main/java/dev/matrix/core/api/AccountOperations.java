@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
-import dev.matrix.core.spi.RatePolicy;
 import dev.matrix.core.wire.ApiVersion;
 import dev.matrix.core.wire.Describe;
 import dev.matrix.core.wire.Length;

@@ -2,7 +2,6 @@ package dev.matrix.core.api;
 
 import dev.matrix.core.event.EventType;
 import dev.matrix.core.json.Json;
-import dev.matrix.core.spi.RatePolicy;
 import dev.matrix.core.wire.ApiVersion;
 import java.net.URI;
 import java.util.List;

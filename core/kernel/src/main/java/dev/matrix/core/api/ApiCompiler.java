@@ -6,7 +6,6 @@ import dev.matrix.core.api.Schema.Property;
 import dev.matrix.core.api.Schema.Struct;
 import dev.matrix.core.event.EventType;
 import dev.matrix.core.json.JsonCodec;
-import dev.matrix.core.spi.RatePolicy;
 import dev.matrix.core.wire.ApiVersion;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -3,11 +3,6 @@ package dev.matrix.core.api;
 import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.Matrix;
-import dev.matrix.core.spi.ApiAuthenticator;
-import dev.matrix.core.spi.ApiGuard;
-import dev.matrix.core.spi.ApiListener;
-import dev.matrix.core.spi.RateLimiter;
-import dev.matrix.core.spi.RatePolicy;
 import dev.matrix.core.wire.ApiVersion;
 import java.net.URI;
 import java.util.ArrayList;

@@ -12,7 +12,6 @@ import dev.matrix.core.api.Schema.Struct;
 import dev.matrix.core.event.EventType;
 import dev.matrix.core.json.Json;
 import dev.matrix.core.json.JsonCodec;
-import dev.matrix.core.spi.RatePolicy;
 import dev.matrix.core.wire.ApiVersion;
 import java.net.URI;
 import java.util.ArrayList;

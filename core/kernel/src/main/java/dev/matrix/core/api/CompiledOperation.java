@@ -1,6 +1,5 @@
 package dev.matrix.core.api;
 
-import dev.matrix.core.spi.RatePolicy;
 import dev.matrix.core.wire.ApiVersion;
 import org.jspecify.annotations.Nullable;
 

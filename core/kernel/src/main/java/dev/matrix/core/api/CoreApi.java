@@ -1,7 +1,6 @@
 package dev.matrix.core.api;
 
 import dev.matrix.core.Matrix;
-import dev.matrix.core.spi.RatePolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

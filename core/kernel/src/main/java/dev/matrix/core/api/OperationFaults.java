@@ -1,6 +1,5 @@
 package dev.matrix.core.api;
 
-import dev.matrix.core.spi.RatePolicy;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.HashMap;

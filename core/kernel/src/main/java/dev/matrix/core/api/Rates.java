@@ -3,10 +3,7 @@ package dev.matrix.core.api;
 import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.api.ApiHeaders.Line;
-import dev.matrix.core.spi.RateLimiter;
-import dev.matrix.core.spi.RatePolicy;
-import dev.matrix.core.spi.RatePolicy.Per;
-import dev.matrix.core.spi.RateVerdict;
+import dev.matrix.core.api.RatePolicy.Per;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,7 +1,5 @@
 package dev.matrix.core.api;
 
-import dev.matrix.core.spi.ApiExchange;
-import dev.matrix.core.spi.ApiListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;

@@ -2,8 +2,6 @@ package dev.matrix.core.api;
 
 import dev.matrix.core.Matrix;
 import dev.matrix.core.json.JsonCodec;
-import dev.matrix.core.spi.ApiAuthenticator;
-import dev.matrix.core.spi.ApiGuard;
 import dev.matrix.core.wire.ApiVersion;
 import java.net.URI;
 import java.util.function.Function;

@@ -151,8 +151,8 @@ class AccessTest {
     void guardsComeAfterTheScope() {
         ApiBench guarded = ApiBench.with(b ->
                 b.guard((principal, operation, address, now) -> principal.id().equals("key_b")
-                        ? new dev.matrix.core.spi.GuardVerdict.Refuse("verification_required")
-                        : new dev.matrix.core.spi.GuardVerdict.Admit()));
+                        ? new dev.matrix.core.api.GuardVerdict.Refuse("verification_required")
+                        : new dev.matrix.core.api.GuardVerdict.Admit()));
 
         assertThat(guarded.get("/v1/notes").as("bob").send().code()).isEqualTo("verification_required");
         assertThat(guarded.get("/v1/notes").as("alice").send().status()).isEqualTo(200);
@@ -178,14 +178,14 @@ class AccessTest {
 
     @Test
     void authenticatorsAnswerInTurn() {
-        var chain = dev.matrix.core.spi.ApiAuthenticator.firstOf(
-                c -> new dev.matrix.core.spi.Authentication.NotMine(), bench.keys);
-        var credentials = new dev.matrix.core.spi.ApiCredentials("alice", ApiHeaders.empty(), "192.0.2.1");
+        var chain = dev.matrix.core.api.ApiAuthenticator.firstOf(
+                c -> new dev.matrix.core.api.Authentication.NotMine(), bench.keys);
+        var credentials = new dev.matrix.core.api.ApiCredentials("alice", ApiHeaders.empty(), "192.0.2.1");
 
         assertThat(chain.authenticate(credentials))
-                .isInstanceOf(dev.matrix.core.spi.Authentication.Authenticated.class);
-        assertThat(dev.matrix.core.spi.ApiAuthenticator.firstOf().authenticate(credentials))
-                .isInstanceOf(dev.matrix.core.spi.Authentication.Refused.class);
+                .isInstanceOf(dev.matrix.core.api.Authentication.Authenticated.class);
+        assertThat(dev.matrix.core.api.ApiAuthenticator.firstOf().authenticate(credentials))
+                .isInstanceOf(dev.matrix.core.api.Authentication.Refused.class);
         assertThat(credentials.toString()).doesNotContain("alice");
     }
 }

@@ -5,7 +5,6 @@ import dev.matrix.core.Owner;
 import dev.matrix.core.json.Json;
 import dev.matrix.core.json.Json.JsonObject;
 import dev.matrix.core.json.Json.JsonString;
-import dev.matrix.core.spi.ApiExchange;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.testkit.ManualClock;
 import java.io.ByteArrayInputStream;

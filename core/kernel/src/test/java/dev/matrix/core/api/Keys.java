@@ -1,8 +1,5 @@
 package dev.matrix.core.api;
 
-import dev.matrix.core.spi.ApiAuthenticator;
-import dev.matrix.core.spi.ApiCredentials;
-import dev.matrix.core.spi.Authentication;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

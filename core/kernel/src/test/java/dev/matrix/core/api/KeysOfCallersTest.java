@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matrix.core.api.ApiBench.Answer;
-import dev.matrix.core.spi.RateVerdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

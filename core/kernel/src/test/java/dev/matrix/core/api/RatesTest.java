@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.matrix.core.api.ApiBench.Answer;
-import dev.matrix.core.spi.RateLimiter;
-import dev.matrix.core.spi.RatePolicy;
-import dev.matrix.core.spi.RateVerdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

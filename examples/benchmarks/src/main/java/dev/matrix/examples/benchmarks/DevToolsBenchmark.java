@@ -5,7 +5,7 @@ import dev.matrix.core.Owner;
 import dev.matrix.core.api.ApiCatalog;
 import dev.matrix.core.api.ApiDispatcher;
 import dev.matrix.core.api.ApiPrincipal;
-import dev.matrix.core.spi.Authentication;
+import dev.matrix.core.api.Authentication;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.devtools.DeveloperTools;
 import dev.matrix.devtools.Sdk;

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.matrix.core.Owner;
 import dev.matrix.core.api.Access;
+import dev.matrix.core.api.ApiAuthenticator;
 import dev.matrix.core.api.ApiCatalog;
+import dev.matrix.core.api.ApiCredentials;
 import dev.matrix.core.api.ApiModule;
 import dev.matrix.core.api.ApiPrincipal;
+import dev.matrix.core.api.Authentication;
 import dev.matrix.core.api.Operation;
-import dev.matrix.core.spi.ApiAuthenticator;
-import dev.matrix.core.spi.ApiCredentials;
-import dev.matrix.core.spi.Authentication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

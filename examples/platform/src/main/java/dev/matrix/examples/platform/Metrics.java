@@ -1,9 +1,9 @@
 package dev.matrix.examples.platform;
 
 import dev.matrix.core.Matrix;
+import dev.matrix.core.api.ApiExchange;
+import dev.matrix.core.api.ApiListener;
 import dev.matrix.core.event.SubscriberStatus;
-import dev.matrix.core.spi.ApiExchange;
-import dev.matrix.core.spi.ApiListener;
 import dev.matrix.webhooks.DeliveryState;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
-import dev.matrix.core.spi.ApiExchange;
+import dev.matrix.core.api.ApiExchange;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.core.wire.ApiVersion;
 import dev.matrix.webhooks.DeliveryState;

@@ -7,7 +7,7 @@ import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
 import dev.matrix.core.api.ApiDispatcher;
 import dev.matrix.core.api.ApiPrincipal;
-import dev.matrix.core.spi.Authentication;
+import dev.matrix.core.api.Authentication;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.examples.benchmarks.Machine;
 import dev.matrix.examples.benchmarks.Options;

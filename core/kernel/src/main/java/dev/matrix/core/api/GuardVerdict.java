@@ -1,4 +1,4 @@
-package dev.matrix.core.spi;
+package dev.matrix.core.api;
 
 /** What an {@link ApiGuard} says. */
 public sealed interface GuardVerdict {

@@ -1,7 +1,5 @@
-package dev.matrix.core.spi;
+package dev.matrix.core.api;
 
-import dev.matrix.core.api.ApiPrincipal;
-import dev.matrix.core.api.Operation;
 import java.time.Instant;
 
 /** Has a say after the scope: by address, country, risk. Called by any number of threads. */

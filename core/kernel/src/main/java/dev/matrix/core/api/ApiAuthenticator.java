@@ -1,4 +1,4 @@
-package dev.matrix.core.spi;
+package dev.matrix.core.api;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.matrix.core.spi;
+package dev.matrix.core.api;
 
 /** Hears of every exchange after its reply is made: metrics, access logs, usage. Called by any number of threads; quick. */
 @FunctionalInterface

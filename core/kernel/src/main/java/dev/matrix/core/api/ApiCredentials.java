@@ -1,6 +1,5 @@
-package dev.matrix.core.spi;
+package dev.matrix.core.api;
 
-import dev.matrix.core.api.ApiHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
