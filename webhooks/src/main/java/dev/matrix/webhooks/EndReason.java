@@ -1,6 +1,6 @@
 package dev.matrix.webhooks;
 
-import dev.matrix.core.spi.EventRow;
+import dev.matrix.core.event.spi.EventRow;
 import org.jspecify.annotations.Nullable;
 
 /** Why a delivery ended other than by its last attempt. */

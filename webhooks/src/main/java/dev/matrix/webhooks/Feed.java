@@ -3,7 +3,7 @@ package dev.matrix.webhooks;
 import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.StorageException;
-import dev.matrix.core.spi.EventRow;
+import dev.matrix.core.event.spi.EventRow;
 import dev.matrix.core.spi.Step;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.webhooks.spi.DeliveryRow;

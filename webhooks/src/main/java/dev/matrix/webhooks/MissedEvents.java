@@ -8,7 +8,7 @@ import dev.matrix.core.event.EventCatalog;
 import dev.matrix.core.event.EventPattern;
 import dev.matrix.core.event.EventQuery;
 import dev.matrix.core.event.EventType;
-import dev.matrix.core.spi.EventRow;
+import dev.matrix.core.event.spi.EventRow;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.webhooks.spi.EndpointRow;
 import dev.matrix.webhooks.spi.FilterEngine;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.matrix.core.event.BillingEvent;
 import dev.matrix.core.event.StoredEvent;
+import dev.matrix.core.event.spi.EventRow;
 import dev.matrix.core.json.JsonCodec;
 import dev.matrix.core.spi.AddressPolicy;
-import dev.matrix.core.spi.EventRow;
 import dev.matrix.core.spi.HttpCall;
 import java.nio.ByteBuffer;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.matrix.webhooks;
 
-import dev.matrix.core.spi.EventRow;
+import dev.matrix.core.event.spi.EventRow;
 import dev.matrix.core.spi.Step;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.webhooks.spi.DeliveryHistoryStore.Kept;

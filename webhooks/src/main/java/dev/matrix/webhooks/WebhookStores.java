@@ -2,7 +2,7 @@ package dev.matrix.webhooks;
 
 import dev.matrix.core.NotFoundException;
 import dev.matrix.core.Owner;
-import dev.matrix.core.spi.EventStore;
+import dev.matrix.core.event.spi.EventStore;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.Transactions;
 import dev.matrix.core.spi.Tx;

@@ -78,7 +78,7 @@ class RetentionTest {
                 .transactions()
                 .inTransaction(tx -> node.matrix
                         .stores()
-                        .get(dev.matrix.core.spi.EventStore.class)
+                        .get(dev.matrix.core.event.spi.EventStore.class)
                         .purge(tx, node.clock.instant().plusSeconds(1), 1_000));
 
         node.jump(Duration.ofMinutes(1));

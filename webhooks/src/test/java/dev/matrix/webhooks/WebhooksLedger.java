@@ -3,9 +3,9 @@ package dev.matrix.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matrix.core.PageRequest;
+import dev.matrix.core.event.spi.EventRow;
+import dev.matrix.core.event.spi.EventStore;
 import dev.matrix.core.memory.MemoryTable;
-import dev.matrix.core.spi.EventRow;
-import dev.matrix.core.spi.EventStore;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.testkit.sim.Simulation;
 import dev.matrix.webhooks.WatchedDeliveries.EventAt;

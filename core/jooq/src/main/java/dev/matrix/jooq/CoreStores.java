@@ -1,14 +1,14 @@
 package dev.matrix.jooq;
 
+import dev.matrix.core.event.spi.DispatchStore;
+import dev.matrix.core.event.spi.EventStore;
+import dev.matrix.core.event.spi.SubscriberStore;
 import dev.matrix.core.spi.ApiPinStore;
 import dev.matrix.core.spi.DataKeyStore;
-import dev.matrix.core.spi.DispatchStore;
-import dev.matrix.core.spi.EventStore;
 import dev.matrix.core.spi.IdempotencyStore;
 import dev.matrix.core.spi.LeaseStore;
 import dev.matrix.core.spi.Stores.Binding;
 import dev.matrix.core.spi.SubjectKeyStore;
-import dev.matrix.core.spi.SubscriberStore;
 import dev.matrix.jooq.generated.DefaultSchema;
 import java.util.List;
 import org.jooq.Table;

@@ -1,6 +1,6 @@
 package dev.matrix.jooq;
 
-import dev.matrix.core.spi.NewEvent;
+import dev.matrix.core.event.spi.NewEvent;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

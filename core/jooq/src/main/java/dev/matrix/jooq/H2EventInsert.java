@@ -4,8 +4,8 @@ import static dev.matrix.jooq.generated.Tables.MATRIX_EVENT;
 import static dev.matrix.jooq.generated.Tables.MATRIX_EVENT_DISPATCH;
 import static org.jooq.impl.DSL.insertInto;
 
-import dev.matrix.core.spi.EventRow;
-import dev.matrix.core.spi.NewEvent;
+import dev.matrix.core.event.spi.EventRow;
+import dev.matrix.core.event.spi.NewEvent;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -5,7 +5,7 @@ import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.value;
 import static org.jooq.impl.DSL.when;
 
-import dev.matrix.core.spi.SubscriberStore;
+import dev.matrix.core.event.spi.SubscriberStore;
 import dev.matrix.core.spi.Tx;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.matrix.jooq;
 
-import dev.matrix.core.spi.EventRow;
-import dev.matrix.core.spi.NewEvent;
+import dev.matrix.core.event.spi.EventRow;
+import dev.matrix.core.event.spi.NewEvent;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;

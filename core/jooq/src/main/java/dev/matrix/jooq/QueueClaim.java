@@ -3,7 +3,7 @@ package dev.matrix.jooq;
 import static dev.matrix.jooq.generated.Tables.MATRIX_EVENT_DISPATCH;
 import static org.jooq.impl.DSL.any;
 
-import dev.matrix.core.spi.DispatchStore.Claim;
+import dev.matrix.core.event.spi.DispatchStore.Claim;
 import java.time.Instant;
 import java.util.List;
 import org.jooq.Record3;

@@ -1,8 +1,8 @@
 package dev.matrix.jooq;
 
 import dev.matrix.core.Owner;
-import dev.matrix.core.spi.EventRow;
-import dev.matrix.core.spi.NewEvent;
+import dev.matrix.core.event.spi.EventRow;
+import dev.matrix.core.event.spi.NewEvent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

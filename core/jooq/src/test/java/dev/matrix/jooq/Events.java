@@ -2,9 +2,9 @@ package dev.matrix.jooq;
 
 import dev.matrix.core.Owner;
 import dev.matrix.core.event.Published;
-import dev.matrix.core.spi.EventRow;
-import dev.matrix.core.spi.EventStore;
-import dev.matrix.core.spi.NewEvent;
+import dev.matrix.core.event.spi.EventRow;
+import dev.matrix.core.event.spi.EventStore;
+import dev.matrix.core.event.spi.NewEvent;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.Tx;
 import java.nio.charset.StandardCharsets;

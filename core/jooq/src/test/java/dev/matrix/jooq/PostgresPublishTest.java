@@ -5,8 +5,8 @@ import static dev.matrix.jooq.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matrix.core.event.Published;
-import dev.matrix.core.spi.DispatchStore;
-import dev.matrix.core.spi.NewEvent;
+import dev.matrix.core.event.spi.DispatchStore;
+import dev.matrix.core.event.spi.NewEvent;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;

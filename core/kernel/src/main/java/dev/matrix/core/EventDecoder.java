@@ -4,8 +4,8 @@ import dev.matrix.core.event.BillingEvent;
 import dev.matrix.core.event.EventCatalog;
 import dev.matrix.core.event.EventType;
 import dev.matrix.core.event.StoredEvent;
+import dev.matrix.core.event.spi.EventRow;
 import dev.matrix.core.json.JsonCodec;
-import dev.matrix.core.spi.EventRow;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

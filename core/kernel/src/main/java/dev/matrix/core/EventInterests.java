@@ -3,7 +3,7 @@ package dev.matrix.core;
 import dev.matrix.core.event.EventPattern;
 import dev.matrix.core.event.EventSubscriber;
 import dev.matrix.core.event.EventType;
-import dev.matrix.core.spi.SubscriberStore.Subscriber;
+import dev.matrix.core.event.spi.SubscriberStore.Subscriber;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

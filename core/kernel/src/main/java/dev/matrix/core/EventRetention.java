@@ -1,6 +1,6 @@
 package dev.matrix.core;
 
-import dev.matrix.core.spi.EventStore;
+import dev.matrix.core.event.spi.EventStore;
 import dev.matrix.core.spi.Step;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.Transactions;

@@ -1,9 +1,9 @@
 package dev.matrix.core;
 
-import dev.matrix.core.spi.DispatchStore;
+import dev.matrix.core.event.spi.DispatchStore;
+import dev.matrix.core.event.spi.SubscriberStore;
 import dev.matrix.core.spi.Step;
 import dev.matrix.core.spi.Stores;
-import dev.matrix.core.spi.SubscriberStore;
 import dev.matrix.core.spi.Transactions;
 import dev.matrix.core.spi.Tx;
 import java.time.Duration;

@@ -19,7 +19,7 @@ import dev.matrix.core.event.EventType;
 import dev.matrix.core.event.Published;
 import dev.matrix.core.event.StoredEvent;
 import dev.matrix.core.event.SubscriberStatus;
-import dev.matrix.core.spi.EventStore;
+import dev.matrix.core.event.spi.EventStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.matrix.testkit;
 
 import dev.matrix.core.Owner;
-import dev.matrix.core.spi.EventRow;
-import dev.matrix.core.spi.NewEvent;
+import dev.matrix.core.event.spi.EventRow;
+import dev.matrix.core.event.spi.NewEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

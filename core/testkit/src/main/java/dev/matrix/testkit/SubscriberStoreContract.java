@@ -2,8 +2,8 @@ package dev.matrix.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.matrix.core.spi.SubscriberStore;
-import dev.matrix.core.spi.SubscriberStore.Subscriber;
+import dev.matrix.core.event.spi.SubscriberStore;
+import dev.matrix.core.event.spi.SubscriberStore.Subscriber;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

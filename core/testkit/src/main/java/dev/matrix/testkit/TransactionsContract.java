@@ -3,9 +3,9 @@ package dev.matrix.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.matrix.core.event.spi.SubscriberStore;
+import dev.matrix.core.event.spi.SubscriberStore.Subscriber;
 import dev.matrix.core.spi.LeaseStore;
-import dev.matrix.core.spi.SubscriberStore;
-import dev.matrix.core.spi.SubscriberStore.Subscriber;
 import dev.matrix.core.spi.Transactions;
 import dev.matrix.core.spi.Tx;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.matrix.core.memory;
 
 import dev.matrix.core.Owner;
 import dev.matrix.core.event.EventQuery;
-import dev.matrix.core.spi.EventRow;
-import dev.matrix.core.spi.NewEvent;
+import dev.matrix.core.event.spi.EventRow;
+import dev.matrix.core.event.spi.NewEvent;
 import dev.matrix.core.spi.Tx;
 import java.time.Instant;
 import java.util.Comparator;

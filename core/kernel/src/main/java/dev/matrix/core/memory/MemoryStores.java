@@ -1,16 +1,16 @@
 package dev.matrix.core.memory;
 
+import dev.matrix.core.event.spi.DispatchStore;
+import dev.matrix.core.event.spi.EventStore;
+import dev.matrix.core.event.spi.SubscriberStore;
 import dev.matrix.core.spi.ApiPinStore;
 import dev.matrix.core.spi.DataKeyStore;
-import dev.matrix.core.spi.DispatchStore;
-import dev.matrix.core.spi.EventStore;
 import dev.matrix.core.spi.IdempotencyStore;
 import dev.matrix.core.spi.KeyRing;
 import dev.matrix.core.spi.LeaseStore;
 import dev.matrix.core.spi.StoreClock;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.SubjectKeyStore;
-import dev.matrix.core.spi.SubscriberStore;
 import dev.matrix.core.spi.Transactions;
 import java.time.Instant;
 import java.time.InstantSource;

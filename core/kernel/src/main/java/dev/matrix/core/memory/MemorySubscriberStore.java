@@ -1,6 +1,6 @@
 package dev.matrix.core.memory;
 
-import dev.matrix.core.spi.SubscriberStore;
+import dev.matrix.core.event.spi.SubscriberStore;
 import dev.matrix.core.spi.Tx;
 import java.time.Instant;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.matrix.core.PageRequest;
 import dev.matrix.core.event.EventFailure;
 import dev.matrix.core.event.EventQuery;
 import dev.matrix.core.event.SubscriberStatus;
-import dev.matrix.core.spi.DispatchStore;
+import dev.matrix.core.event.spi.DispatchStore;
 import dev.matrix.core.spi.Tx;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.matrix.examples.benchmarks.events;
 
-import dev.matrix.core.spi.EventRow;
+import dev.matrix.core.event.spi.EventRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

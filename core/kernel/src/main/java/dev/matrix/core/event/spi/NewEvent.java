@@ -1,4 +1,4 @@
-package dev.matrix.core.spi;
+package dev.matrix.core.event.spi;
 
 import java.util.Set;
 

@@ -1,10 +1,11 @@
-package dev.matrix.core.spi;
+package dev.matrix.core.event.spi;
 
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.event.EventQuery;
 import dev.matrix.core.event.Published;
+import dev.matrix.core.spi.Tx;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

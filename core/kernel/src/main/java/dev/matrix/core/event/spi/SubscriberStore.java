@@ -1,5 +1,6 @@
-package dev.matrix.core.spi;
+package dev.matrix.core.event.spi;
 
+import dev.matrix.core.spi.Tx;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
