@@ -10,6 +10,7 @@ import dev.matrix.core.api.ApiPrincipal;
 import dev.matrix.core.api.ApiRequest;
 import dev.matrix.core.api.ApiResponse;
 import dev.matrix.core.api.Authentication;
+import dev.matrix.money.source.EcbRates;
 import dev.matrix.testkit.ScriptedTransport;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

@@ -12,6 +12,8 @@ import dev.matrix.core.money.Freshness;
 import dev.matrix.core.money.Money;
 import dev.matrix.core.money.RateQuery;
 import dev.matrix.core.money.StalePolicy;
+import dev.matrix.money.source.EcbRates;
+import dev.matrix.money.source.EcbXml;
 import dev.matrix.money.spi.ObservedRates;
 import java.math.BigDecimal;
 import java.math.MathContext;

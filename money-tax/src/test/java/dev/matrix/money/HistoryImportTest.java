@@ -6,6 +6,8 @@ import dev.matrix.core.PageRequest;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.jooq.Database;
 import dev.matrix.jooq.OpenStorages;
+import dev.matrix.money.source.EcbRates;
+import dev.matrix.money.source.EcbXml;
 import dev.matrix.money.spi.FxSnapshotStore;
 import dev.matrix.testkit.ManualClock;
 import java.lang.reflect.InvocationTargetException;

@@ -8,6 +8,7 @@ import dev.matrix.core.money.Conversion.NoRate;
 import dev.matrix.core.money.Conversion.NoRate.Reason;
 import dev.matrix.core.money.Money;
 import dev.matrix.core.money.RateQuery;
+import dev.matrix.money.source.EcbRates;
 import dev.matrix.testkit.ScriptedTransport;
 import java.math.BigDecimal;
 import java.time.Duration;

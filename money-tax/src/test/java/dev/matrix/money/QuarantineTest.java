@@ -7,6 +7,7 @@ import dev.matrix.core.ConflictException;
 import dev.matrix.core.NotFoundException;
 import dev.matrix.core.money.Money;
 import dev.matrix.core.money.RateQuery;
+import dev.matrix.money.source.EcbRates;
 import dev.matrix.testkit.ScriptedTransport;
 import java.util.List;
 import java.util.Map;

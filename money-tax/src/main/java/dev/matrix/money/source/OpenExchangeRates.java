@@ -1,10 +1,11 @@
-package dev.matrix.money;
+package dev.matrix.money.source;
 
 import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.json.Json.JsonObject;
 import dev.matrix.core.spi.HttpTransport;
+import dev.matrix.money.QuotedRate;
 import dev.matrix.money.spi.FetchRequest;
 import dev.matrix.money.spi.ObservedRates;
 import dev.matrix.money.spi.RateClass;

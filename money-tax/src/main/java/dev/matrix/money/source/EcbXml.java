@@ -1,6 +1,7 @@
-package dev.matrix.money;
+package dev.matrix.money.source;
 
 import dev.matrix.core.InvalidRequestException;
+import dev.matrix.money.QuotedRate;
 import dev.matrix.money.spi.ObservedRates;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;

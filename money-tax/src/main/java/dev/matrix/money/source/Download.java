@@ -1,4 +1,4 @@
-package dev.matrix.money;
+package dev.matrix.money.source;
 
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.spi.HttpCall;

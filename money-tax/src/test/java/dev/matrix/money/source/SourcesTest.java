@@ -1,4 +1,4 @@
-package dev.matrix.money;
+package dev.matrix.money.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +16,13 @@ import dev.matrix.core.money.RateSide;
 import dev.matrix.core.spi.HttpCall;
 import dev.matrix.core.spi.HttpReply;
 import dev.matrix.core.spi.HttpTransport;
+import dev.matrix.money.Bank;
+import dev.matrix.money.Ecb;
+import dev.matrix.money.ExchangeRates;
+import dev.matrix.money.ExchangeRatesBuilder;
+import dev.matrix.money.QuotedRate;
+import dev.matrix.money.RateAges;
+import dev.matrix.money.RateSnapshot;
 import dev.matrix.money.spi.FetchRequest;
 import dev.matrix.money.spi.ObservedRates;
 import dev.matrix.money.spi.RateClass;

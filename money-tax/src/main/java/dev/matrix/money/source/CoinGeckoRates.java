@@ -1,4 +1,4 @@
-package dev.matrix.money;
+package dev.matrix.money.source;
 
 import static java.util.Objects.requireNonNull;
 
@@ -7,6 +7,7 @@ import dev.matrix.core.json.Json;
 import dev.matrix.core.json.Json.JsonNull;
 import dev.matrix.core.json.Json.JsonObject;
 import dev.matrix.core.spi.HttpTransport;
+import dev.matrix.money.QuotedRate;
 import dev.matrix.money.spi.FetchRequest;
 import dev.matrix.money.spi.ObservedRates;
 import dev.matrix.money.spi.RateClass;

@@ -1,4 +1,4 @@
-package dev.matrix.money;
+package dev.matrix.money.source;
 
 import java.time.DateTimeException;
 import java.time.Duration;
