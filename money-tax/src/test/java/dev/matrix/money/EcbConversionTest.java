@@ -13,7 +13,7 @@ import dev.matrix.core.money.Money;
 import dev.matrix.core.money.RateQuery;
 import dev.matrix.core.money.StalePolicy;
 import dev.matrix.money.source.EcbRates;
-import dev.matrix.money.source.EcbXml;
+import dev.matrix.money.source.EcbDocument;
 import dev.matrix.money.spi.ObservedRates;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -69,7 +69,7 @@ class EcbConversionTest {
     @Tag("X6")
     void everyDayOfTheHistoryAnswersAsTheFileReads() {
         NavigableMap<LocalDate, ObservedRates> file = new TreeMap<>();
-        EcbXml.read(Ecb.file("eurofxref-hist.xml")).forEach(day -> file.put(day.observedOn(), day));
+        EcbDocument.read(Ecb.file("eurofxref-hist.xml")).forEach(day -> file.put(day.observedOn(), day));
         Random random = new Random(1999);
         for (int i = 0; i < 500; i++) {
             LocalDate day = file.firstKey().plusDays(random.nextInt(8_800));

@@ -7,7 +7,7 @@ import dev.matrix.core.spi.Stores;
 import dev.matrix.jooq.Database;
 import dev.matrix.jooq.OpenStorages;
 import dev.matrix.money.source.EcbRates;
-import dev.matrix.money.source.EcbXml;
+import dev.matrix.money.source.EcbDocument;
 import dev.matrix.money.spi.FxSnapshotStore;
 import dev.matrix.testkit.ManualClock;
 import java.lang.reflect.InvocationTargetException;
@@ -72,7 +72,7 @@ class HistoryImportTest {
                         bank.matrix.ids(),
                         clock,
                         (tx, quarantine) -> {})
-                .take(EcbRates.create(), EcbXml.read(Ecb.file("eurofxref-hist.xml")), tx -> {});
+                .take(EcbRates.create(), EcbDocument.read(Ecb.file("eurofxref-hist.xml")), tx -> {});
 
         assertThat(everything(bank)).isEqualTo(first);
     }
@@ -122,9 +122,9 @@ class HistoryImportTest {
 
     @Test
     void theDailyFileSaysTheSameAsTheHistory() {
-        var history = EcbXml.read(Ecb.file("eurofxref-hist.xml"));
+        var history = EcbDocument.read(Ecb.file("eurofxref-hist.xml"));
 
-        assertThat(EcbXml.read(Ecb.file("eurofxref-daily.xml"))).containsExactly(history.get(0));
-        assertThat(history).containsAll(EcbXml.read(Ecb.file("eurofxref-hist-90d.xml")));
+        assertThat(EcbDocument.read(Ecb.file("eurofxref-daily.xml"))).containsExactly(history.get(0));
+        assertThat(history).containsAll(EcbDocument.read(Ecb.file("eurofxref-hist-90d.xml")));
     }
 }

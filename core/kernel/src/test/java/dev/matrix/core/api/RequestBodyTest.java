@@ -3,6 +3,7 @@ package dev.matrix.core.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matrix.core.api.ApiBench.Answer;
+import dev.matrix.core.json.Json;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.matrix.money.source;
+package dev.matrix.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,13 +16,9 @@ import dev.matrix.core.money.RateSide;
 import dev.matrix.core.spi.HttpCall;
 import dev.matrix.core.spi.HttpReply;
 import dev.matrix.core.spi.HttpTransport;
-import dev.matrix.money.Bank;
-import dev.matrix.money.Ecb;
-import dev.matrix.money.ExchangeRates;
-import dev.matrix.money.ExchangeRatesBuilder;
-import dev.matrix.money.QuotedRate;
-import dev.matrix.money.RateAges;
-import dev.matrix.money.RateSnapshot;
+import dev.matrix.money.source.CoinGeckoRates;
+import dev.matrix.money.source.EcbRates;
+import dev.matrix.money.source.OpenExchangeRates;
 import dev.matrix.money.spi.FetchRequest;
 import dev.matrix.money.spi.ObservedRates;
 import dev.matrix.money.spi.RateClass;
