@@ -1,6 +1,5 @@
 package dev.matrix.core.api;
 
-
 /** What an {@link ApiAuthenticator} says. */
 public sealed interface Authentication {
 
