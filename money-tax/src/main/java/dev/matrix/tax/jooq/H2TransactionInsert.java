@@ -1,8 +1,8 @@
 package dev.matrix.tax.jooq;
 
-import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_COMPONENT;
-import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_RELIANCE;
-import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_TRANSACTION;
+import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_COMPONENT;
+import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_RELIANCE;
+import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_TRANSACTION;
 import static org.jooq.impl.DSL.insertInto;
 
 import dev.matrix.jooq.JooqTx;

@@ -1,6 +1,6 @@
 package dev.matrix.tax.jooq;
 
-import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_CALCULATION;
+import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_CALCULATION;
 import static org.jooq.impl.DSL.select;
 
 import dev.matrix.core.spi.Tx;

@@ -1,6 +1,6 @@
 package dev.matrix.tax.jooq;
 
-import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_EXEMPTION;
+import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_EXEMPTION;
 import static org.jooq.impl.DSL.noCondition;
 
 import dev.matrix.core.Owner;

@@ -1,7 +1,7 @@
 package dev.matrix.tax.jooq;
 
-import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_ID_CHECK;
-import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_ID_WATCH;
+import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_ID_CHECK;
+import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_ID_WATCH;
 
 import dev.matrix.core.spi.Stores.Binding;
 import dev.matrix.jooq.Database;

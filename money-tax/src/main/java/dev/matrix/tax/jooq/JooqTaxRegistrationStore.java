@@ -1,6 +1,6 @@
 package dev.matrix.tax.jooq;
 
-import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_REGISTRATION;
+import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_REGISTRATION;
 
 import dev.matrix.core.spi.Tx;
 import dev.matrix.jooq.JooqTx;

@@ -1,6 +1,6 @@
 package dev.matrix.tax.jooq;
 
-import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_REVERSAL;
+import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_REVERSAL;
 import static org.jooq.Records.mapping;
 import static org.jooq.impl.DSL.insertInto;
 

@@ -1,7 +1,7 @@
 package dev.matrix.tax.jooq;
 
-import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_RULE;
-import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_RULESET;
+import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_RULE;
+import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_RULESET;
 import static org.jooq.impl.DSL.insertInto;
 
 import dev.matrix.core.spi.Tx;

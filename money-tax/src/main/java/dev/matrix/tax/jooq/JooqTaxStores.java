@@ -1,16 +1,16 @@
 package dev.matrix.tax.jooq;
 
-import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_CALCULATION;
-import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_COMPONENT;
-import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_CROSSING;
-import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_EXEMPTION;
-import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_REGISTRATION;
-import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_RELIANCE;
-import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_REVERSAL;
-import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_RULE;
-import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_RULESET;
-import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_TRANSACTION;
-import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_TURNOVER;
+import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_CALCULATION;
+import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_COMPONENT;
+import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_CROSSING;
+import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_EXEMPTION;
+import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_REGISTRATION;
+import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_RELIANCE;
+import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_REVERSAL;
+import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_RULE;
+import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_RULESET;
+import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_TRANSACTION;
+import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_TURNOVER;
 
 import dev.matrix.core.spi.Stores.Binding;
 import dev.matrix.jooq.Database;

@@ -1,7 +1,7 @@
 package dev.matrix.tax.jooq;
 
-import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_CROSSING;
-import static dev.matrix.money.jooq.generated.Tables.MATRIX_TAX_TURNOVER;
+import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_CROSSING;
+import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_TURNOVER;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.noCondition;
 
