@@ -108,7 +108,7 @@ final class StoredExchangeRates implements ExchangeRates {
                 rate.until(),
                 new TreeMap<>(Map.of(quote, QuotedRate.mid(rate.rate()))));
         store.insert(tx, List.of(snapshot));
-        tx.afterCommit(() -> memory.follow(own));
+        tx.hintAfterCommit(() -> memory.follow(own));
         return snapshot;
     }
 
@@ -120,7 +120,7 @@ final class StoredExchangeRates implements ExchangeRates {
     @Override
     public void confirm(Tx tx, String snapshotId) {
         decide(tx, snapshotId, RateStatus.ACCEPTED);
-        tx.afterCommit(() -> memory.follow(own));
+        tx.hintAfterCommit(() -> memory.follow(own));
     }
 
     @Override

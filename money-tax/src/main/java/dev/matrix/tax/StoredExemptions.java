@@ -49,7 +49,7 @@ final class StoredExemptions implements TaxExemptions {
                                 exemption.holder(),
                                 exemption.id(),
                                 exemption.status().name().toLowerCase(Locale.ROOT)));
-        tx.afterCommit(() -> facts.forgetExemptions(exemption.holder()));
+        tx.hintAfterCommit(() -> facts.forgetExemptions(exemption.holder()));
     }
 
     @Override

@@ -49,7 +49,7 @@ final class StoredRates implements TaxRates {
                         .toList());
         String version = Long.toString(store.version(tx));
         matrix.events().publish(tx, new TaxRulesChanged(matrix.ids().next("txv"), Owner.platform(), version));
-        tx.afterCommit(book::reload);
+        tx.hintAfterCommit(book::reload);
         return recorded;
     }
 

@@ -38,7 +38,7 @@ final class StoredRegistrations implements TaxRegistrations {
     public void put(Tx tx, String sellerId, TaxRegistration registration) {
         requireKnown(sellerId);
         store.put(tx, sellerId, registration);
-        tx.afterCommit(() -> facts.forgetRegistrations(sellerId));
+        tx.hintAfterCommit(() -> facts.forgetRegistrations(sellerId));
     }
 
     @Override
@@ -72,7 +72,7 @@ final class StoredRegistrations implements TaxRegistrations {
             }
         }
         store.replace(tx, sellerId, registrations);
-        tx.afterCommit(() -> facts.forgetRegistrations(sellerId));
+        tx.hintAfterCommit(() -> facts.forgetRegistrations(sellerId));
     }
 
     @Override

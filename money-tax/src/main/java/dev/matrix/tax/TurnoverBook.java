@@ -52,7 +52,7 @@ final class TurnoverBook {
             return;
         }
         store.add(tx, seller, rows);
-        tx.afterCommit(() -> facts.forgetTurnover(seller));
+        tx.hintAfterCommit(() -> facts.forgetTurnover(seller));
         List<TaxThreshold> open = amounts.keySet().stream()
                 .flatMap(counts -> SupplyRules.INSTANCE.lookingAt(counts, day).stream())
                 .filter(threshold -> !crossed.contains(new Crossed(seller, threshold.id(), day.getYear())))

@@ -32,7 +32,7 @@ record DeliveryDesk(WebhookStores stores, InstantSource clock, Consumer<String> 
             throw new ConflictException("Delivery " + id + " is " + delivery.state() + " and its endpoint " + status
                     + "; only what is not EXPIRED, of an ACTIVE endpoint, can be sent again.");
         }
-        tx.afterCommit(() -> due.accept(delivery.endpointId()));
+        tx.hintAfterCommit(() -> due.accept(delivery.endpointId()));
         return stores.delivery(tx, owner, id).delivery();
     }
 
@@ -42,7 +42,7 @@ record DeliveryDesk(WebhookStores stores, InstantSource clock, Consumer<String> 
             throw new ConflictException(
                     "Delivery " + id + " is " + delivery.state() + "; only an open one can be cancelled.");
         }
-        tx.afterCommit(() -> changed.accept(delivery.endpointId()));
+        tx.hintAfterCommit(() -> changed.accept(delivery.endpointId()));
         return stores.delivery(tx, owner, id).delivery();
     }
 }

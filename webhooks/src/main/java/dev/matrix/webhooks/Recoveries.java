@@ -50,7 +50,7 @@ record Recoveries(WebhookStores stores, Ids ids, InstantSource clock, Runnable s
                     throw new ConflictException("Recovery " + running + " of endpoint " + endpointId
                             + " is running; wait for its end, or stop it.");
                 });
-        tx.afterCommit(started);
+        tx.hintAfterCommit(started);
         return recovery;
     }
 

@@ -96,7 +96,7 @@ final class RecoveryStep implements Step {
             return new RecoveryRow(
                     row.owner(), row.recovery().ended(Recovery.State.STOPPED, now), row.phase(), row.cursor());
         }
-        tx.afterCommit(() -> hint.accept(row.recovery().endpointId()));
+        tx.hintAfterCommit(() -> hint.accept(row.recovery().endpointId()));
         return row.phase() == Include.MISSED ? addMissed(tx, row, endpoint.get(0), now) : requeueFailed(tx, row, now);
     }
 

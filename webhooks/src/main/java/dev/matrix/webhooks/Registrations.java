@@ -103,7 +103,7 @@ record Registrations(
 
     private void replace(Tx tx, EndpointRow next, EventType news) {
         changes.replace(tx, next, news, now());
-        tx.afterCommit(() -> hint.accept(next.id()));
+        tx.hintAfterCommit(() -> hint.accept(next.id()));
     }
 
     EndpointView setStatus(Tx tx, Owner owner, String id, EndpointStatus status) {
@@ -146,7 +146,7 @@ record Registrations(
         if (stores.endpoints().delete(tx, owner, id)) {
             changes.endOpen(tx, id, now());
             changes.publish(tx, EventTypes.ENDPOINT_DELETED, row, now());
-            tx.afterCommit(() -> hint.accept(id));
+            tx.hintAfterCommit(() -> hint.accept(id));
         }
     }
 }

@@ -33,7 +33,7 @@ record Rotations(
         changes.replace(tx, row.next(), EventTypes.ENDPOINT_SECRET_ROTATED, now);
         EndpointKeys.Key added = new EndpointKeys.Key(matrix.ids().next("whk"), key, null);
         stores.endpoints().addKey(tx, form.seal(owner, id, added), now.plus(request.grace()), now);
-        tx.afterCommit(() -> hint.accept(id));
+        tx.hintAfterCommit(() -> hint.accept(id));
         List<Rotation.Key> keys = stores.endpoint(tx, owner, id, now).keys().stream()
                 .map(one -> new Rotation.Key(one.id(), one.kind(), one.expiresAt()))
                 .toList();

@@ -204,7 +204,7 @@ record StoredWebhooks(
     @Override
     public int erase(Tx tx, Owner owner) {
         matrix.events().erase(tx, owner);
-        tx.afterCommit(erased);
+        tx.hintAfterCommit(erased);
         return stores.history().eraseReplies(tx, owner);
     }
 

@@ -61,7 +61,7 @@ record TestEvents(Matrix matrix, WebhookStores stores, Consumer<String> hint) {
                 Ordering.UNORDERED,
                 now);
         stores.deliveries().route(tx, List.of(row), Map.of());
-        tx.afterCommit(() -> hint.accept(endpointId));
+        tx.hintAfterCommit(() -> hint.accept(endpointId));
         return Optional.of(stores.delivery(tx, owner, id).delivery());
     }
 

@@ -32,6 +32,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Turns events into deliveries in the publisher's transaction. Routes are cached by owner with their version; the insert
@@ -60,6 +61,7 @@ final class WebhookRouter implements EventSubscriber.Transactional {
     private final InstantSource clock;
     private final Set<EventPattern> interests;
     private final Consumer<List<Fresh>> routed;
+    private final Consumer<Set<String>> inDoubt;
     private final Cache<Owner, RoutingTable> tables = Caffeine.newBuilder()
             .maximumSize(CACHED_OWNERS)
             .executor(Runnable::run)
@@ -71,7 +73,8 @@ final class WebhookRouter implements EventSubscriber.Transactional {
     private final Runnable unkeptAgain;
 
     /**
-     * @param routed told after the commit which deliveries there are now
+     * @param routed told after the commit which deliveries there are now: they are sent without being read
+     * @param inDoubt told which endpoints may have new deliveries, where the host says that it has committed
      * @param unkeptAgain told that publishers read over and over what they can't keep, so that a {@link #refresh} pays
      */
     WebhookRouter(
@@ -83,6 +86,7 @@ final class WebhookRouter implements EventSubscriber.Transactional {
             Ids ids,
             InstantSource clock,
             Consumer<List<Fresh>> routed,
+            Consumer<Set<String>> inDoubt,
             Runnable unkeptAgain) {
         this.endpoints = stores.endpoints();
         this.deliveries = stores.deliveries();
@@ -92,6 +96,7 @@ final class WebhookRouter implements EventSubscriber.Transactional {
         this.ids = ids;
         this.clock = clock;
         this.routed = routed;
+        this.inDoubt = inDoubt;
         this.unkeptAgain = unkeptAgain;
         Set<EventPattern> all = new LinkedHashSet<>();
         all.add(new EventPattern("*"));
@@ -138,12 +143,18 @@ final class WebhookRouter implements EventSubscriber.Transactional {
             open = result.stale();
             open.forEach(current::remove);
         }
-        tx.afterCommit(() -> {
-            keep(current);
-            if (!added.isEmpty()) {
-                routed.accept(added);
-            }
-        });
+        tx.afterCommit(
+                () -> {
+                    keep(current);
+                    if (!added.isEmpty()) {
+                        routed.accept(added);
+                    }
+                },
+                () -> {
+                    if (!added.isEmpty()) {
+                        inDoubt.accept(added.stream().map(Fresh::endpointId).collect(Collectors.toSet()));
+                    }
+                });
     }
 
     private static boolean isAdded(NewDelivery row, Routed result) {

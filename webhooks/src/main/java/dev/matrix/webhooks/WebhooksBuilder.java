@@ -184,6 +184,7 @@ public final class WebhooksBuilder {
                 matrix.ids(),
                 matrix.storeClock(),
                 handover::accept,
+                handover::look,
                 () -> matrix.wake(RouteRefresh.NAME));
         matrix.add(router);
         matrix.add(new RouteRefresh(stores.transactions(), router));

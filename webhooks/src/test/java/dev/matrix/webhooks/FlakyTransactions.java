@@ -1,8 +1,10 @@
 package dev.matrix.webhooks;
 
+import dev.matrix.core.OutcomeUnknownException;
 import dev.matrix.core.StorageException;
 import dev.matrix.core.spi.Transactions;
 import dev.matrix.core.spi.Tx;
+import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -25,7 +27,9 @@ record FlakyTransactions(Transactions sound, RandomGenerator random, BooleanSupp
             failIf(when == 1, "before the commit");
             return done;
         });
-        failIf(when == 2, "after the commit");
+        if (when == 2) {
+            throw new OutcomeUnknownException("The answer to the commit was lost.", new IOException());
+        }
         return result;
     }
 

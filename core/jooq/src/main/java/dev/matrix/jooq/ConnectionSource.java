@@ -25,9 +25,13 @@ public interface ConnectionSource {
      * <p>Matrix's steps call it on threads of its own, where it must begin a transaction. Isolation is READ COMMITTED,
      * auto-commit is off; {@code work} neither commits nor closes the connection.
      *
-     * @return true if the transaction has committed by now; false if the host commits it later: then actions that wait
-     *     for the commit ({@link dev.matrix.core.spi.Tx#afterCommit}) are dropped. Those only hasten what Matrix finds by
-     *     itself: committed rows within its next poll, 50 ms for events, and what is worth caching from the second use on.
+     * <p>Code of the host's that runs inside a transaction which Matrix began, and goes back to a savepoint there, must reach the
+     * connection by {@link JooqStorage#connection}: so Matrix knows that savepoints may be set.
+     *
+     * @return true if the transaction has committed by now; false if the host commits it later, and Matrix is never told: then
+     *     actions that wait for the commit ({@link dev.matrix.core.spi.Tx#afterCommit}) are dropped. Those only hasten what
+     *     Matrix finds by itself: committed rows within its next poll, 50 ms for events, and what is worth caching from the
+     *     second use on.
      */
     boolean inTransaction(Consumer<Connection> work);
 }

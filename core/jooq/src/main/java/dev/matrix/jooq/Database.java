@@ -21,6 +21,9 @@ public enum Database {
     private static final String ONLY_H2 = "-- h2: ";
     private static final Pattern BYTE_ORDER = Pattern.compile(" collate \"C\"");
 
+    /** H2 commits at each DDL statement, so a script that was cut short is run again over what it has made. */
+    private static final Pattern CREATION = Pattern.compile("^create (table|index|unique index) (?!if not exists )");
+
     private final SQLDialect dialect;
 
     Database(SQLDialect dialect) {
@@ -41,6 +44,7 @@ public enum Database {
                         .lines()
                         .filter(line -> !line.endsWith(ONLY_POSTGRESQL))
                         .map(line -> line.startsWith(ONLY_H2) ? line.substring(ONLY_H2.length()) : line)
+                        .map(line -> CREATION.matcher(line).replaceFirst("create $1 if not exists "))
                         .collect(Collectors.joining("\n", "", "\n"));
     }
 

@@ -6,14 +6,17 @@ import java.sql.Connection;
 public final class JoinedTx extends JooqTx {
 
     JoinedTx(Connection connection, Database database) {
-        super(connection, database);
+        super(connection, database, null);
     }
 
     /**
      * Runs what waits for the commit; call it after yours, or leave it: what it hastens is found by the next poll, 50 ms
-     * for events. A throw of such an action is logged. This object can't be used afterwards.
+     * for events. Nobody tells Matrix whether that commit was one (PostgreSQL answers the commit of a transaction in which a
+     * statement has failed by a rollback, silently), nor of savepoints. So this runs only what looks at the store before
+     * it does anything, and drops other actions. A throw of such an action is logged. This object can't be used afterwards.
      */
     public void committed() {
-        JooqTransactions.runCommitted(of(this).end());
+        of(this).end();
+        JooqTransactions.runCommitted(actions().inDoubt());
     }
 }

@@ -40,7 +40,7 @@ final class JooqTransactions implements Transactions {
             inside.remove();
         }
         if (committed) {
-            runCommitted(call.afterCommit);
+            runCommitted(call.afterCommit());
         }
         return call.results.get(call.results.size() - 1);
     }
@@ -50,7 +50,7 @@ final class JooqTransactions implements Transactions {
 
         private final Function<Tx, R> work;
         private final List<R> results = new ArrayList<>(1);
-        private List<Runnable> afterCommit = List.of();
+        private @Nullable CommitActions actions;
 
         Call(Function<Tx, R> work) {
             this.work = work;
@@ -58,12 +58,19 @@ final class JooqTransactions implements Transactions {
 
         @Override
         public void accept(Connection connection) {
-            JooqTx tx = new JooqTx(connection, database);
+            JooqTx tx = new JooqTx(connection, database, Thread.currentThread());
+            actions = tx.actions();
             try {
-                results.add(work.apply(tx));
+                R result = work.apply(tx);
+                actions.settle();
+                results.add(result);
             } finally {
-                afterCommit = tx.end();
+                tx.end();
             }
+        }
+
+        List<Runnable> afterCommit() {
+            return actions == null ? List.of() : actions.certain();
         }
     }
 

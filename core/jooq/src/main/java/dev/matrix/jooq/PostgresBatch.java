@@ -47,7 +47,7 @@ public final class PostgresBatch {
      * @throws dev.matrix.core.StorageException when the database refuses
      */
     public static <R> List<R> fetch(JooqTx tx, String sql, Parameters parameters, RowReader<R> reader) {
-        Connection connection = tx.connection();
+        Connection connection = tx.ownConnection();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             parameters.to(new PostgresBatch(connection, statement));
             List<R> rows = new ArrayList<>();
@@ -58,7 +58,7 @@ public final class PostgresBatch {
             }
             return rows;
         } catch (SQLException e) {
-            throw StorageFailures.of(e);
+            throw tx.failed(e);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.matrix.testkit.DispatchStoreContract;
 import dev.matrix.testkit.EventDispatchContract;
 import dev.matrix.testkit.EventLogContract;
 import dev.matrix.testkit.EventStoreContract;
+import dev.matrix.testkit.HostHands;
 import dev.matrix.testkit.IdempotencyContract;
 import dev.matrix.testkit.IdempotencyStoreContract;
 import dev.matrix.testkit.LeaseStoreContract;
@@ -29,6 +30,11 @@ class H2StoresTest {
         @Override
         public Stores stores() {
             return storages.storage(Database.H2);
+        }
+
+        @Override
+        public HostHands hands() {
+            return new JdbcHands(Database.H2);
         }
     }
 

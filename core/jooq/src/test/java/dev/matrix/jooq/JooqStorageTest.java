@@ -89,6 +89,7 @@ class JooqStorageTest {
         HikariDataSource pool = storages.database(database);
         JooqStorage storage = JooqStorage.over(pool);
         AtomicReference<String> after = new AtomicReference<>("waits");
+        AtomicReference<String> doubted = new AtomicReference<>("waits");
         try (Connection connection = pool.getConnection()) {
             assertThatThrownBy(() -> storage.join(connection))
                     .isInstanceOf(IllegalStateException.class)
@@ -100,11 +101,14 @@ class JooqStorageTest {
             connection.rollback();
             JoinedTx kept = storage.join(connection);
             append(storage, kept, event("evt_2"));
-            kept.afterCommit(() -> after.set("ran"));
+            kept.hintAfterCommit(() -> after.set("ran"));
+            kept.afterCommit(() -> after.set("believed"));
+            kept.afterCommit(() -> after.set("believed"), () -> doubted.set("ran"));
             connection.commit();
             kept.committed();
 
-            assertThat(after).hasValue("ran");
+            assertThat(after).as("nobody knows of this commit").hasValue("ran");
+            assertThat(doubted).hasValue("ran");
             assertThat(stored(storage, "evt_1", "evt_2")).containsExactly("evt_2");
             assertThatThrownBy(() -> append(storage, kept, event("evt_3")))
                     .isInstanceOf(IllegalStateException.class)

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class OpenStorages implements AfterEachCallback {
 
-    private final Deque<HikariDataSource> open = new ArrayDeque<>();
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     /** A pool of a few connections to a new, empty database. */
     public HikariDataSource database(Database database) {
@@ -21,13 +21,27 @@ public final class OpenStorages implements AfterEachCallback {
         return pool;
     }
 
+    /** A pool of a few connections to a new, empty database of PostgreSQL's, which break where the cutter says so. */
+    public HikariDataSource database(CommitCutter cutter) {
+        HikariDataSource pool = TestDatabases.behind(cutter);
+        open.push(pool);
+        return pool;
+    }
+
+    /** What breaks connections to PostgreSQL at a commit. */
+    public CommitCutter cutter() {
+        CommitCutter cutter = TestDatabases.cutter();
+        open.push(cutter);
+        return cutter;
+    }
+
     /** A storage on a new, empty database with the tables of every module on the class path. */
     public JooqStorage storage(Database database) {
         return JooqStorage.over(database(database));
     }
 
     @Override
-    public void afterEach(ExtensionContext context) {
+    public void afterEach(ExtensionContext context) throws Exception {
         while (!open.isEmpty()) {
             open.pop().close();
         }

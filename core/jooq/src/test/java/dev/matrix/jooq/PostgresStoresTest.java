@@ -7,6 +7,7 @@ import dev.matrix.testkit.DispatchStoreContract;
 import dev.matrix.testkit.EventDispatchContract;
 import dev.matrix.testkit.EventLogContract;
 import dev.matrix.testkit.EventStoreContract;
+import dev.matrix.testkit.HostHands;
 import dev.matrix.testkit.IdempotencyContract;
 import dev.matrix.testkit.IdempotencyStoreContract;
 import dev.matrix.testkit.LeaseStoreContract;
@@ -30,10 +31,24 @@ class PostgresStoresTest {
         public Stores stores() {
             return storages.storage(Database.POSTGRESQL);
         }
+
+        @Override
+        public HostHands hands() {
+            return new JdbcHands(Database.POSTGRESQL);
+        }
     }
 
     @Nested
     class TransactionsTest extends OnPostgres implements TransactionsContract {}
+
+    @Nested
+    class TransactionsOfAHiddenDriverTest extends OnPostgres implements TransactionsContract {
+
+        @Override
+        public Stores stores() {
+            return JooqStorage.over(HiddenDriver.of(storages.database(Database.POSTGRESQL)));
+        }
+    }
 
     @Nested
     class EventStoreTest extends OnPostgres implements EventStoreContract {}

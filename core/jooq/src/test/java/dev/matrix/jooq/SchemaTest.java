@@ -109,6 +109,24 @@ class SchemaTest {
         assertThat(stored(storage, "evt_1")).hasSize(1);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = "H2")
+    void aDatabaseWhoseCreationWasCutShortAtAnyStatementOpens(Database database) {
+        List<String> statements = List.of(JooqStorage.ddl(database).split(";\n", -1));
+        for (int done = 1; done < statements.size(); done++) {
+            DataSource pool = storages.database(database);
+            run(pool, String.join(";\n", statements.subList(0, done)));
+
+            JooqStorage storage = JooqStorage.over(pool);
+
+            storage.transactions().inTransaction(tx -> append(storage, tx, event("evt_1")));
+            int after = done;
+            assertThatCode(() -> JooqStorage.over(pool, SchemaMode.VALIDATE))
+                    .as("cut short after %s statements", after)
+                    .doesNotThrowAnyException();
+        }
+    }
+
     @Test
     void withoutAModeForTheSchemaNothingIsLookedAt() {
         JooqStorage storage = JooqStorage.over(storages.database(Database.H2), SchemaMode.NONE);
@@ -127,8 +145,8 @@ class SchemaTest {
 
         assertThat(Database.POSTGRESQL.read(script)).isEqualTo(script);
         assertThat(Database.H2.read(script)).isEqualTo("""
-                create table own (id varchar(9));
-                create index own_open on own (id);
+                create table if not exists own (id varchar(9));
+                create index if not exists own_open on own (id);
                 -- and a word
                 """);
     }

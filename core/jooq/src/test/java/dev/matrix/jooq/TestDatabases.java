@@ -46,7 +46,22 @@ final class TestDatabases {
         };
     }
 
+    static CommitCutter cutter() {
+        return new CommitCutter(Server.POSTGRES.getPort());
+    }
+
+    /** A new, empty schema of PostgreSQL's, reached through a cutter. */
+    static HikariDataSource behind(CommitCutter cutter) {
+        // Without prepared statements each COMMIT travels as a text, and the cutter can read it.
+        String options = schemaOptions() + "&prepareThreshold=0&sslmode=disable&gssEncMode=disable";
+        return pool("jdbc:postgresql://127.0.0.1:" + cutter.port() + "/postgres?user=postgres" + options);
+    }
+
     private static HikariDataSource postgres() {
+        return pool(Server.POSTGRES.getJdbcUrl("postgres", "postgres") + schemaOptions());
+    }
+
+    private static String schemaOptions() {
         String schema = "test" + COUNT.incrementAndGet();
         try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -55,8 +70,7 @@ final class TestDatabases {
             throw new IllegalStateException(e);
         }
         // As many hosts have it, which asks more of stores: a batch of inserts tells no counts any more.
-        String options = "&currentSchema=" + schema + "&reWriteBatchedInserts=true";
-        return pool(Server.POSTGRES.getJdbcUrl("postgres", "postgres") + options);
+        return "&currentSchema=" + schema + "&reWriteBatchedInserts=true";
     }
 
     private static HikariDataSource pool(String url) {

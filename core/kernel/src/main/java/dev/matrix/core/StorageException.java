@@ -1,6 +1,6 @@
 package dev.matrix.core;
 
-/** The store failed; nothing of the transaction was kept. */
+/** The store failed; nothing of the transaction was kept, unless this is an {@link OutcomeUnknownException}. */
 public class StorageException extends MatrixException {
 
     private static final long serialVersionUID = 1L;

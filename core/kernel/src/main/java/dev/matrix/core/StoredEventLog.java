@@ -111,7 +111,7 @@ final class StoredEventLog implements EventLog {
         List<Published> results = events.append(tx, rows);
         boolean queued = callInline(tx, interests, stored, results);
         if (queued) {
-            tx.afterCommit(wake);
+            tx.hintAfterCommit(wake);
         }
         return results;
     }
@@ -218,7 +218,7 @@ final class StoredEventLog implements EventLog {
     @Override
     public void retry(Tx tx, String subscriber, String eventId) {
         mustBeFailed(dispatch.requeue(tx, subscriber, eventId, clock.instant()), subscriber, eventId);
-        tx.afterCommit(wake);
+        tx.hintAfterCommit(wake);
     }
 
     @Override

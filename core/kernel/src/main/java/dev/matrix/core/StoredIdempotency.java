@@ -74,14 +74,51 @@ final class StoredIdempotency implements Idempotency, Resealable {
 
     private IdempotentResult inTurn(IdempotentCall call, Function<Tx, StoredReply> work, Duration patience) {
         try {
+            return attempt(call, work, patience);
+        } catch (ClaimTimeoutException busy) {
+            return new InProgress();
+        }
+    }
+
+    private IdempotentResult attempt(IdempotentCall call, Function<Tx, StoredReply> work, Duration patience) {
+        try {
             Attempt attempt = transactions.returning(tx -> attempt(tx, call, work, patience));
             if (attempt instanceof Done done) {
                 return new Executed(done.reply());
             }
             return known(call, ((Found) attempt).row());
-        } catch (ClaimTimeoutException busy) {
-            return new InProgress();
+        } catch (OutcomeUnknownException unknown) {
+            return look(call, patience, unknown);
         }
+    }
+
+    /**
+     * After a commit whose answer was lost, the key's row tells whether it took place; a claim waits for one that still goes
+     * on. Where there is no row, the work isn't done again by itself: it may have done more than what was rolled back.
+     */
+    private IdempotentResult look(IdempotentCall call, Duration patience, OutcomeUnknownException unknown) {
+        StorageException nothingKept = new StorageException(
+                "The connection broke before the commit; nothing was kept, and the call may be repeated.", unknown);
+        try {
+            return known(call, transactions.returning(tx -> {
+                if (store.claim(tx, row(call, clock.instant()), clock.instant(), patience)
+                        instanceof Claim.Present present) {
+                    return present.row();
+                }
+                throw nothingKept;
+            }));
+        } catch (StorageException e) {
+            if (e == nothingKept || e instanceof ClaimTimeoutException) {
+                throw e;
+            }
+            unknown.addSuppressed(e);
+            throw unknown;
+        }
+    }
+
+    private static IdempotencyRow row(IdempotentCall call, Instant now) {
+        return new IdempotencyRow(
+                call.account(), call.operation(), call.key(), call.fingerprint(), now.plus(KEPT), null);
     }
 
     /** What one transaction came to. */
@@ -93,8 +130,7 @@ final class StoredIdempotency implements Idempotency, Resealable {
 
     private Attempt attempt(Tx tx, IdempotentCall call, Function<Tx, StoredReply> work, Duration patience) {
         Instant now = clock.instant();
-        IdempotencyRow row = new IdempotencyRow(
-                call.account(), call.operation(), call.key(), call.fingerprint(), now.plus(KEPT), null);
+        IdempotencyRow row = row(call, now);
         if (store.claim(tx, row, now, patience) instanceof Claim.Present present) {
             return new Found(present.row());
         }

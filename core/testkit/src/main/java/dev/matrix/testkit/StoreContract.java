@@ -1,6 +1,7 @@
 package dev.matrix.testkit;
 
 import dev.matrix.core.spi.Stores;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the contracts of stores have in common. A storage proves a contract by a test class that implements it and says
@@ -17,5 +18,10 @@ public interface StoreContract {
      */
     default boolean concurrent() {
         return true;
+    }
+
+    /** How a test plays a host that has its hands on the connection; null where a storage hands out none: the default. */
+    default @Nullable HostHands hands() {
+        return null;
     }
 }

@@ -2,7 +2,10 @@ package dev.matrix.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.matrix.core.OutcomeUnknownException;
+import dev.matrix.core.StorageException;
 import dev.matrix.core.event.spi.SubscriberStore;
 import dev.matrix.core.event.spi.SubscriberStore.Subscriber;
 import dev.matrix.core.spi.LeaseStore;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -138,5 +142,180 @@ public interface TransactionsContract extends StoreContract {
             writer.join();
             assertThat(store.all(tx)).as("after the other commit").hasSize(1);
         });
+    }
+
+    /** A statement of a store's that a database refuses; the work goes on as if nothing had been. */
+    private static boolean failInStore(Tx tx, LeaseStore store) {
+        try {
+            take(tx, store, "k".repeat(300));
+            return false;
+        } catch (StorageException caught) {
+            return true;
+        }
+    }
+
+    private HostHands assumeHands() {
+        HostHands hands = hands();
+        assumeTrue(hands != null, "nobody reaches a connection here");
+        return hands;
+    }
+
+    private static void goOn(Runnable step) {
+        try {
+            step.run();
+        } catch (StorageException caught) {
+            return;
+        }
+    }
+
+    /** Runs {@code failing} before, between and after two writes: the end is a failure, and nothing has happened. */
+    private void spoils(BiConsumer<Tx, LeaseStore> failing) {
+        StoreUnderTest<LeaseStore> leases = leases();
+        List<String> ran = new ArrayList<>();
+        for (int position = 0; position < 3; position++) {
+            int at = position;
+            assertThatThrownBy(() -> leases.run((tx, store) -> {
+                        for (int i = 0; i < 3; i++) {
+                            int step = i;
+                            goOn(() -> {
+                                if (step == at) {
+                                    failing.accept(tx, store);
+                                } else {
+                                    take(tx, store, "k" + step);
+                                    tx.afterCommit(() -> ran.add("action " + step));
+                                }
+                            });
+                        }
+                    }))
+                    .as("failing at position %s", at)
+                    .isInstanceOf(StorageException.class)
+                    .isNotInstanceOf(OutcomeUnknownException.class);
+        }
+        assertThat(ran).isEmpty();
+        for (int i = 0; i < 3; i++) {
+            String key = "k" + i;
+            assertThat(leases.<Boolean>get((tx, store) -> take(tx, store, key)))
+                    .as(key)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    @Tag("E5")
+    @Tag("E17")
+    default void aFailureOfAStoreThatIsCaughtFailsTheTransaction() {
+        assumeHands();
+        spoils(TransactionsContract::failInStore);
+    }
+
+    @Test
+    @Tag("E5")
+    @Tag("E17")
+    default void aFailedStatementOfTheHostsThatIsCaughtFailsTheTransaction() {
+        HostHands hands = assumeHands();
+        assumeTrue(hands.failureSpoils(), "a failed statement is undone by itself here");
+        spoils((tx, store) -> hands.fail(tx));
+    }
+
+    @Test
+    @Tag("E17")
+    default void whatASavepointTakesBackIsNotFollowedByItsActions() {
+        HostHands hands = assumeHands();
+        StoreUnderTest<LeaseStore> leases = leases();
+        List<String> ran = new ArrayList<>();
+
+        leases.run((tx, store) -> {
+            take(tx, store, "before");
+            tx.afterCommit(() -> ran.add("before"));
+            HostHands.Savepoint savepoint = hands.savepoint(tx);
+            take(tx, store, "within");
+            tx.afterCommit(() -> ran.add("within"));
+            failInStore(tx, store);
+            savepoint.rollBack();
+            take(tx, store, "after");
+            tx.afterCommit(() -> ran.add("after"));
+        });
+
+        assertThat(ran).containsExactly("before", "after");
+        assertThat(leases.<Boolean>get((tx, store) -> take(tx, store, "before")))
+                .isFalse();
+        assertThat(leases.<Boolean>get((tx, store) -> take(tx, store, "within")))
+                .isTrue();
+    }
+
+    @Test
+    @Tag("E17")
+    default void aFailureAfterGoingBackToASavepointFailsTheTransaction() {
+        HostHands hands = assumeHands();
+        StoreUnderTest<LeaseStore> leases = leases();
+        List<String> ran = new ArrayList<>();
+
+        assertThatThrownBy(() -> leases.run((tx, store) -> {
+                    HostHands.Savepoint savepoint = hands.savepoint(tx);
+                    tx.afterCommit(() -> ran.add("within"));
+                    savepoint.rollBack();
+                    take(tx, store, "after");
+                    failInStore(tx, store);
+                }))
+                .isInstanceOf(StorageException.class);
+
+        assertThat(ran).isEmpty();
+        assertThat(leases.<Boolean>get((tx, store) -> take(tx, store, "after"))).isTrue();
+    }
+
+    @Test
+    @Tag("E17")
+    default void aTransactionThatIsOverIsRefused() {
+        StoreUnderTest<LeaseStore> leases = leases();
+        List<String> ran = new ArrayList<>();
+
+        Tx over = leases.get((tx, store) -> {
+            tx.afterCommit(() -> assertThatThrownBy(() -> tx.afterCommit(() -> ran.add("late")))
+                    .isInstanceOf(IllegalStateException.class));
+            tx.afterCommit(() -> ran.add("in time"));
+            return tx;
+        });
+
+        assertThat(ran).containsExactly("in time");
+        assertThatThrownBy(() -> over.afterCommit(() -> ran.add("too late")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("over");
+        assertThatThrownBy(() -> take(over, leases.store(), "k"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("over");
+    }
+
+    @Test
+    @Tag("E17")
+    default void aTransactionOfAnotherThreadIsRefused() {
+        StoreUnderTest<LeaseStore> leases = leases();
+        List<String> ran = new ArrayList<>();
+
+        leases.run((tx, store) -> OtherThread.running(() -> {
+                    assertThatThrownBy(() -> take(tx, store, "k"))
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageContaining("thread");
+                    assertThatThrownBy(() -> tx.afterCommit(() -> ran.add("ran")))
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageContaining("thread");
+                    return true;
+                })
+                .join());
+
+        assertThat(ran).isEmpty();
+        assertThat(leases.<Boolean>get((tx, store) -> take(tx, store, "k"))).isTrue();
+    }
+
+    @Test
+    @Tag("E17")
+    default void noActionRunsWithoutACommitInRandomPrograms() {
+        TransactionPrograms.play(this, 1, 200);
+    }
+
+    @Test
+    @Tag("E17")
+    @Tag("long")
+    default void noActionRunsWithoutACommitInManyRandomPrograms() {
+        TransactionPrograms.play(this, 1_000, 10_000);
     }
 }

@@ -55,9 +55,10 @@ final class Ledger {
         return seen == null ? transactions.returning(tx -> find(tx, id)) : Optional.ofNullable(seen.row());
     }
 
+    /** Remembered once the transaction has committed, as it may have written the row itself. */
     Optional<TaxIdRow> find(Tx tx, TaxId id) {
         Optional<TaxIdRow> found = store.find(tx, id);
-        recent.put(id, found.orElse(null));
+        tx.afterCommit(() -> recent.put(id, found.orElse(null)));
         return found;
     }
 

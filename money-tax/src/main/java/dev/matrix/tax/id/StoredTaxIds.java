@@ -84,7 +84,7 @@ final class StoredTaxIds implements TaxIds {
 
     private TaxIdRow schedule(Tx tx, TaxId id) {
         TaxIdRow row = ledger.schedule(tx, id, clock.instant());
-        tx.afterCommit(wakeStep);
+        tx.hintAfterCommit(wakeStep);
         return row;
     }
 

@@ -3,6 +3,7 @@ package dev.matrix.core.api;
 import dev.matrix.core.ConflictException;
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.NotFoundException;
+import dev.matrix.core.OutcomeUnknownException;
 import dev.matrix.core.ProviderException;
 import dev.matrix.core.StorageException;
 import dev.matrix.core.api.ApiProblem.FieldError;
@@ -59,7 +60,8 @@ final class Problems {
             new ProblemCode("not_implemented", 501, "The method isn't implemented"),
             new ProblemCode("provider_error", 502, "A system outside failed"),
             new ProblemCode("unavailable", 503, "Temporarily unavailable"),
-            new ProblemCode("overloaded", 503, "Too many requests are in hand"));
+            new ProblemCode("overloaded", 503, "Too many requests are in hand"),
+            new ProblemCode("outcome_unknown", 504, "Done or not"));
 
     private static final Map<String, String> TITLES =
             STANDARD.stream().collect(Collectors.toUnmodifiableMap(ProblemCode::code, ProblemCode::title));
@@ -106,6 +108,13 @@ final class Problems {
         LOG.warn("Request {} failed.", requestId, thrown);
         if (thrown instanceof ProviderException) {
             return ApiProblem.of(502, "provider_error", "A system outside refused or failed; try again later.");
+        }
+        if (thrown instanceof OutcomeUnknownException) {
+            return ApiProblem.of(
+                    504,
+                    "outcome_unknown",
+                    "The store's answer was lost, so this may have been done or not. Look before you repeat it, or"
+                            + " repeat it with the same idempotency key.");
         }
         if (thrown instanceof StorageException || thrown instanceof KeyUnavailableException) {
             return ApiProblem.of(503, "unavailable", "The store can't answer now; try again.");

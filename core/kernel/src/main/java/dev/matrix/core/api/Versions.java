@@ -109,7 +109,7 @@ final class Versions {
     /** Pins an account to a version from now on. */
     void replace(Tx tx, Owner account, ApiVersion version, Instant now) {
         pins.replace(tx, account, version, now);
-        tx.afterCommit(() -> remember(account, version, now));
+        tx.afterCommit(() -> remember(account, version, now), () -> remembered.remove(account));
     }
 
     private void remember(Owner account, ApiVersion version, Instant now) {

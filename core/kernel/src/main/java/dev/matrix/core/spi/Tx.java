@@ -1,15 +1,32 @@
 package dev.matrix.core.spi;
 
 /**
- * One open transaction, valid on the thread and during the call that it was handed to. A storage finds its own
- * connection behind it.
+ * One open transaction, valid on the thread and during the call that it was handed to; elsewhere it is refused with an
+ * {@link IllegalStateException}. A storage finds its own connection behind it.
  */
 public interface Tx {
 
     /**
-     * Runs {@code action} on this thread once the transaction has committed, in the order given; never after a rollback.
-     * A throw is logged and does not undo the commit. In a transaction of the host's that Matrix has joined, its commit may
-     * stay unknown, and then the action is dropped: use it to hasten what is found later anyway, such as by a wake.
+     * Runs {@code action} on this thread once the store has confirmed the commit, in the order given: never after a rollback,
+     * nor where the savepoint that it was hung on was rolled back. A throw is logged and does not undo the commit. Of the
+     * commit of a transaction that the host runs nobody knows for certain, and the action is dropped: use it for what is
+     * found later anyway, such as what is remembered of the store.
      */
-    void afterCommit(Runnable action);
+    default void afterCommit(Runnable action) {
+        afterCommit(action, () -> {});
+    }
+
+    /**
+     * As {@link #afterCommit(Runnable)}, and where the host says that it has committed its own transaction, runs {@code
+     * inDoubt} instead: it must do no harm if nothing was written.
+     */
+    void afterCommit(Runnable action, Runnable inDoubt);
+
+    /**
+     * Runs {@code hint} after the commit, and after what may be one. It believes nothing: it wakes what looks at the store,
+     * or forgets what is read again.
+     */
+    default void hintAfterCommit(Runnable hint) {
+        afterCommit(hint, hint);
+    }
 }
