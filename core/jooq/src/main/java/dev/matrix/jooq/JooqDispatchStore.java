@@ -147,7 +147,7 @@ final class JooqDispatchStore implements DispatchStore {
                 .limit(limit)
                 .fetchArray(MATRIX_EVENT.ID);
         String[] missed = address(own.dsl(), subscriber, seen);
-        int count = enqueue(own, subscriber, again ? seen : missed, now);
+        int count = enqueue(own, subscriber, again ? kept(own, seen) : missed, now);
         return new Added(count, seen.length < limit ? null : seen[seen.length - 1]);
     }
 
@@ -160,6 +160,19 @@ final class JooqDispatchStore implements DispatchStore {
                 .and(position(MATRIX_EVENT.ADDRESSED, "," + name).eq(0))
                 .returningResult(MATRIX_EVENT.ID)
                 .fetchArray(MATRIX_EVENT.ID);
+    }
+
+    /** Those that are still there, locked, so that a purge which doesn't see the new rows yet leaves their events alone. */
+    private static String[] kept(JooqTx tx, String[] eventIds) {
+        var events = tx.dsl()
+                .select(MATRIX_EVENT.ID)
+                .from(MATRIX_EVENT)
+                .where(MATRIX_EVENT.ID.eq(any(eventIds)))
+                .orderBy(MATRIX_EVENT.ID);
+        return switch (tx.database()) {
+            case POSTGRESQL -> events.forKeyShare().fetchArray(MATRIX_EVENT.ID);
+            case H2 -> events.forUpdate().fetchArray(MATRIX_EVENT.ID);
+        };
     }
 
     private static int enqueue(JooqTx tx, String subscriber, String[] eventIds, Instant now) {

@@ -15,6 +15,7 @@ import dev.matrix.core.ConflictException;
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
+import dev.matrix.core.StorageException;
 import dev.matrix.core.event.EventQuery;
 import dev.matrix.core.event.Published;
 import dev.matrix.core.event.spi.EventRow;
@@ -65,7 +66,7 @@ final class JooqEventStore implements EventStore {
         int start = 0;
         while (start < events.size()) {
             int end = endOfDistinctIds(events, start);
-            results.addAll(append(own, events.subList(start, end), inserted));
+            results.addAll(append(own, events.subList(start, end), inserted, true));
             start = end;
         }
         return results;
@@ -81,7 +82,7 @@ final class JooqEventStore implements EventStore {
         return end;
     }
 
-    private List<Published> append(JooqTx tx, List<NewEvent> events, Set<String> inserted) {
+    private List<Published> append(JooqTx tx, List<NewEvent> events, Set<String> inserted, boolean mayMiss) {
         Set<String> added = insert.insert(tx, events);
         inserted.addAll(added);
         List<NewEvent> refused = events.stream()
@@ -95,9 +96,13 @@ final class JooqEventStore implements EventStore {
                 results.add(new Published(id, false));
             } else {
                 TakenEvents.Taken former = taken.of(event.row());
-                if (former == null) {
+                if (former == null && mayMiss) {
                     // Purged since the insert met it, so nothing is in the way any more.
-                    results.addAll(append(tx, List.of(event), inserted));
+                    results.addAll(append(tx, List.of(event), inserted, false));
+                } else if (former == null) {
+                    throw new StorageException("Event " + id + " is refused because its id or key is taken, but no event"
+                            + " has them. Nothing is stored; publish it again, and if that doesn't help, compare the"
+                            + " collation of matrix_event's columns with Matrix's own script.");
                 } else if (Arrays.equals(former.fingerprint(), event.fingerprint())) {
                     results.add(new Published(former.id(), true));
                 } else {
@@ -218,17 +223,13 @@ final class JooqEventStore implements EventStore {
 
     @Override
     public int purge(Tx tx, Instant before, int limit) {
-        return JooqTx.of(tx)
-                .dsl()
-                .deleteFrom(MATRIX_EVENT)
-                .where(MATRIX_EVENT.ID.in(select(MATRIX_EVENT.ID)
-                        .from(MATRIX_EVENT)
-                        .where(MATRIX_EVENT.RECORDED_AT.lt(before))
-                        .and(notExists(selectOne()
-                                .from(MATRIX_EVENT_DISPATCH)
-                                .where(MATRIX_EVENT_DISPATCH.EVENT_ID.eq(MATRIX_EVENT.ID))))
-                        .orderBy(MATRIX_EVENT.RECORDED_AT)
-                        .limit(limit)))
-                .execute();
+        Condition over = MATRIX_EVENT
+                .RECORDED_AT
+                .lt(before)
+                .and(notExists(selectOne()
+                        .from(MATRIX_EVENT_DISPATCH)
+                        .where(MATRIX_EVENT_DISPATCH.EVENT_ID.eq(MATRIX_EVENT.ID))));
+        return Purge.oldest(JooqTx.of(tx), MATRIX_EVENT, over, MATRIX_EVENT.RECORDED_AT, limit)
+                .size();
     }
 }

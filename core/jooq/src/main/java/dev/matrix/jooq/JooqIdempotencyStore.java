@@ -2,8 +2,6 @@ package dev.matrix.jooq;
 
 import static dev.matrix.jooq.generated.Tables.MATRIX_IDEMPOTENCY;
 import static org.jooq.impl.DSL.insertInto;
-import static org.jooq.impl.DSL.row;
-import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.value;
 
 import dev.matrix.core.StorageException;
@@ -125,23 +123,8 @@ final class JooqIdempotencyStore implements IdempotencyStore {
 
     @Override
     public int purge(Tx tx, Instant before, int limit) {
-        return JooqTx.of(tx)
-                .dsl()
-                .deleteFrom(MATRIX_IDEMPOTENCY)
-                .where(row(
-                                MATRIX_IDEMPOTENCY.OWNER_TYPE,
-                                MATRIX_IDEMPOTENCY.OWNER_ID,
-                                MATRIX_IDEMPOTENCY.OPERATION,
-                                MATRIX_IDEMPOTENCY.IDEM_KEY)
-                        .in(select(
-                                        MATRIX_IDEMPOTENCY.OWNER_TYPE,
-                                        MATRIX_IDEMPOTENCY.OWNER_ID,
-                                        MATRIX_IDEMPOTENCY.OPERATION,
-                                        MATRIX_IDEMPOTENCY.IDEM_KEY)
-                                .from(MATRIX_IDEMPOTENCY)
-                                .where(MATRIX_IDEMPOTENCY.EXPIRES_AT.le(before))
-                                .orderBy(MATRIX_IDEMPOTENCY.EXPIRES_AT)
-                                .limit(limit)))
-                .execute();
+        Condition expired = MATRIX_IDEMPOTENCY.EXPIRES_AT.le(before);
+        return Purge.oldest(JooqTx.of(tx), MATRIX_IDEMPOTENCY, expired, MATRIX_IDEMPOTENCY.EXPIRES_AT, limit)
+                .size();
     }
 }

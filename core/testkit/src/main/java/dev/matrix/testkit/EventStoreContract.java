@@ -315,6 +315,72 @@ public interface EventStoreContract extends StoreContract {
         assertThat(ids(events)).as("e1 FAILED, e2 waiting").containsExactly("e1", "e2");
     }
 
+    private static int replay(Tx tx, StoreUnderTest<EventStore> events) {
+        return events.stores()
+                .get(DispatchStore.class)
+                .addMissing(tx, "a", EventQuery.all(), true, null, 9, StoreUnderTest.START)
+                .count();
+    }
+
+    @Test
+    @Tag("E15")
+    @Tag("E21")
+    default void purgingPassesOverAnEventThatIsBeingReplayed() {
+        StoreUnderTest<EventStore> events = concurrently();
+        append(events, event("e1"), event("e2").queuedFor("a"));
+        assertThat(queued(events)).containsExactly("e2");
+        Instant later = StoreUnderTest.START.plusSeconds(1);
+
+        events.run((tx, store) -> {
+            assertThat(replay(tx, events)).isEqualTo(1);
+            OtherThread<Integer> purge =
+                    OtherThread.running(() -> events.get((other, purging) -> purging.purge(other, later, 9)));
+            assertThat(purge.join()).as("it waits for nobody").isZero();
+        });
+
+        assertThat(ids(events)).containsExactly("e1", "e2");
+        assertThat(events.<Integer>get((tx, store) -> store.purge(tx, later, 9)))
+                .as("its queue row refers to it now")
+                .isZero();
+    }
+
+    @Test
+    @Tag("E15")
+    @Tag("E21")
+    default void aReplayQueuesNoEventThatAPurgeTakes() {
+        StoreUnderTest<EventStore> events = concurrently();
+        for (int round = 0; round < 10; round++) {
+            String id = "e" + round;
+            append(events, event(id).queuedFor("a"));
+            events.run((tx, store) -> complete(tx, events));
+            CountDownLatch purged = new CountDownLatch(1);
+            CountDownLatch replaying = new CountDownLatch(1);
+            OtherThread<Integer> replay = OtherThread.running(() -> {
+                OtherThread.await(purged);
+                return events.get((tx, store) -> {
+                    replaying.countDown();
+                    return replay(tx, events);
+                });
+            });
+
+            events.run((tx, store) -> {
+                assertThat(store.purge(tx, StoreUnderTest.START.plusSeconds(1), 9))
+                        .isEqualTo(1);
+                purged.countDown();
+                OtherThread.await(replaying);
+            });
+
+            assertThat(replay.join()).isZero();
+            assertThat(queued(events)).isEmpty();
+        }
+    }
+
+    private static void complete(Tx tx, StoreUnderTest<EventStore> events) {
+        DispatchStore dispatch = events.stores().get(DispatchStore.class);
+        dispatch.complete(
+                tx, dispatch.claim(tx, "a", "n", StoreUnderTest.START.plusSeconds(200), 10, Duration.ofSeconds(60)));
+    }
+
     private StoreUnderTest<EventStore> concurrently() {
         StoreUnderTest.assumeConcurrent(this);
         return StoreUnderTest.of(this, EventStore.class);

@@ -140,6 +140,48 @@ public interface IdempotencyStoreContract extends StoreContract {
     }
 
     @Test
+    @Tag("E21")
+    @Tag("H16")
+    default void purgingPassesOverAnExpiredKeyThatIsBeingUsedAgain() {
+        StoreUnderTest.assumeConcurrent(this);
+        StoreUnderTest<IdempotencyStore> claims = claims();
+        done(claims, row("k1"), 0);
+        IdempotencyRow again = row(Owner.user("u_1"), "k1", 1, 144);
+
+        claims.run((tx, store) -> {
+            assertThat(claim(tx, store, again, 73)).isInstanceOf(Claim.Inserted.class);
+            OtherThread<Integer> purge =
+                    OtherThread.running(() -> claims.get((other, purging) -> purging.purge(other, at(73), 9)));
+            assertThat(purge.join()).as("it waits for nobody").isZero();
+            store.complete(tx, answered(again));
+        });
+
+        assertThat(claim(claims, again, 74)).isInstanceOf(Claim.Present.class);
+    }
+
+    @Test
+    @Tag("E21")
+    @Tag("H16")
+    default void aKeyThatIsUsedAgainWhilePurgesRunIsKept() {
+        StoreUnderTest<IdempotencyStore> claims = claims();
+        for (int round = 0; round < 15; round++) {
+            String key = "k" + round;
+            done(claims, row(key), 0);
+            CountDownLatch go = new CountDownLatch(1);
+            OtherThread<Integer> purge = OtherThread.running(() -> {
+                OtherThread.await(go);
+                return claims.get((tx, store) -> store.purge(tx, at(73), 99));
+            });
+
+            go.countDown();
+            done(claims, row(Owner.user("u_1"), key, 1, 999), 73);
+            purge.join();
+
+            assertThat(claim(claims, row(key), 74)).isInstanceOf(Claim.Present.class);
+        }
+    }
+
+    @Test
     @Tag("C13")
     default void ofConcurrentClaimsOneWinsAndTheOthersFindItsRow() {
         StoreUnderTest<IdempotencyStore> claims = claims();

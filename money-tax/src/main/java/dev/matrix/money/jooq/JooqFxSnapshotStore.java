@@ -2,6 +2,7 @@ package dev.matrix.money.jooq;
 
 import static dev.matrix.money.jooq.generated.Tables.MATRIX_FX_RATE;
 import static dev.matrix.money.jooq.generated.Tables.MATRIX_FX_SNAPSHOT;
+import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.noCondition;
@@ -14,6 +15,7 @@ import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.jooq.JooqTx;
+import dev.matrix.jooq.Purge;
 import dev.matrix.money.DateRange;
 import dev.matrix.money.RateSnapshot;
 import dev.matrix.money.RateStatus;
@@ -205,12 +207,12 @@ final class JooqFxSnapshotStore implements FxSnapshotStore {
 
     @Override
     public int thin(Tx tx, String source, LocalDate before, int limit) {
-        DSLContext dsl = JooqTx.of(tx).dsl();
+        JooqTx own = JooqTx.of(tx);
         MatrixFxSnapshot later = MATRIX_FX_SNAPSHOT.as("later");
         String accepted = RateStatus.ACCEPTED.name();
-        List<String> ids = dsl.select(MATRIX_FX_SNAPSHOT.ID)
-                .from(MATRIX_FX_SNAPSHOT)
-                .where(MATRIX_FX_SNAPSHOT.SOURCE.eq(source))
+        Condition over = MATRIX_FX_SNAPSHOT
+                .SOURCE
+                .eq(source)
                 .and(MATRIX_FX_SNAPSHOT.OBSERVED_ON.lt(before))
                 .and(MATRIX_FX_SNAPSHOT
                         .STATUS
@@ -222,12 +224,14 @@ final class JooqFxSnapshotStore implements FxSnapshotStore {
                                 .and(later.STATUS.eq(accepted))
                                 .and(later.OBSERVED_ON.eq(MATRIX_FX_SNAPSHOT.OBSERVED_ON))
                                 .and(row(later.OBSERVED_AT, later.REVISION)
-                                        .gt(MATRIX_FX_SNAPSHOT.OBSERVED_AT, MATRIX_FX_SNAPSHOT.REVISION)))))
-                .limit(limit)
-                .fetch(MATRIX_FX_SNAPSHOT.ID);
-        dsl.deleteFrom(MATRIX_FX_RATE).where(MATRIX_FX_RATE.SNAPSHOT_ID.in(ids)).execute();
-        return dsl.deleteFrom(MATRIX_FX_SNAPSHOT)
-                .where(MATRIX_FX_SNAPSHOT.ID.in(ids))
+                                        .gt(MATRIX_FX_SNAPSHOT.OBSERVED_AT, MATRIX_FX_SNAPSHOT.REVISION)))));
+        String[] thinned = Purge.oldest(own, MATRIX_FX_SNAPSHOT, over, MATRIX_FX_SNAPSHOT.OBSERVED_ON, limit).stream()
+                .map(snapshot -> snapshot.get(MATRIX_FX_SNAPSHOT.ID))
+                .toArray(String[]::new);
+        own.dsl()
+                .deleteFrom(MATRIX_FX_RATE)
+                .where(MATRIX_FX_RATE.SNAPSHOT_ID.eq(any(thinned)))
                 .execute();
+        return thinned.length;
     }
 }

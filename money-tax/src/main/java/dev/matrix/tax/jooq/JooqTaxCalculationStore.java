@@ -1,13 +1,14 @@
 package dev.matrix.tax.jooq;
 
 import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_CALCULATION;
-import static org.jooq.impl.DSL.select;
 
 import dev.matrix.core.spi.Tx;
 import dev.matrix.jooq.JooqTx;
+import dev.matrix.jooq.Purge;
 import dev.matrix.tax.spi.TaxCalculationStore;
 import java.time.Instant;
 import java.util.Optional;
+import org.jooq.Condition;
 
 /** {@link TaxCalculationStore} in table {@code matrix_tax_calculation}. */
 final class JooqTaxCalculationStore implements TaxCalculationStore {
@@ -36,14 +37,8 @@ final class JooqTaxCalculationStore implements TaxCalculationStore {
 
     @Override
     public int purge(Tx tx, Instant now, int limit) {
-        return JooqTx.of(tx)
-                .dsl()
-                .deleteFrom(MATRIX_TAX_CALCULATION)
-                .where(MATRIX_TAX_CALCULATION.ID.in(select(MATRIX_TAX_CALCULATION.ID)
-                        .from(MATRIX_TAX_CALCULATION)
-                        .where(MATRIX_TAX_CALCULATION.EXPIRES_AT.le(now))
-                        .orderBy(MATRIX_TAX_CALCULATION.EXPIRES_AT)
-                        .limit(limit)))
-                .execute();
+        Condition over = MATRIX_TAX_CALCULATION.EXPIRES_AT.le(now);
+        return Purge.oldest(JooqTx.of(tx), MATRIX_TAX_CALCULATION, over, MATRIX_TAX_CALCULATION.EXPIRES_AT, limit)
+                .size();
     }
 }

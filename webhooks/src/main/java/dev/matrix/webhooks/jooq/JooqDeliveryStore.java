@@ -232,6 +232,7 @@ final class JooqDeliveryStore implements DeliveryStore {
                 .where(MATRIX_WEBHOOK_ATTEMPT.ID.in(select(oldest.field(MATRIX_WEBHOOK_ATTEMPT.ID))
                         .from(oldest)
                         .where(oldest.field(MATRIX_WEBHOOK_ATTEMPT.STARTED_AT).lt(before))))
+                .and(MATRIX_WEBHOOK_ATTEMPT.STARTED_AT.lt(before))
                 .execute();
     }
 }

@@ -7,11 +7,11 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
-import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 
 import dev.matrix.core.spi.Tx;
 import dev.matrix.jooq.JooqTx;
+import dev.matrix.jooq.Purge;
 import dev.matrix.jooq.Owners;
 import dev.matrix.webhooks.DeliveryState;
 import dev.matrix.webhooks.Recovery;
@@ -215,14 +215,10 @@ final class JooqRecoveryStore implements RecoveryStore {
 
     @Override
     public int purge(Tx tx, Instant before, int limit) {
-        return JooqTx.of(tx)
-                .dsl()
-                .deleteFrom(MATRIX_WEBHOOK_RECOVERY)
-                .where(MATRIX_WEBHOOK_RECOVERY.ID.in(select(MATRIX_WEBHOOK_RECOVERY.ID)
-                        .from(MATRIX_WEBHOOK_RECOVERY)
-                        .where(MATRIX_WEBHOOK_RECOVERY.FINISHED_AT.lt(before))
-                        .limit(limit)))
-                .execute();
+        Condition over = MATRIX_WEBHOOK_RECOVERY.FINISHED_AT.lt(before);
+        return Purge.oldest(
+                        JooqTx.of(tx), MATRIX_WEBHOOK_RECOVERY, over, MATRIX_WEBHOOK_RECOVERY.FINISHED_AT, limit)
+                .size();
     }
 
     @Override

@@ -65,9 +65,10 @@ public interface IdempotencyStore {
     void complete(Tx tx, IdempotencyRow row);
 
     /**
-     * Deletes rows that expired at or before {@code before}, the oldest first.
+     * Deletes rows that expired at or before {@code before}, the oldest first. It passes over a row that another transaction is
+     * replacing, and never deletes one that has been replaced.
      *
-     * @return how many; less than {@code limit}: none is left
+     * @return how many; fewer than {@code limit}: no other row was free to go
      */
     int purge(Tx tx, Instant before, int limit);
 }

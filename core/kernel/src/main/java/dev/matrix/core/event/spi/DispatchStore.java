@@ -51,7 +51,8 @@ public interface DispatchStore {
     boolean skip(Tx tx, String subscriber, String eventId, String reason);
 
     /**
-     * Adds due rows for events that lack one, walking the matching events in id order from a cursor.
+     * Adds due rows for events that lack one, walking the matching events in id order from a cursor. An event that another
+     * transaction is purging is waited for, and gets none once it is gone.
      *
      * @param afterId start after this event id; null: at the first
      * @param again false: only events whose publisher did not address the subscriber, each at most once ever, whoever

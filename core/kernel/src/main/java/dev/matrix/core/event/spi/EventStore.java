@@ -38,6 +38,9 @@ public interface EventStore {
     /** Empties the payloads of an owner's events and drops their open queue rows; returns how many it emptied. */
     int erase(Tx tx, Owner owner);
 
-    /** Deletes at most {@code limit} events recorded before an instant that no queue row refers to; returns how many. */
+    /**
+     * Deletes at most {@code limit} events recorded before an instant that no queue row refers to; returns how many. It passes
+     * over events that another transaction has changed, or is adding a queue row for, and waits for none.
+     */
     int purge(Tx tx, Instant before, int limit);
 }
