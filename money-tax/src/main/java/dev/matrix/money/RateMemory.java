@@ -2,6 +2,7 @@ package dev.matrix.money;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.matrix.core.LateCommits;
 import dev.matrix.core.NotFoundException;
 import dev.matrix.core.money.RatePoint;
 import dev.matrix.money.spi.AsOf;
@@ -29,10 +30,10 @@ final class RateMemory {
 
     private static final int PAST_VIEWS = 512;
 
-    /** Longer than a transaction that accepts rates lasts, so that none which commits late is missed. */
-    private static final Duration OVERLAP = Duration.ofMinutes(1);
+    /** A view of a moment ago is likely to change, so it isn't worth keeping. */
+    private static final Duration SETTLED_AFTER = Duration.ofMinutes(1);
 
-    private record Newest(RateView view, Instant readAt) {}
+    private record Newest(RateView view, Instant readAt, LateCommits reads) {}
 
     private final Feeds feeds;
     private final FxSnapshotStore store;
@@ -64,18 +65,19 @@ final class RateMemory {
         Instant now = clock.instant();
         LocalDate today = day(now);
         Newest former = newest.get();
-        Instant since = former == null ? Instant.EPOCH : former.readAt().minus(OVERLAP);
+        Instant since = former == null ? Instant.EPOCH : former.reads().since(now);
         List<Change> changes = reader.read(tx -> store.acceptedAfter(tx, since));
         boolean news = former == null || !former.view().day().equals(today) || isNews(changes, former.view(), reader);
         RateView view = news || former == null ? read(former, changes, today, reader) : former.view();
-        Newest read = new Newest(view, now);
+        Newest read = new Newest(
+                view, now, former == null ? LateCommits.readAllAt(now) : former.reads().readAt(now));
         reader.keep(() -> newest.accumulateAndGet(
                 read, (a, b) -> a == null || b == null || !b.readAt().isBefore(a.readAt()) ? b : a));
-        changes.forEach(change -> forget(change.earliest()));
+        changes.forEach(change -> forget(change.earliest(), now));
         return view;
     }
 
-    /** The overlap shows each change again for a minute; what is in memory already is no news. */
+    /** Each change is read several times, as others may commit late; what is in memory already is no news. */
     private boolean isNews(List<Change> changes, RateView view, Reader reader) {
         List<AsOf> wanted = changes.stream()
                 .map(change -> feeds.newest(change.series(), view.day()))
@@ -113,13 +115,17 @@ final class RateMemory {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Days from a changed one on may have another answer; what was known at an instant has not. */
-    private void forget(LocalDate earliest) {
+    /**
+     * Days from a changed one on may have another answer. So may what was known at an instant, if the change was accepted before
+     * it and committed late.
+     */
+    private void forget(LocalDate earliest, Instant now) {
         forgettings.incrementAndGet();
+        Instant fixed = now.minus(LateCommits.LONGEST);
         past.asMap()
                 .keySet()
-                .removeIf(point ->
-                        point instanceof RatePoint.OnDate on && !on.day().isBefore(earliest));
+                .removeIf(point -> (point instanceof RatePoint.OnDate on && !on.day().isBefore(earliest))
+                        || (point instanceof RatePoint.At at && at.asKnownAt().isAfter(fixed)));
     }
 
     /** The view of a point that isn't {@link RatePoint.Latest}. */
@@ -146,10 +152,9 @@ final class RateMemory {
         }
     }
 
-    /** What was known a moment ago could still change by a transaction that commits late. */
     private boolean isSettled(RatePoint point) {
         return !(point instanceof RatePoint.At at)
-                || at.asKnownAt().isBefore(clock.instant().minus(OVERLAP));
+                || at.asKnownAt().isBefore(clock.instant().minus(SETTLED_AFTER));
     }
 
     private RateSnapshot snapshot(String id, Reader reader) {

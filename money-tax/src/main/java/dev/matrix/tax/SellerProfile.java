@@ -3,6 +3,7 @@ package dev.matrix.tax;
 import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.InvalidRequestException;
+import dev.matrix.core.StorableText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,7 @@ public record SellerProfile(
         if (id.isBlank() || id.length() > 64) {
             throw new InvalidRequestException("A seller's id has 1 to 64 characters.");
         }
+        StorableText.require(id, "A seller's id");
     }
 
     static InvalidRequestException unknown(String id) {

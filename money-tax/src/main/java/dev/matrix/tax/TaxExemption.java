@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Owner;
+import dev.matrix.core.StorableText;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -70,6 +71,8 @@ public record TaxExemption(
         if (number.isBlank() || reason.isBlank()) {
             throw new InvalidRequestException("An exemption has a number and a reason; invoices must state them.");
         }
+        StorableText.require(number, "An exemption's number");
+        StorableText.require(reason, "An exemption's reason");
         if (percent.signum() <= 0 || percent.compareTo(HUNDRED) > 0) {
             throw new InvalidRequestException(
                     "Exemption " + number + " frees " + percent + " %; above 0 to 100 is possible.");

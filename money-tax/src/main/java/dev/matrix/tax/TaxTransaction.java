@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Owner;
+import dev.matrix.core.StorableText;
 import dev.matrix.core.money.Money;
 import java.time.Instant;
 import java.util.List;
@@ -54,9 +55,10 @@ public record TaxTransaction(
     }
 
     static void checkReference(String reference) {
-        if (reference.isBlank() || reference.length() > LONGEST_REFERENCE || reference.indexOf('\0') >= 0) {
+        if (reference.isBlank() || reference.length() > LONGEST_REFERENCE) {
             throw new InvalidRequestException("A reference has 1 to " + LONGEST_REFERENCE + " characters; this one has "
                     + reference.length() + ".");
         }
+        StorableText.require(reference, "A reference");
     }
 }

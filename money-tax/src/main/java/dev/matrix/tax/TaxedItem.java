@@ -3,6 +3,7 @@ package dev.matrix.tax;
 import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.InvalidRequestException;
+import dev.matrix.core.StorableText;
 import dev.matrix.core.money.Money;
 
 /**
@@ -25,6 +26,7 @@ public record TaxedItem(String id, Money amount, AmountKind kind, ProductCategor
             throw new InvalidRequestException(
                     "An item's id has 1 to " + LONGEST_ID + " characters; this one has " + id.length() + ".");
         }
+        StorableText.require(id, "An item's id");
     }
 
     /** A line before tax. */

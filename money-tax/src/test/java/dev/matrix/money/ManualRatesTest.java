@@ -8,13 +8,17 @@ import dev.matrix.core.money.Conversion.NoRate;
 import dev.matrix.core.money.Conversion.NoRate.Reason;
 import dev.matrix.core.money.Money;
 import dev.matrix.core.money.RateQuery;
+import dev.matrix.core.spi.Stores;
 import dev.matrix.money.source.EcbRates;
+import dev.matrix.money.spi.FxSnapshotStore;
 import dev.matrix.testkit.ScriptedTransport;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -97,6 +101,35 @@ class ManualRatesTest {
                 .hasMessage("rolled back");
 
         assertThat(bank.converted("1.00", "EUR", "USD", day).result()).isEqualTo(Money.of("2.00", "USD"));
+    }
+
+    @Test
+    @Tag("X12")
+    void oneWhoseTransactionCommitsHalfAnHourAfterItWasSetIsUsedWithinAMinute() {
+        Instant written = bank.clock.instant();
+        assertThat(latest("1.00", "EUR", "USD")).isEqualTo(Money.of("1.25", "USD"));
+        bank.advance(Duration.ofMinutes(30));
+        RateSnapshot late = new RateSnapshot(
+                "fxs_late",
+                "manual:EUR-USD",
+                "EUR",
+                LocalDate.of(2026, 1, 1),
+                written,
+                written,
+                written,
+                1,
+                RateStatus.ACCEPTED,
+                null,
+                new TreeMap<>(Map.of("USD", QuotedRate.mid(new BigDecimal("2")))));
+        Stores stores = bank.matrix.stores();
+        stores.transactions()
+                .inTransaction(tx -> stores.get(FxSnapshotStore.class).insert(tx, List.of(late)));
+
+        for (int i = 0; i < 7; i++) {
+            bank.advance(Duration.ofSeconds(10));
+        }
+
+        assertThat(latest("1.00", "EUR", "USD")).isEqualTo(Money.of("2.00", "USD"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.matrix.webhooks;
 
 import dev.matrix.core.InvalidRequestException;
+import dev.matrix.core.StorableText;
 import dev.matrix.core.event.EventPattern;
 import java.net.URI;
 import java.time.Duration;
@@ -62,6 +63,10 @@ record EndpointSettings(
             throw new InvalidRequestException("Metadata is at most " + MOST_METADATA + " pairs of at most "
                     + LONGEST_METADATA + " characters each.");
         }
+        if (description != null) {
+            StorableText.require(description, "An endpoint's description");
+        }
+        metadata.forEach((key, value) -> StorableText.require(key + value, "An endpoint's metadata"));
     }
 
     static EndpointSettings defaults(URI url) {

@@ -135,9 +135,7 @@ final class WebhooksScenario {
         Instant since = time.instant().minus(Duration.ofDays(1));
         stores.transactions()
                 .inTransaction(tx -> stores.get(SubscriberStore.class)
-                        .register(
-                                tx,
-                                new SubscriberStore.Subscriber(WebhookRouter.NAME, Set.of("instance.*"), true, since)));
+                        .register(tx, WebhookRouter.NAME, Set.of("instance.*"), true, since));
         return stores.with(DeliveryStore.class, new WatchedDeliveries(stores.get(DeliveryStore.class), time));
     }
 

@@ -55,15 +55,16 @@ final class JooqDispatchStore implements DispatchStore {
     @Override
     public boolean reschedule(Tx tx, Claim held, Instant now, @Nullable Instant due, String error) {
         return put(JooqTx.of(tx).dsl(), due == null ? QueueState.FAILED : QueueState.OPEN, due == null ? now : due)
-                        .set(MATRIX_EVENT_DISPATCH.ERROR, storable(error))
+                        .set(MATRIX_EVENT_DISPATCH.ATTEMPTS, held.attempts())
+                        .set(MATRIX_EVENT_DISPATCH.ERROR, error)
                         .where(held(List.of(held)))
                         .execute()
                 == 1;
     }
 
     @Override
-    public void handBack(Tx tx, List<Claim> claims, Instant now) {
-        put(JooqTx.of(tx).dsl(), QueueState.OPEN, now)
+    public void handBack(Tx tx, List<Claim> claims, Instant due) {
+        put(JooqTx.of(tx).dsl(), QueueState.OPEN, due)
                 .set(MATRIX_EVENT_DISPATCH.ATTEMPTS, MATRIX_EVENT_DISPATCH.ATTEMPTS.minus(1))
                 .where(held(claims))
                 .execute();
@@ -87,7 +88,7 @@ final class JooqDispatchStore implements DispatchStore {
                         .update(MATRIX_EVENT_DISPATCH)
                         .set(MATRIX_EVENT_DISPATCH.STATE, QueueState.SKIPPED)
                         .set(MATRIX_EVENT_DISPATCH.TOKEN, MATRIX_EVENT_DISPATCH.TOKEN.plus(1))
-                        .set(MATRIX_EVENT_DISPATCH.ERROR, storable(reason))
+                        .set(MATRIX_EVENT_DISPATCH.ERROR, reason)
                         .where(failed(subscriber))
                         .and(MATRIX_EVENT_DISPATCH.EVENT_ID.eq(eventId))
                         .execute()
@@ -121,11 +122,6 @@ final class JooqDispatchStore implements DispatchStore {
 
     private static Condition failed(String subscriber) {
         return MATRIX_EVENT_DISPATCH.SUBSCRIBER.eq(subscriber).and(MATRIX_EVENT_DISPATCH.STATE.eq(QueueState.FAILED));
-    }
-
-    /** PostgreSQL's text has no U+0000, which a message may hold. */
-    private static String storable(String text) {
-        return text.replace('\0', ' ');
     }
 
     @Override

@@ -55,6 +55,16 @@ final class JooqSubjectKeyStore implements SubjectKeyStore {
 
     @Override
     public boolean destroy(Tx tx, Owner owner, String subjectId) {
+        return destroy(tx, person(owner, subjectId));
+    }
+
+    @Override
+    public boolean destroyByPseudonym(Tx tx, String pseudonym) {
+        return destroy(
+                tx, MATRIX_SUBJECT_KEY.PSEUDONYM.eq(pseudonym).and(MATRIX_SUBJECT_KEY.WRAPPED.isNotNull()));
+    }
+
+    private static boolean destroy(Tx tx, Condition one) {
         return JooqTx.of(tx)
                         .dsl()
                         .update(MATRIX_SUBJECT_KEY)
@@ -62,7 +72,7 @@ final class JooqSubjectKeyStore implements SubjectKeyStore {
                         .set(MATRIX_SUBJECT_KEY.OWNER_ID, value(null, MATRIX_SUBJECT_KEY.OWNER_ID))
                         .set(MATRIX_SUBJECT_KEY.SUBJECT_ID, value(null, MATRIX_SUBJECT_KEY.SUBJECT_ID))
                         .set(MATRIX_SUBJECT_KEY.WRAPPED, value(null, MATRIX_SUBJECT_KEY.WRAPPED))
-                        .where(person(owner, subjectId))
+                        .where(one)
                         .execute()
                 == 1;
     }

@@ -39,9 +39,16 @@ create index matrix_event_dispatch_open on matrix_event_dispatch (subscriber, du
 -- retired_at: since when its queue rows are being deleted, until nobody can add any.
 create table matrix_event_subscriber (
   name varchar(64) collate "C" not null,
-  patterns varchar not null,
   inline_call boolean not null,
-  since timestamp(6) with time zone not null,
   retired_at timestamp(6) with time zone,
   constraint matrix_event_subscriber_pk primary key (name)
+);
+
+-- since: when a node first had the pattern; registered_at: when one last said so.
+create table matrix_event_interest (
+  subscriber varchar(64) collate "C" not null,
+  pattern varchar(128) collate "C" not null,
+  since timestamp(6) with time zone not null,
+  registered_at timestamp(6) with time zone not null,
+  constraint matrix_event_interest_pk primary key (subscriber, pattern)
 );

@@ -13,6 +13,7 @@ import dev.matrix.testkit.IdempotencyStoreContract;
 import dev.matrix.testkit.LeaseStoreContract;
 import dev.matrix.testkit.StoreContract;
 import dev.matrix.testkit.SubjectKeyStoreContract;
+import dev.matrix.testkit.SubscriberNodesContract;
 import dev.matrix.testkit.SubscriberRetirementContract;
 import dev.matrix.testkit.SubscriberStoreContract;
 import dev.matrix.testkit.TransactionsContract;
@@ -67,6 +68,9 @@ class H2StoresTest {
 
     @Nested
     class EventDispatchTest extends OnH2 implements EventDispatchContract {}
+
+    @Nested
+    class SubscriberNodesTest extends OnH2 implements SubscriberNodesContract {}
 
     @Nested
     class SubscriberRetirementTest extends OnH2 implements SubscriberRetirementContract {}

@@ -13,6 +13,7 @@ import dev.matrix.testkit.IdempotencyStoreContract;
 import dev.matrix.testkit.LeaseStoreContract;
 import dev.matrix.testkit.StoreContract;
 import dev.matrix.testkit.SubjectKeyStoreContract;
+import dev.matrix.testkit.SubscriberNodesContract;
 import dev.matrix.testkit.SubscriberRetirementContract;
 import dev.matrix.testkit.SubscriberStoreContract;
 import dev.matrix.testkit.TransactionsContract;
@@ -76,6 +77,9 @@ class PostgresStoresTest {
 
     @Nested
     class EventDispatchTest extends OnPostgres implements EventDispatchContract {}
+
+    @Nested
+    class SubscriberNodesTest extends OnPostgres implements SubscriberNodesContract {}
 
     @Nested
     class SubscriberRetirementTest extends OnPostgres implements SubscriberRetirementContract {}

@@ -28,7 +28,7 @@ record EventDecoder(EventCatalog catalog, JsonCodec json) {
                 row.visibleTo(),
                 row.key(),
                 json.decode(row.payload(), type.payload(), type));
-        return new StoredEvent(event, row.payload());
+        return new StoredEvent(event, row.payload(), row.recordedAt());
     }
 
     /**

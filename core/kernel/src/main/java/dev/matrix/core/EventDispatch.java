@@ -35,6 +35,7 @@ final class EventDispatch implements Step {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventDispatch.class);
     private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration LEFT_TO_OTHERS = Duration.ofSeconds(1);
     private static final double JITTER = 0.2;
     private static final int LONGEST_ERROR = 1_000;
 
@@ -55,6 +56,7 @@ final class EventDispatch implements Step {
     private final DispatchStore dispatch;
     private final Transactions transactions;
     private final EventDecoder decoder;
+    private final SubscriberDirectory directory;
     private final StoreClock clock;
     private final RandomGenerator random;
     private final String node;
@@ -64,6 +66,7 @@ final class EventDispatch implements Step {
             EventSubscriber subscriber,
             Stores stores,
             EventDecoder decoder,
+            SubscriberDirectory directory,
             StoreClock clock,
             RandomGenerator random,
             String node) {
@@ -72,6 +75,7 @@ final class EventDispatch implements Step {
         this.dispatch = stores.get(DispatchStore.class);
         this.transactions = stores.transactions();
         this.decoder = decoder;
+        this.directory = directory;
         this.clock = clock;
         this.random = random;
         this.node = node;
@@ -98,21 +102,30 @@ final class EventDispatch implements Step {
             return now.plus(POLL);
         }
         List<Task> ready = new ArrayList<>(tasks.size());
+        List<Task> others = new ArrayList<>();
         for (Task task : tasks) {
             if (task.claim().attempts() > policy.attempts()) {
-                fail(task.claim(), "The lease of attempt " + policy.attempts() + " ended before it was handled.");
+                // The claim that found the last lease ended is no attempt of its own.
+                fail(
+                        task.claim().uncounted(),
+                        "The lease of attempt " + policy.attempts() + " ended before it was handled.");
             } else if (task.row() == null || task.row().payload() == null) {
                 transactions.inTransaction(tx -> dispatch.complete(tx, List.of(task.claim())));
+            } else if (directory.isForOthers(subscriber.name(), task.row().type())) {
+                others.add(task);
             } else {
                 ready.add(task);
             }
         }
-        if (closing) {
-            handBack(ready);
+        // A node of another release handles them; this one doesn't know their type, or doesn't expect it.
+        handBack(others, now.plus(LEFT_TO_OTHERS));
+        Instant beginUntil = now.plus(policy.lease().dividedBy(2));
+        if (mustStop(beginUntil)) {
+            handBack(ready, clock.instant());
         } else if (subscriber instanceof EventSubscriber.Transactional transactional) {
-            handleTogether(transactional, ready);
+            handleTogether(transactional, ready, beginUntil);
         } else if (subscriber instanceof EventSubscriber.External external) {
-            handleApart(external, ready);
+            handleApart(external, ready, beginUntil);
         }
         return now;
     }
@@ -131,7 +144,15 @@ final class EventDispatch implements Step {
         });
     }
 
-    private void handleTogether(EventSubscriber.Transactional handler, List<Task> tasks) {
+    /**
+     * Asked before each event is begun: each has at least half of a lease before it, and another node doesn't take over what
+     * waits behind a slow one. What isn't begun goes back uncounted, and is claimed at once for a whole lease.
+     */
+    private boolean mustStop(Instant beginUntil) {
+        return closing || clock.instant().isAfter(beginUntil);
+    }
+
+    private void handleTogether(EventSubscriber.Transactional handler, List<Task> tasks, Instant beginUntil) {
         if (tasks.isEmpty()) {
             return;
         }
@@ -143,18 +164,19 @@ final class EventDispatch implements Step {
             if (tasks.size() == 1) {
                 failed(tasks.get(0).claim(), e);
             } else {
-                handleOneByOne(handler, tasks);
+                handleOneByOne(handler, tasks, beginUntil);
             }
         }
     }
 
-    private void handleOneByOne(EventSubscriber.Transactional handler, List<Task> tasks) {
+    private void handleOneByOne(EventSubscriber.Transactional handler, List<Task> tasks, Instant beginUntil) {
         for (int i = 0; i < tasks.size(); i++) {
-            if (closing) {
-                handBack(tasks.subList(i, tasks.size()));
+            // The first one is tried whatever the time, or a batch that fails slowly would come back whole for ever.
+            if (closing || (i > 0 && mustStop(beginUntil))) {
+                handBack(tasks.subList(i, tasks.size()), clock.instant());
                 return;
             }
-            handleTogether(handler, List.of(tasks.get(i)));
+            handleTogether(handler, List.of(tasks.get(i)), beginUntil);
         }
     }
 
@@ -177,10 +199,10 @@ final class EventDispatch implements Step {
         }
     }
 
-    private void handleApart(EventSubscriber.External handler, List<Task> tasks) {
+    private void handleApart(EventSubscriber.External handler, List<Task> tasks, Instant beginUntil) {
         for (int i = 0; i < tasks.size(); i++) {
-            if (closing) {
-                handBack(tasks.subList(i, tasks.size()));
+            if (mustStop(beginUntil)) {
+                handBack(tasks.subList(i, tasks.size()), clock.instant());
                 return;
             }
             Task task = tasks.get(i);
@@ -195,14 +217,22 @@ final class EventDispatch implements Step {
 
     private void failed(Claim claim, RuntimeException e) {
         SubscriberPolicy policy = subscriber.policy();
-        String error = String.valueOf(e);
-        String text = error.length() > LONGEST_ERROR ? error.substring(0, LONGEST_ERROR) : error;
+        String text = StorableText.mended(StorableText.shortened(described(e), LONGEST_ERROR));
         if (claim.attempts() >= policy.attempts()) {
             fail(claim, text);
         } else {
             Instant now = clock.instant();
             Instant due = now.plus(backoff(policy, claim.attempts()));
             transactions.inTransaction(tx -> dispatch.reschedule(tx, claim, now, due, text));
+        }
+    }
+
+    /** A handler's exception may fail to describe itself; its event must be ended nevertheless. */
+    private static String described(RuntimeException e) {
+        try {
+            return String.valueOf(e);
+        } catch (RuntimeException inToString) {
+            return e.getClass().getName();
         }
     }
 
@@ -217,10 +247,10 @@ final class EventDispatch implements Step {
         }
     }
 
-    private void handBack(List<Task> tasks) {
+    private void handBack(List<Task> tasks, Instant due) {
         if (!tasks.isEmpty()) {
             List<Claim> claims = tasks.stream().map(Task::claim).toList();
-            transactions.inTransaction(tx -> dispatch.handBack(tx, claims, clock.instant()));
+            transactions.inTransaction(tx -> dispatch.handBack(tx, claims, due));
         }
     }
 

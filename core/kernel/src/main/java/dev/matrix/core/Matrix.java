@@ -196,7 +196,7 @@ public final class Matrix implements AutoCloseable {
     public void add(EventSubscriber subscriber) {
         requireBuilding();
         directory.add(subscriber);
-        EventDispatch dispatch = new EventDispatch(subscriber, stores, decoder, storeClock, random, node);
+        EventDispatch dispatch = new EventDispatch(subscriber, stores, decoder, directory, storeClock, random, node);
         dispatches.add(dispatch);
         add(dispatch);
     }

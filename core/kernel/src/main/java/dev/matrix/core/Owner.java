@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
  * Whom a thing belongs to: a user or a partner of the platform. Every query is scoped by it.
  *
  * @param type user or partner
- * @param id the host's own id: 1 to 128 characters, without control characters
+ * @param id the host's own id: 1 to 128 characters, without control characters and halves of surrogate pairs
  */
 public record Owner(Type type, String id) implements Comparable<Owner> {
 
@@ -27,6 +27,7 @@ public record Owner(Type type, String id) implements Comparable<Owner> {
             throw new InvalidRequestException("An owner's id has 1 to " + LONGEST_ID
                     + " characters and no control characters; this one has " + id.length() + " characters.");
         }
+        StorableText.require(id, "An owner's id");
     }
 
     /** A user of the platform. */

@@ -16,6 +16,9 @@ public record PageRequest(int limit, @Nullable String cursor) {
         if (limit < 1 || limit > MOST) {
             throw new InvalidRequestException("A page's limit is 1 to " + MOST + "; " + limit + " was asked for.");
         }
+        if (cursor != null) {
+            StorableText.require(cursor, "A page's cursor");
+        }
     }
 
     /** The first page of at most {@code limit} rows. */

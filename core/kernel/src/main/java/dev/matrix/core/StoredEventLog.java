@@ -106,7 +106,7 @@ final class StoredEventLog implements EventLog {
         for (EventDraft draft : drafts) {
             StoredEvent event = complete(draft, now);
             stored.add(event);
-            rows.add(row(event, now, interests.route(event.event().type()), draft.id() != null));
+            rows.add(row(event, interests.route(event.event().type()), draft.id() != null));
         }
         List<Published> results = events.append(tx, rows);
         boolean queued = callInline(tx, interests, stored, results);
@@ -139,10 +139,11 @@ final class StoredEventLog implements EventLog {
                         draft.visibleTo(),
                         draft.key(),
                         payload),
-                json);
+                json,
+                now);
     }
 
-    private static NewEvent row(StoredEvent stored, Instant now, EventInterests.Route route, boolean ownId) {
+    private static NewEvent row(StoredEvent stored, EventInterests.Route route, boolean ownId) {
         BillingEvent event = stored.event();
         EventRow row = new EventRow(
                 event.id(),
@@ -151,7 +152,7 @@ final class StoredEventLog implements EventLog {
                 event.owner(),
                 event.subject(),
                 event.occurredAt(),
-                now,
+                stored.recordedAt(),
                 event.visibleTo(),
                 event.key(),
                 stored.json());
@@ -178,7 +179,7 @@ final class StoredEventLog implements EventLog {
 
     @Override
     public Optional<BillingEvent> find(String eventId) {
-        List<EventRow> rows = transactions.returning(tx -> events.load(tx, List.of(eventId)));
+        List<EventRow> rows = transactions.returning(tx -> events.load(tx, List.of(storable(eventId))));
         return rows.stream()
                 .filter(row -> row.payload() != null)
                 .flatMap(row -> decoder.readable(row).stream())
@@ -207,7 +208,7 @@ final class StoredEventLog implements EventLog {
 
     @Override
     public Page<EventFailure> failures(String subscriber, PageRequest page) {
-        return transactions.returning(tx -> dispatch.failures(tx, subscriber, page));
+        return transactions.returning(tx -> dispatch.failures(tx, storable(subscriber), page));
     }
 
     @Override
@@ -217,7 +218,8 @@ final class StoredEventLog implements EventLog {
 
     @Override
     public void retry(Tx tx, String subscriber, String eventId) {
-        mustBeFailed(dispatch.requeue(tx, subscriber, eventId, clock.instant()), subscriber, eventId);
+        mustBeFailed(
+                dispatch.requeue(tx, storable(subscriber), storable(eventId), clock.instant()), subscriber, eventId);
         tx.hintAfterCommit(wake);
     }
 
@@ -228,7 +230,12 @@ final class StoredEventLog implements EventLog {
 
     @Override
     public void skip(Tx tx, String subscriber, String eventId, String reason) {
-        mustBeFailed(dispatch.skip(tx, subscriber, eventId, reason), subscriber, eventId);
+        String kept = StorableText.mended(reason);
+        mustBeFailed(dispatch.skip(tx, storable(subscriber), storable(eventId), kept), subscriber, eventId);
+    }
+
+    private static String storable(String nameOrId) {
+        return StorableText.require(nameOrId, "An event's id or a subscriber's name");
     }
 
     private static void mustBeFailed(boolean changed, String subscriber, String eventId) {

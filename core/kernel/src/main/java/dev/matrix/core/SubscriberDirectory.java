@@ -16,22 +16,26 @@ import dev.matrix.core.spi.Tx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps every node's picture of who subscribes. It stores this node's subscribers, re-reads all of them each 10 s, and
- * for a minute after a name has appeared queues for it what nodes that hadn't seen it yet published meanwhile.
+ * Keeps every node's picture of who subscribes. It stores this node's subscribers, again each 30 s for as long as
+ * it runs, re-reads all of them each 10 s, and for a minute after a name or a pattern has appeared queues for it what nodes that
+ * hadn't seen it yet published meanwhile.
  */
 final class SubscriberDirectory implements Step {
 
     static final String NAME = "events.subscribers";
 
     private static final Duration REREAD = Duration.ofSeconds(10);
+    private static final Duration REGISTER = Duration.ofSeconds(30);
     private static final Duration STALE = REREAD.multipliedBy(2);
     private static final Duration CATCH_UP = Duration.ofSeconds(60);
     private static final int CATCH_UP_BATCH = 1_000;
@@ -42,7 +46,7 @@ final class SubscriberDirectory implements Step {
     private final EventCatalog catalog;
     private final StoreClock clock;
     private final Map<String, EventSubscriber> own = new LinkedHashMap<>();
-    private boolean registered;
+    private Instant registerAt = Instant.MIN;
     private volatile @Nullable Known known;
 
     private record Known(List<Subscriber> stored, EventInterests interests, Instant readAt) {}
@@ -79,6 +83,26 @@ final class SubscriberDirectory implements Step {
                 : last.interests();
     }
 
+    /**
+     * Whether an event that is queued for one of this node's subscribers is of a type that only nodes of another release want for
+     * it. A type that this node doesn't know is one of those as long as a stored pattern isn't its own.
+     */
+    boolean isForOthers(String subscriber, String type) {
+        Known last = known;
+        EventSubscriber its = own.get(subscriber);
+        return last != null && its != null && isForOthers(last, its, type);
+    }
+
+    private boolean isForOthers(Known last, EventSubscriber its, String type) {
+        return catalog.find(type)
+                .map(here -> last.interests().onlyOthersWant(its.name(), here))
+                .orElseGet(() -> last.stored().stream()
+                        .filter(stored -> stored.name().equals(its.name()))
+                        .flatMap(stored -> stored.patterns().keySet().stream())
+                        .map(EventPattern::new)
+                        .anyMatch(pattern -> !its.interests().contains(pattern) && pattern.covers(type)));
+    }
+
     private Known reread(Tx tx) {
         Instant readAt = clock.instant();
         List<Subscriber> stored = store.all(tx);
@@ -98,6 +122,7 @@ final class SubscriberDirectory implements Step {
 
     /** This node knows at once that it is gone; the others read it within {@link #STALE}. */
     void retire(String subscriber) {
+        StorableText.require(subscriber, "A subscriber's name");
         if (own.containsKey(subscriber)) {
             throw new ConflictException(
                     "Subscriber " + subscriber + " is one of this node's; retire it once no node has it any more.");
@@ -116,31 +141,39 @@ final class SubscriberDirectory implements Step {
     @Override
     public Instant run(Instant now) {
         List<Subscriber> all = transactions.returning(tx -> {
-            if (!registered) {
-                own.values().forEach(subscriber -> store.register(tx, stored(subscriber)));
+            if (!now.isBefore(registerAt)) {
+                // In the order of names, in which every node locks them.
+                new TreeMap<>(own).values().forEach(subscriber -> register(tx, subscriber));
             }
             return reread(tx).stored();
         });
-        registered = true;
-        all.stream()
-                .filter(subscriber ->
-                        now.isBefore(subscriber.since().plus(CATCH_UP).plus(REREAD)))
-                .forEach(subscriber -> catchUp(subscriber, now));
+        if (!now.isBefore(registerAt)) {
+            registerAt = now.plus(REGISTER);
+        }
+        all.forEach(subscriber -> catchUp(subscriber, now));
         return now.plus(REREAD);
     }
 
-    private Subscriber stored(EventSubscriber subscriber) {
+    private void register(Tx tx, EventSubscriber subscriber) {
         boolean inline = subscriber instanceof EventSubscriber.Transactional transactional && transactional.inline();
         Set<String> patterns =
                 subscriber.interests().stream().map(EventPattern::text).collect(Collectors.toSet());
-        return new Subscriber(subscriber.name(), patterns, inline, clock.instant());
+        store.register(tx, subscriber.name(), patterns, inline, clock.instant());
     }
 
-    /** Every node does it for every new name: the one that brought it may be gone before the others have seen it. */
+    /** Every node does it for every new pattern: the one that brought it may be gone before the others have seen it. */
     private void catchUp(Subscriber subscriber, Instant now) {
-        Set<EventPattern> interests =
-                subscriber.patterns().stream().map(EventPattern::new).collect(Collectors.toSet());
-        addAll(subscriber.name(), interests, EventQuery.all().since(subscriber.since()), false, now);
+        Set<EventPattern> fresh = new HashSet<>();
+        Instant since = now;
+        for (Map.Entry<String, Instant> pattern : subscriber.patterns().entrySet()) {
+            if (now.isBefore(pattern.getValue().plus(CATCH_UP).plus(REREAD))) {
+                fresh.add(new EventPattern(pattern.getKey()));
+                since = pattern.getValue().isBefore(since) ? pattern.getValue() : since;
+            }
+        }
+        if (!fresh.isEmpty()) {
+            addAll(subscriber.name(), fresh, EventQuery.all().since(since), false, now);
+        }
     }
 
     /** Queues past events that interest an own subscriber again; returns how many. */

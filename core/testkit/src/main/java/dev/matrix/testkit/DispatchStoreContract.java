@@ -203,6 +203,30 @@ public interface DispatchStoreContract extends StoreContract {
     }
 
     @Test
+    @Tag("E15")
+    default void aRowCanBeHandedBackForLater() {
+        StoreUnderTest<DispatchStore> queue = with(event("e1").queuedFor("a"));
+
+        queue.run((tx, store) -> store.handBack(tx, store.claim(tx, "a", "n1", at(0), 1, Duration.ofSeconds(60)), at(5)));
+
+        assertThat(claim(queue, 4, 1)).isEmpty();
+        assertThat(one(queue, 5).attempts()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("E10")
+    default void aClaimThatIsNoAttemptIsNotCountedInWhatFailed() {
+        StoreUnderTest<DispatchStore> queue = with(event("e1").queuedFor("a"));
+        one(queue, 0);
+        Claim second = one(queue, 60);
+
+        assertThat(reschedule(queue, second.uncounted(), null, "its lease ended")).isTrue();
+
+        Page<EventFailure> failures = queue.get((tx, store) -> store.failures(tx, "a", PageRequest.first(9)));
+        assertThat(failures.items()).extracting(EventFailure::attempts).containsExactly(1);
+    }
+
+    @Test
     @Tag("E10")
     @Tag("E11")
     default void aFailedRowIsKeptWithItsErrorUntilItIsRequeued() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Subscribers to {@link Noted}, made of lambdas. */
 final class Handlers {
@@ -17,13 +18,13 @@ final class Handlers {
 
     private Handlers() {}
 
-    private record Queued(String name, SubscriberPolicy policy, boolean inline, BiConsumer<Tx, List<StoredEvent>> work)
+    private record Queued(
+            String name,
+            Set<EventPattern> interests,
+            SubscriberPolicy policy,
+            boolean inline,
+            BiConsumer<Tx, List<StoredEvent>> work)
             implements EventSubscriber.Transactional {
-
-        @Override
-        public Set<EventPattern> interests() {
-            return INTERESTS;
-        }
 
         @Override
         public void handle(Tx tx, List<StoredEvent> events) {
@@ -31,7 +32,7 @@ final class Handlers {
         }
     }
 
-    private record Outside(String name, Consumer<StoredEvent> work) implements EventSubscriber.External {
+    private record Outside(String name, SubscriberPolicy policy, Consumer<StoredEvent> work) implements EventSubscriber.External {
 
         @Override
         public Set<EventPattern> interests() {
@@ -49,14 +50,25 @@ final class Handlers {
     }
 
     static EventSubscriber queued(String name, SubscriberPolicy policy, BiConsumer<Tx, List<StoredEvent>> work) {
-        return new Queued(name, policy, false, work);
+        return new Queued(name, INTERESTS, policy, false, work);
+    }
+
+    /** As {@link #queued(String, BiConsumer)}, with other interests. */
+    static EventSubscriber wanting(Set<String> patterns, String name, BiConsumer<Tx, List<StoredEvent>> work) {
+        Set<EventPattern> interests =
+                patterns.stream().map(EventPattern::new).collect(Collectors.toSet());
+        return new Queued(name, interests, SubscriberPolicy.defaults(), false, work);
     }
 
     static EventSubscriber inline(String name, BiConsumer<Tx, List<StoredEvent>> work) {
-        return new Queued(name, SubscriberPolicy.defaults(), true, work);
+        return new Queued(name, INTERESTS, SubscriberPolicy.defaults(), true, work);
     }
 
     static EventSubscriber external(String name, Consumer<StoredEvent> work) {
-        return new Outside(name, work);
+        return external(name, SubscriberPolicy.defaults(), work);
+    }
+
+    static EventSubscriber external(String name, SubscriberPolicy policy, Consumer<StoredEvent> work) {
+        return new Outside(name, policy, work);
     }
 }

@@ -108,6 +108,25 @@ public interface SubjectKeyStoreContract extends StoreContract {
     }
 
     @Test
+    default void aKeyIsDestroyedByItsPseudonymOnce() {
+        StoreUnderTest<SubjectKeyStore> keys = with(ada(1), bob(1));
+
+        assertThat(keys.<Boolean>get((tx, store) -> store.destroyByPseudonym(tx, ada(1).pseudonym())))
+                .isTrue();
+
+        assertThat(find(keys, Owner.user("u_1"))).isEmpty();
+        assertSame(
+                byPseudonym(keys, ada(1)),
+                new SubjectKeyRow(ada(1).pseudonym(), null, null, null, 1, StoreUnderTest.START));
+        assertSame(find(keys, Owner.partner("u_1")), bob(1));
+        assertThat(keys.<Boolean>get((tx, store) -> store.destroyByPseudonym(tx, ada(1).pseudonym())))
+                .as("a second time changes nothing")
+                .isFalse();
+        assertThat(keys.<Boolean>get((tx, store) -> store.destroyByPseudonym(tx, "none")))
+                .isFalse();
+    }
+
+    @Test
     default void aPersonCanComeBackUnderANewPseudonym() {
         StoreUnderTest<SubjectKeyStore> keys = with(ada(1));
         SubjectKeyRow again = row(Owner.user("u_1"), "0e".repeat(16), 2);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matrix.core.event.spi.SubscriberStore;
 import dev.matrix.core.event.spi.SubscriberStore.Subscriber;
+import dev.matrix.core.spi.Tx;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,15 @@ public interface SubscriberStoreContract extends StoreContract {
     }
 
     private static Subscriber named(String name) {
-        return new Subscriber(name, Set.of("payment.*", "invoice.paid"), false, StoreUnderTest.START);
+        return Subscriber.of(name, Set.of("payment.*", "invoice.paid"), false, StoreUnderTest.START);
+    }
+
+    private static void register(Tx tx, SubscriberStore store, String name) {
+        store.register(tx, name, named(name).patterns().keySet(), false, StoreUnderTest.START);
+    }
+
+    private static Instant at(long second) {
+        return StoreUnderTest.START.plusSeconds(second);
     }
 
     private static List<Subscriber> all(StoreUnderTest<SubscriberStore> subscribers) {
@@ -35,28 +44,56 @@ public interface SubscriberStoreContract extends StoreContract {
         assertThat(all(subscribers)).isEmpty();
 
         subscribers.run(
-                (tx, store) -> List.of("webhooks", "a-1", "refunds").forEach(name -> store.register(tx, named(name))));
+                (tx, store) -> List.of("webhooks", "a-1", "refunds").forEach(name -> register(tx, store, name)));
 
         assertThat(all(subscribers)).containsExactly(named("a-1"), named("refunds"), named("webhooks"));
     }
 
     @Test
-    default void registeringAgainReplacesAllButTheFirstTime() {
+    @Tag("E20")
+    default void patternsOfNodesOfSeveralReleasesAreJoined() {
         StoreUnderTest<SubscriberStore> subscribers = subscribers();
-        Instant later = StoreUnderTest.START.plusSeconds(90);
-        subscribers.run((tx, store) -> store.register(tx, named("webhooks")));
-
-        subscribers.run((tx, store) -> store.register(tx, new Subscriber("webhooks", Set.of("*"), true, later)));
+        subscribers.run((tx, store) -> {
+            store.register(tx, "a", Set.of("payment.*", "invoice.paid"), false, at(0));
+            store.register(tx, "a", Set.of("payment.*", "refund.*"), true, at(90));
+            store.register(tx, "a", Set.of("payment.*", "invoice.paid"), true, at(100));
+        });
 
         assertThat(all(subscribers))
-                .containsExactly(new Subscriber("webhooks", Set.of("*"), true, StoreUnderTest.START));
+                .containsExactly(new Subscriber(
+                        "a", Map.of("payment.*", at(0), "invoice.paid", at(0), "refund.*", at(90)), true));
+    }
+
+    @Test
+    @Tag("E20")
+    default void aPatternThatNoNodeHasAnyMoreIsGoneTwoMinutesLater() {
+        StoreUnderTest<SubscriberStore> subscribers = subscribers();
+        subscribers.run((tx, store) -> store.register(tx, "a", Set.of("payment.*", "invoice.paid"), false, at(0)));
+
+        subscribers.run((tx, store) -> store.register(tx, "a", Set.of("payment.*"), false, at(120)));
+        assertThat(all(subscribers).get(0).patterns()).containsOnlyKeys("payment.*", "invoice.paid");
+        subscribers.run((tx, store) -> store.register(tx, "a", Set.of("payment.*"), false, at(121)));
+
+        assertThat(all(subscribers)).containsExactly(Subscriber.of("a", Set.of("payment.*"), false, at(0)));
+    }
+
+    @Test
+    @Tag("E20")
+    default void whatIsRegisteredByNobodyForLongIsKeptUntilSomebodyRegisters() {
+        StoreUnderTest<SubscriberStore> subscribers = subscribers();
+        subscribers.run((tx, store) -> {
+            register(tx, store, "a");
+            store.register(tx, "b", Set.of("payment.*"), false, at(9_999));
+        });
+
+        assertThat(all(subscribers)).contains(named("a"));
     }
 
     @Test
     default void aRetiredSubscriberIsNotListedUntilItIsRegisteredAnew() {
         StoreUnderTest<SubscriberStore> subscribers = subscribers();
         Instant later = StoreUnderTest.START.plusSeconds(90);
-        subscribers.run((tx, store) -> List.of("a", "b").forEach(name -> store.register(tx, named(name))));
+        subscribers.run((tx, store) -> List.of("a", "b").forEach(name -> register(tx, store, name)));
 
         assertThat(retire(subscribers, "a", later)).isTrue();
         assertThat(retire(subscribers, "a", later.plusSeconds(1))).as("again").isFalse();
@@ -64,17 +101,17 @@ public interface SubscriberStoreContract extends StoreContract {
         assertThat(all(subscribers)).containsExactly(named("b"));
         assertThat(retired(subscribers)).containsExactly(Map.entry("a", later));
 
-        subscribers.run((tx, store) -> store.register(tx, new Subscriber("a", Set.of("*"), true, later)));
+        subscribers.run((tx, store) -> store.register(tx, "a", Set.of("*"), true, later));
         subscribers.run((tx, store) -> store.forget(tx, "a"));
 
         assertThat(retired(subscribers)).isEmpty();
-        assertThat(all(subscribers)).containsExactly(new Subscriber("a", Set.of("*"), true, later), named("b"));
+        assertThat(all(subscribers)).containsExactly(Subscriber.of("a", Set.of("*"), true, later), named("b"));
     }
 
     @Test
     default void aForgottenSubscriberLeavesNothing() {
         StoreUnderTest<SubscriberStore> subscribers = subscribers();
-        subscribers.run((tx, store) -> store.register(tx, named("a")));
+        subscribers.run((tx, store) -> register(tx, store, "a"));
         retire(subscribers, "a", StoreUnderTest.START);
 
         subscribers.run((tx, store) -> store.forget(tx, "a"));
@@ -95,7 +132,7 @@ public interface SubscriberStoreContract extends StoreContract {
     default void aRolledBackRegistrationLeavesNothing() {
         StoreUnderTest<SubscriberStore> subscribers = subscribers();
 
-        subscribers.rollBack((tx, store) -> store.register(tx, named("webhooks")));
+        subscribers.rollBack((tx, store) -> register(tx, store, "webhooks"));
 
         assertThat(all(subscribers)).isEmpty();
     }
@@ -106,7 +143,7 @@ public interface SubscriberStoreContract extends StoreContract {
         CountDownLatch go = new CountDownLatch(1);
         Runnable register = () -> {
             OtherThread.await(go);
-            subscribers.run((tx, store) -> store.register(tx, named("webhooks")));
+            subscribers.run((tx, store) -> register(tx, store, "webhooks"));
         };
         List<OtherThread<Boolean>> nodes = List.of(start(register), start(register), start(register));
 
@@ -120,7 +157,7 @@ public interface SubscriberStoreContract extends StoreContract {
     default void aNameThatIsRegisteredWhileItIsForgottenIsThere() {
         StoreUnderTest.assumeConcurrent(this);
         StoreUnderTest<SubscriberStore> subscribers = subscribers();
-        subscribers.run((tx, store) -> store.register(tx, named("a")));
+        subscribers.run((tx, store) -> register(tx, store, "a"));
         retire(subscribers, "a", StoreUnderTest.START);
         CountDownLatch locked = new CountDownLatch(1);
         CountDownLatch registering = new CountDownLatch(1);
@@ -128,7 +165,7 @@ public interface SubscriberStoreContract extends StoreContract {
             OtherThread.await(locked);
             subscribers.run((tx, store) -> {
                 registering.countDown();
-                store.register(tx, named("a"));
+                register(tx, store, "a");
             });
         });
 

@@ -81,7 +81,7 @@ public class FilterBenchmark {
                 List.of(),
                 null,
                 payload);
-        return new StoredEvent(event, json.getBytes(UTF_8));
+        return new StoredEvent(event, json.getBytes(UTF_8), event.occurredAt());
     }
 
     private static String filter(int i) {

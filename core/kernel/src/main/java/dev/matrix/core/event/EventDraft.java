@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Owner;
+import dev.matrix.core.StorableText;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -34,19 +35,15 @@ public record EventDraft(
             throw new InvalidRequestException(
                     "An event id matches " + ID + "; choose another, or leave it out and the" + " log makes one.");
         }
-        if (key != null && (key.isEmpty() || key.length() > LONGEST_KEY || hasNul(key))) {
-            throw new InvalidRequestException("An idempotency key has 1 to " + LONGEST_KEY
-                    + " characters and no NUL; this one has " + key.length() + ".");
+        if (key != null && (key.isEmpty() || key.length() > LONGEST_KEY)) {
+            throw new InvalidRequestException(
+                    "An idempotency key has 1 to " + LONGEST_KEY + " characters; this one has " + key.length() + ".");
         }
-        if (hasNul(payload.id())) {
-            throw new InvalidRequestException("The subject of an event holds no NUL; that of this one does.");
+        if (key != null) {
+            StorableText.require(key, "The idempotency key of an event");
         }
+        StorableText.require(payload.id(), "The subject of an event");
         visibleTo = List.copyOf(visibleTo);
-    }
-
-    /** Databases refuse it in text, and would spoil the publisher's transaction. */
-    private static boolean hasNul(String text) {
-        return text.indexOf('\0') >= 0;
     }
 
     /** This draft with the host's own event id. */

@@ -24,12 +24,12 @@ public record EventPattern(String text) {
     }
 
     public boolean matches(EventType type) {
-        if (text.equals(ALL)) {
-            return !type.isExplicitOnly();
-        }
-        return text.endsWith(ALL)
-                ? type.name().startsWith(family())
-                : type.name().equals(text);
+        return covers(type.name()) && !(text.equals(ALL) && type.isExplicitOnly());
+    }
+
+    /** Whether the text fits a type's name; {@code *} fits those too that need their exact type or family to match. */
+    public boolean covers(String typeName) {
+        return text.endsWith(ALL) ? typeName.startsWith(family()) : typeName.equals(text);
     }
 
     /** The family with its dot, so that {@code invoice.*} doesn't match {@code invoicex.paid}. */

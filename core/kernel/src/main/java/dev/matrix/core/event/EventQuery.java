@@ -2,6 +2,7 @@ package dev.matrix.core.event;
 
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Owner;
+import dev.matrix.core.StorableText;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public record EventQuery(
 
     public EventQuery {
         types = Set.copyOf(types);
+        types.forEach(type -> StorableText.require(type, "The name of an event type"));
         if (since != null && until != null && !since.isBefore(until)) {
             throw new InvalidRequestException("since (" + since + ") must lie before until (" + until + ").");
         }

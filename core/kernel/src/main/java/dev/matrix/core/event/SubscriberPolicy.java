@@ -7,7 +7,8 @@ import java.time.Duration;
  * How a queued subscriber is served. Immutable.
  *
  * @param batch at most how many events a claim takes, 1 to 1,000; default 256
- * @param lease how long a claim lasts, at least 1 s; default 60 s
+ * @param lease how long a claim lasts, at least 1 s; default 60 s. Make it twice as long as handling one event may take:
+ *     within a claim an event is begun in the first half only, and one that outlasts the lease is handled again elsewhere
  * @param attempts how often an event is claimed before it is FAILED, at least 1; default 12
  * @param firstBackoff pause after the first failure, doubling; default 1 s, ± 20 %
  * @param maxBackoff longest pause; default 10 min

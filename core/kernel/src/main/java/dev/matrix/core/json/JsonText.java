@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.matrix.core.InvalidRequestException;
+import dev.matrix.core.StorableText;
 import dev.matrix.core.json.Json.JsonArray;
 import dev.matrix.core.json.Json.JsonBoolean;
 import dev.matrix.core.json.Json.JsonNull;
@@ -76,14 +77,14 @@ final class JsonText {
     }
 
     static void write(String text, JsonGenerator out) throws IOException {
-        if (isBroken(text)) {
+        if (!StorableText.isWhole(text)) {
             throw unwritable(out, WHOLE);
         }
         out.writeString(text);
     }
 
     static void writeName(String name, JsonGenerator out) throws IOException {
-        if (name.length() > LONGEST_NAME || isBroken(name)) {
+        if (name.length() > LONGEST_NAME || !StorableText.isWhole(name)) {
             throw unwritable(out, NAME);
         }
         out.writeFieldName(name);
@@ -129,7 +130,7 @@ final class JsonText {
     private static Json object(JsonParser in) throws IOException {
         Map<String, Json> members = new LinkedHashMap<>();
         for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
-            if (name.length() > LONGEST_NAME || isBroken(name)) {
+            if (name.length() > LONGEST_NAME || !StorableText.isWhole(name)) {
                 throw expected(in, NAME);
             }
             in.nextToken();
@@ -158,24 +159,12 @@ final class JsonText {
         }
     }
 
+    /** Half a surrogate pair passes JSON's escapes, but no UTF-8 could carry it on. */
     private static String text(JsonParser in, String text) {
-        if (isBroken(text)) {
+        if (!StorableText.isWhole(text)) {
             throw expected(in, WHOLE);
         }
         return text;
-    }
-
-    /** Half a surrogate pair passes JSON's escapes, but no UTF-8 could carry it on. */
-    private static boolean isBroken(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
-                    return true;
-                }
-                i++;
-            }
-        }
-        return false;
     }
 
     private static InvalidJsonException expected(JsonParser in, String what) {

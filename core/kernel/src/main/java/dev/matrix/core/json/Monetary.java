@@ -12,6 +12,7 @@ import dev.matrix.core.money.Currencies;
 import dev.matrix.core.money.Currency;
 import dev.matrix.core.money.Money;
 import java.io.IOException;
+import java.math.BigDecimal;
 
 /** Money and currencies, in the terms of one registry (money-tax.md, M9). */
 final class Monetary {
@@ -44,6 +45,8 @@ final class Monetary {
     /** Amount and currency as strings; the amount with exactly the currency's decimals. */
     record MoneyShape(Single amount, Single currency) implements Shape<Object> {
 
+        private static final int MOST_DIGITS = 40;
+
         MoneyShape(CurrencyShape currencies) {
             this(
                     new Single(new SerializedString("amount"), Scalars.STRING, false, false),
@@ -53,8 +56,14 @@ final class Monetary {
         @Override
         public void write(Object value, JsonGenerator out) throws IOException {
             Money money = (Money) value;
+            BigDecimal exact = money.amount();
+            if (exact.precision() - exact.scale() > MOST_DIGITS) {
+                throw JsonText.unwritable(
+                        out,
+                        "an amount of at most " + MOST_DIGITS + " digits before the point, as more couldn't be read");
+            }
             out.writeStartObject();
-            amount.write(money.amount().toPlainString(), out);
+            amount.write(exact.toPlainString(), out);
             currency.write(money.currency(), out);
             out.writeEndObject();
         }

@@ -79,6 +79,11 @@ final class DataKeys {
                 + "\") where the feature is built.");
     }
 
+    /** Whether a version newer than this one is there, even if this node's store time hasn't come to it yet. */
+    boolean hasSuccessor(KnownKey key) {
+        return newest(key.row().purpose()).version() > key.version();
+    }
+
     private KnownKey newest(String purpose) {
         return versions(purpose).descendingMap().values().stream().findFirst().orElseThrow(() -> unprepared(purpose));
     }
@@ -116,8 +121,12 @@ final class DataKeys {
     /** One node's insert wins; winner and loser alike then read and unwrap what the store holds. */
     private void insert(String purpose, int version, State state, Instant now, Instant activeFrom) {
         AesKey key = AesKey.random(random);
-        byte[] wrapped = keks.wrap(key, purpose, version);
-        key.destroy();
+        byte[] wrapped;
+        try {
+            wrapped = keks.wrap(key, purpose, version);
+        } finally {
+            key.destroy();
+        }
         DataKey row = new DataKey(purpose, version, state, keks.currentId(), wrapped, now, activeFrom, null);
         if (transactions.returning(tx -> store.insertIfAbsent(tx, row))) {
             LOG.info("The key for '{}' has a new version {}; it seals from {}.", purpose, version, activeFrom);

@@ -60,6 +60,11 @@ final class EnvelopeKeyRing implements KeyRing {
     }
 
     @Override
+    public boolean destroySubjectKey(Tx tx, String pseudonym) {
+        return subjects.destroy(tx, pseudonym);
+    }
+
+    @Override
     public void rotate(String purpose, Instant now) {
         keys.rotate(purpose, now);
     }

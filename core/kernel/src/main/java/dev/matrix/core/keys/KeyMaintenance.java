@@ -53,10 +53,15 @@ final class KeyMaintenance implements Step {
         return resealRetired(now) ? now : now.plus(REFRESH);
     }
 
+    /**
+     * A version that has a successor isn't replaced again: a node whose store time is a little behind that of the one which
+     * activated the successor still seals by the old one.
+     */
     private boolean isWorn(String purpose, Instant now) {
         KnownKey sealing = keys.sealing(purpose, now);
-        return !sealing.row().createdAt().plus(rotateEvery).isAfter(now)
+        boolean due = !sealing.row().createdAt().plus(rotateEvery).isAfter(now)
                 || sealing.seals().sum() >= sealLimit;
+        return due && !keys.hasSuccessor(sealing);
     }
 
     /** One batch of each purpose with a retired version; one that fails doesn't hold up the others. */

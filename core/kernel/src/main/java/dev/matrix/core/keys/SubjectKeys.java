@@ -2,6 +2,7 @@ package dev.matrix.core.keys;
 
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Owner;
+import dev.matrix.core.StorableText;
 import dev.matrix.core.spi.KeyRing;
 import dev.matrix.core.spi.KeyUnavailableException;
 import dev.matrix.core.spi.KeyUse;
@@ -45,6 +46,7 @@ final class SubjectKeys implements Resealable {
             throw new InvalidRequestException("A subject's id has 1 to " + LONGEST_SUBJECT_ID
                     + " characters; this one has " + subjectId.length() + ".");
         }
+        requireStorable(subjectId);
         return store.find(tx, owner, subjectId)
                 .or(() -> {
                     store.insertIfAbsent(tx, created(owner, subjectId, now));
@@ -56,11 +58,24 @@ final class SubjectKeys implements Resealable {
     }
 
     Optional<KeyRing.SubjectKey> byPseudonym(Tx tx, String pseudonym) {
-        return store.byPseudonym(tx, pseudonym).flatMap(this::key);
+        return store.byPseudonym(tx, requirePseudonym(pseudonym)).flatMap(this::key);
     }
 
     boolean destroy(Tx tx, Owner owner, String subjectId) {
+        requireStorable(subjectId);
         return store.destroy(tx, owner, subjectId);
+    }
+
+    boolean destroy(Tx tx, String pseudonym) {
+        return store.destroyByPseudonym(tx, requirePseudonym(pseudonym));
+    }
+
+    private static void requireStorable(String subjectId) {
+        StorableText.require(subjectId, "A subject's id");
+    }
+
+    private static String requirePseudonym(String pseudonym) {
+        return StorableText.require(pseudonym, "A subject's pseudonym");
     }
 
     private SubjectKeyRow created(Owner owner, String subjectId, Instant now) {

@@ -75,17 +75,17 @@ final class MemoryDispatchStore implements DispatchStore {
         }
         State state = due == null ? State.FAILED : State.OPEN;
         events.replace(
-                tx, key(claim), new Queued(state, due == null ? now : due, row.token() + 1, row.attempts(), error));
+                tx, key(claim), new Queued(state, due == null ? now : due, row.token() + 1, claim.attempts(), error));
         return true;
     }
 
     @Override
-    public void handBack(Tx tx, List<Claim> claims, Instant now) {
+    public void handBack(Tx tx, List<Claim> claims, Instant due) {
         for (Claim claim : claims) {
             Queued row = held(tx, claim);
             if (row != null) {
                 events.replace(
-                        tx, key(claim), new Queued(State.OPEN, now, row.token() + 1, row.attempts() - 1, row.error()));
+                        tx, key(claim), new Queued(State.OPEN, due, row.token() + 1, row.attempts() - 1, row.error()));
             }
         }
     }

@@ -49,15 +49,18 @@ final class MemorySubjectKeyStore implements SubjectKeyStore {
 
     @Override
     public boolean destroy(Tx tx, Owner owner, String subjectId) {
-        String pseudonym = pseudonyms.remove(tx, new Person(owner, subjectId));
-        if (pseudonym == null) {
+        String pseudonym = pseudonyms.get(tx, new Person(owner, subjectId));
+        return pseudonym != null && destroyByPseudonym(tx, pseudonym);
+    }
+
+    @Override
+    public boolean destroyByPseudonym(Tx tx, String pseudonym) {
+        SubjectKeyRow row = rows.get(tx, pseudonym);
+        if (row == null || row.owner() == null || row.subjectId() == null) {
             return false;
         }
-        byPseudonym(tx, pseudonym)
-                .ifPresent(row -> rows.put(
-                        tx,
-                        pseudonym,
-                        new SubjectKeyRow(pseudonym, null, null, null, row.keyVersion(), row.createdAt())));
+        pseudonyms.remove(tx, new Person(row.owner(), row.subjectId()));
+        rows.put(tx, pseudonym, new SubjectKeyRow(pseudonym, null, null, null, row.keyVersion(), row.createdAt()));
         return true;
     }
 

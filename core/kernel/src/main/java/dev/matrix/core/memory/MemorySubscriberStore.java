@@ -5,30 +5,42 @@ import dev.matrix.core.spi.Tx;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** {@link SubscriberStore} in memory. */
 final class MemorySubscriberStore implements SubscriberStore {
 
-    private final MemoryTable<String, Subscriber> subscribers = new MemoryTable<>();
+    /** A pattern, known since an instant and registered last at another. */
+    private record Interest(Instant since, Instant registered) {}
+
+    private record Row(Map<String, Interest> interests, boolean inline) {}
+
+    private final MemoryTable<String, Row> subscribers = new MemoryTable<>();
     private final MemoryTable<String, Instant> retired = new MemoryTable<>();
 
     @Override
-    public void register(Tx tx, Subscriber subscriber) {
-        Subscriber former = subscribers.get(tx, subscriber.name());
-        subscribers.put(
-                tx,
-                subscriber.name(),
-                former == null
-                        ? subscriber
-                        : new Subscriber(
-                                subscriber.name(), subscriber.patterns(), subscriber.inline(), former.since()));
-        retired.remove(tx, subscriber.name());
+    public void register(Tx tx, String name, Set<String> patterns, boolean inline, Instant now) {
+        Row former = subscribers.get(tx, name);
+        Map<String, Interest> interests = new TreeMap<>(former == null ? Map.of() : former.interests());
+        patterns.forEach(pattern -> interests.merge(
+                pattern, new Interest(now, now), (known, again) -> new Interest(known.since(), again.registered())));
+        interests.values().removeIf(interest -> interest.registered().isBefore(now.minus(KEPT)));
+        subscribers.put(tx, name, new Row(Map.copyOf(interests), inline));
+        retired.remove(tx, name);
     }
 
     @Override
     public List<Subscriber> all(Tx tx) {
-        return List.copyOf(subscribers.rows(tx).values());
+        return subscribers.rows(tx).entrySet().stream()
+                .map(row -> new Subscriber(
+                        row.getKey(),
+                        row.getValue().interests().entrySet().stream()
+                                .collect(Collectors.toMap(
+                                        Map.Entry::getKey, one -> one.getValue().since())),
+                        row.getValue().inline()))
+                .toList();
     }
 
     @Override

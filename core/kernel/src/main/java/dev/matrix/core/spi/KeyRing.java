@@ -79,6 +79,12 @@ public interface KeyRing {
     boolean destroySubjectKey(Tx tx, Owner owner, String subjectId, Instant now);
 
     /**
+     * Destroys the key behind a pseudonym, as {@link #destroySubjectKey(Tx, Owner, String, Instant)} does: for repeating an
+     * erasure after a backup was restored, when only the pseudonym is known. False if there was none, or it is destroyed already.
+     */
+    boolean destroySubjectKey(Tx tx, String pseudonym);
+
+    /**
      * Makes a new version of a purpose's key, unless one is pending; it seals 10 minutes later, when every node has seen
      * it. Call it outside transactions.
      */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Owner;
+import dev.matrix.core.StorableText;
 import java.util.regex.Pattern;
 
 /**
@@ -20,7 +21,7 @@ public record KeyUse(String purpose, Owner owner, String recordId) {
     public KeyUse {
         requirePurpose(purpose);
         requireNonNull(owner, "owner");
-        requireNonNull(recordId, "recordId");
+        StorableText.require(recordId, "The id of a record with a secret");
     }
 
     static void requirePurpose(String purpose) {

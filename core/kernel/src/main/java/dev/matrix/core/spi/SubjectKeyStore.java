@@ -30,6 +30,9 @@ public interface SubjectKeyStore {
     /** Blanks owner, subject id and key of the person's row, keeping the pseudonym; false if there is none. */
     boolean destroy(Tx tx, Owner owner, String subjectId);
 
+    /** Does the same to the row of a pseudonym; false if there is none, or it is destroyed already. */
+    boolean destroyByPseudonym(Tx tx, String pseudonym);
+
     /** At most {@code limit} rows wrapped under a key version lower than {@code version}. */
     List<SubjectKeyRow> wrappedBefore(Tx tx, int version, int limit);
 

@@ -239,6 +239,17 @@ class JsonRefusalsTest {
         assertThatThrownBy(() -> new JsonNumber(new BigDecimal("1E+1001"))).isInstanceOf(InvalidRequestException.class);
     }
 
+    record Priced(Money price) {}
+
+    @Test
+    void refusesToWriteMoneyThatCouldNotBeRead() {
+        Money largest = Money.of("9".repeat(40) + ".99", "EUR");
+        unwritable(new Priced(largest.plus(Money.of("0.01", "EUR"))), "/price");
+        unwritable(new Priced(largest.plus(Money.of("0.01", "EUR")).negated()), "/price");
+        assertThat(codec.decode(codec.encode(new Priced(largest)), Priced.class))
+                .isEqualTo(new Priced(largest));
+    }
+
     record Far(long big, Instant at) {}
 
     record Dates(

@@ -12,6 +12,10 @@ import dev.matrix.core.spi.SealBrokenException;
 import dev.matrix.core.spi.Stores;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +76,46 @@ class KeyVersionsTest {
         node.ring().rotate(PURPOSE, time.instant());
 
         assertThat(node.states(PURPOSE)).containsExactly("1 ACTIVE", "2 PENDING");
+    }
+
+    @Test
+    @Tag("K4")
+    void aNodeWhoseTimeIsALittleBehindMakesNoThirdVersion() {
+        ManualTime late = new ManualTime();
+        Node node = node();
+        Node behind = Node.over(stores, late, spec, secrets);
+        behind.ring().prepare(PURPOSE);
+        time.pass(Duration.ofDays(90));
+        node.maintain();
+        time.pass(Duration.ofMinutes(10));
+        late.pass(Duration.ofDays(90).plusMinutes(10).minusMillis(5));
+
+        node.maintain();
+        behind.maintain();
+
+        assertThat(node.states(PURPOSE)).containsExactly("1 RETIRED", "2 ACTIVE");
+        assertThat(behind.states(PURPOSE)).containsExactly("1 RETIRED", "2 ACTIVE");
+    }
+
+    @Test
+    @Tag("K6")
+    void aKeyThatCouldNotBeWrappedIsOverwritten() {
+        List<byte[]> drawn = new ArrayList<>();
+        RandomGenerator watched = new Random(1) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void nextBytes(byte[] bytes) {
+                super.nextBytes(bytes);
+                drawn.add(bytes);
+            }
+        };
+        KeyRing.Bound bound = spec.bind(stores, stores.clock(time), watched, List::of);
+        kek.down(true);
+
+        assertThatThrownBy(() -> bound.ring().prepare(PURPOSE)).isInstanceOf(KeyUnavailableException.class);
+
+        assertThat(drawn).isNotEmpty().allSatisfy(key -> assertThat(key).containsOnly(0));
     }
 
     @Test

@@ -170,6 +170,29 @@ class SubjectKeysTest {
     }
 
     @Test
+    @Tag("K7")
+    void aKeyCanBeDestroyedByItsPseudonymAlone() {
+        SubjectKey key = key(node, OWNER, "anna");
+
+        assertThat(destroyed(key.pseudonym())).isTrue();
+
+        assertThat(isKnown(key.pseudonym())).isFalse();
+        assertThat(destroyed(key.pseudonym())).as("a second time").isFalse();
+        assertThat(key(node, OWNER, "anna").pseudonym()).isNotEqualTo(key.pseudonym());
+    }
+
+    private boolean destroyed(String pseudonym) {
+        return stores.transactions().returning(tx -> node.ring().destroySubjectKey(tx, pseudonym));
+    }
+
+    @Test
+    void refusesSubjectIdsThatADatabaseWouldMakeOne() {
+        assertThatThrownBy(() -> key(node, OWNER, "ann\uD83D")).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> key(node, OWNER, "ann\0")).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> destroyed("\0")).isInstanceOf(InvalidRequestException.class);
+    }
+
+    @Test
     void refusesABlankOrOverlongSubjectId() {
         assertThatThrownBy(() -> key(node, OWNER, " ")).isInstanceOf(InvalidRequestException.class);
         assertThatThrownBy(() -> key(node, OWNER, "x".repeat(129))).isInstanceOf(InvalidRequestException.class);

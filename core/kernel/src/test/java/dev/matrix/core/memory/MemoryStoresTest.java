@@ -12,6 +12,7 @@ import dev.matrix.testkit.IdempotencyStoreContract;
 import dev.matrix.testkit.LeaseStoreContract;
 import dev.matrix.testkit.StoreContract;
 import dev.matrix.testkit.SubjectKeyStoreContract;
+import dev.matrix.testkit.SubscriberNodesContract;
 import dev.matrix.testkit.SubscriberRetirementContract;
 import dev.matrix.testkit.SubscriberStoreContract;
 import dev.matrix.testkit.TransactionsContract;
@@ -62,6 +63,9 @@ class MemoryStoresTest {
 
     @Nested
     class EventDispatchTest implements InMemory, EventDispatchContract {}
+
+    @Nested
+    class SubscriberNodesTest implements InMemory, SubscriberNodesContract {}
 
     @Nested
     class SubscriberRetirementTest implements InMemory, SubscriberRetirementContract {}

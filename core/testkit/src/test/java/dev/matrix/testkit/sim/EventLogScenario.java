@@ -119,7 +119,7 @@ final class EventLogScenario {
         stores.transactions()
                 .inTransaction(tx -> List.of("queued", "external", "inline")
                         .forEach(name -> stores.get(SubscriberStore.class)
-                                .register(tx, new Subscriber(name, Set.of("sim.*"), name.equals("inline"), since))));
+                                .register(tx, name, Set.of("sim.*"), name.equals("inline"), since)));
         return stores;
     }
 
@@ -207,7 +207,7 @@ final class EventLogScenario {
             List<EventRow> committed = committed(tx, stores);
             Map<String, Instant> since = new HashMap<>();
             for (Subscriber subscriber : stores.get(SubscriberStore.class).all(tx)) {
-                since.put(subscriber.name(), subscriber.since());
+                since.put(subscriber.name(), subscriber.patterns().getOrDefault("sim.*", Instant.MAX));
             }
             assertHandled(committed, queued.counts(tx), since.get("queued"));
             assertHandled(committed, inline.counts(tx), since.get("inline"));

@@ -33,8 +33,8 @@ record TokensIgnored(DispatchStore sound) implements DispatchStore {
     }
 
     @Override
-    public void handBack(Tx tx, List<Claim> claims, Instant now) {
-        sound.handBack(tx, claims, now);
+    public void handBack(Tx tx, List<Claim> claims, Instant due) {
+        sound.handBack(tx, claims, due);
     }
 
     @Override

@@ -26,7 +26,13 @@ public interface DispatchStore {
      * @param token the fencing token of this claim
      * @param attempts how often it has been claimed, this time included
      */
-    record Claim(String subscriber, String eventId, long token, int attempts) {}
+    record Claim(String subscriber, String eventId, long token, int attempts) {
+
+        /** This claim, itself not counted. */
+        public Claim uncounted() {
+            return new Claim(subscriber, eventId, token, attempts - 1);
+        }
+    }
 
     /**
      * Claims rows that are PENDING and due, or CLAIMED with an ended lease, oldest due first, passing over rows that
@@ -38,16 +44,21 @@ public interface DispatchStore {
     /** Deletes the rows whose token is still the claim's; returns how many. Fewer than given: roll back. */
     int complete(Tx tx, List<Claim> claims);
 
-    /** Ends a claim after a failure: PENDING and due at {@code due}, or FAILED if that is null; false if it was lost. */
+    /**
+     * Ends a claim after a failure: PENDING and due at {@code due}, or FAILED if that is null; false if it was lost. The row
+     * keeps the claim's number of attempts.
+     *
+     * @param error text that can be stored ({@link dev.matrix.core.StorableText#mended})
+     */
     boolean reschedule(Tx tx, Claim claim, Instant now, @Nullable Instant due, String error);
 
-    /** Ends claims that were not begun: PENDING and due at once, the attempt not counted; lost claims are passed over. */
-    void handBack(Tx tx, List<Claim> claims, Instant now);
+    /** Ends claims that were not begun: PENDING from {@code due} on, the attempt not counted; lost claims are passed over. */
+    void handBack(Tx tx, List<Claim> claims, Instant due);
 
     /** FAILED → PENDING, due at once, with no attempts counted; false if the row isn't FAILED. */
     boolean requeue(Tx tx, String subscriber, String eventId, Instant now);
 
-    /** FAILED → SKIPPED with a reason; false if the row isn't FAILED. */
+    /** FAILED → SKIPPED with a reason, which can be stored; false if the row isn't FAILED. */
     boolean skip(Tx tx, String subscriber, String eventId, String reason);
 
     /**
