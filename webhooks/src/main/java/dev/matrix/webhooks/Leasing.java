@@ -1,6 +1,7 @@
 package dev.matrix.webhooks;
 
 import dev.matrix.core.spi.Lease;
+import dev.matrix.core.spi.Polling;
 import dev.matrix.webhooks.spi.EndpointLeaseStore.LeaseState;
 import dev.matrix.webhooks.spi.EndpointLeaseStore.Taken;
 import java.time.Duration;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class Leasing {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration DISCOVER_EVERY = Duration.ofMillis(50);
     private static final int DISCOVERED_AT_ONCE = 2_000;
     private static final int LEASED_AT_ONCE = 64;
     private static final int RENEWALS_PER_LEASE = 6;
@@ -35,6 +35,7 @@ final class Leasing {
     /** Endpoints that may have something to send: discovered, or just routed to by this node's own publishers. */
     private final Set<String> hints = ConcurrentHashMap.newKeySet();
 
+    private final Polling polling = new Polling();
     private @Nullable String cursor;
     private Instant discoverAt = Instant.MIN;
     private Instant renewAt = Instant.MIN;
@@ -84,8 +85,8 @@ final class Leasing {
     }
 
     /**
-     * Searches the store each 50 ms, at once while there may be more: what has something to send is to be leased or, where this
-     * node has leased it already, to be looked at.
+     * Searches the store each 50 ms, less often after some quiet ({@link Polling}), at once while there may be more: what has
+     * something to send is to be leased or, where this node has leased it already, to be looked at.
      */
     private boolean discover(Instant now) {
         if (discoverAt.isAfter(now)) {
@@ -100,9 +101,12 @@ final class Leasing {
         lanes.suspect(fresh);
         hints.addAll(fresh);
         hints.addAll(retries);
+        if (!fresh.isEmpty() || !retries.isEmpty()) {
+            polling.found(now);
+        }
         boolean full = fresh.size() == DISCOVERED_AT_ONCE;
         cursor = full ? fresh.get(fresh.size() - 1) : null;
-        discoverAt = full ? Instant.MIN : now.plus(DISCOVER_EVERY);
+        discoverAt = full ? Instant.MIN : now.plus(polling.pause(now));
         return full;
     }
 

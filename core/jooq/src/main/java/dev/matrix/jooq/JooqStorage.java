@@ -198,9 +198,10 @@ public final class JooqStorage implements Stores {
         return transactions;
     }
 
+    /** The database's clock; that of the node, which may be wrong, has no part in it. */
     @Override
     public StoreClock clock(InstantSource node) {
-        return JooqClock.of(source, engine.database(), node);
+        return JooqClock.of(source, engine.database());
     }
 
     /** False only for an H2 database in memory. */

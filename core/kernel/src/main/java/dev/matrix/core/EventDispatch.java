@@ -7,6 +7,7 @@ import dev.matrix.core.event.spi.DispatchStore;
 import dev.matrix.core.event.spi.DispatchStore.Claim;
 import dev.matrix.core.event.spi.EventRow;
 import dev.matrix.core.event.spi.EventStore;
+import dev.matrix.core.spi.Polling;
 import dev.matrix.core.spi.Step;
 import dev.matrix.core.spi.StoreClock;
 import dev.matrix.core.spi.Stores;
@@ -34,10 +35,8 @@ import org.slf4j.LoggerFactory;
 final class EventDispatch implements Step {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventDispatch.class);
-    private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration LEFT_TO_OTHERS = Duration.ofSeconds(1);
     private static final double JITTER = 0.2;
-    private static final int LONGEST_ERROR = 1_000;
 
     /** Another node has taken rows of this claim over; rolls back without counting as a failure. */
     private static final class ClaimLost extends RuntimeException {
@@ -60,6 +59,7 @@ final class EventDispatch implements Step {
     private final StoreClock clock;
     private final RandomGenerator random;
     private final String node;
+    private final Polling polling = new Polling();
     private volatile boolean closing;
 
     EventDispatch(
@@ -99,8 +99,9 @@ final class EventDispatch implements Step {
         SubscriberPolicy policy = subscriber.policy();
         List<Task> tasks = claim(now, policy);
         if (tasks.isEmpty()) {
-            return now.plus(POLL);
+            return now.plus(polling.pause(now));
         }
+        polling.found(now);
         List<Task> ready = new ArrayList<>(tasks.size());
         List<Task> others = new ArrayList<>();
         for (Task task : tasks) {
@@ -217,7 +218,7 @@ final class EventDispatch implements Step {
 
     private void failed(Claim claim, RuntimeException e) {
         SubscriberPolicy policy = subscriber.policy();
-        String text = StorableText.mended(StorableText.shortened(described(e), LONGEST_ERROR));
+        String text = Thrown.text(e);
         if (claim.attempts() >= policy.attempts()) {
             fail(claim, text);
         } else {
@@ -228,14 +229,6 @@ final class EventDispatch implements Step {
     }
 
     /** A handler's exception may fail to describe itself; its event must be ended nevertheless. */
-    private static String described(RuntimeException e) {
-        try {
-            return String.valueOf(e);
-        } catch (RuntimeException inToString) {
-            return e.getClass().getName();
-        }
-    }
-
     private void fail(Claim claim, String error) {
         boolean failed = transactions.returning(tx -> dispatch.reschedule(tx, claim, clock.instant(), null, error));
         if (failed) {

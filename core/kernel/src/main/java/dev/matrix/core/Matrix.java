@@ -85,6 +85,7 @@ public final class Matrix implements AutoCloseable {
         this.events =
                 new StoredEventLog(stores, directory, decoder, storeClock, ids, b.payloadLimit, this::wakeDispatches);
         this.keys = b.keys(stores).bind(stores, storeClock, random, () -> List.copyOf(resealables));
+        add(new ClockStep(storeClock));
         add(directory);
         add(new SubscriberRetirement(stores));
         add(new EventRetention(stores, eventRetention));
@@ -243,7 +244,8 @@ public final class Matrix implements AutoCloseable {
 
     /**
      * Runs the step that has been due longest, on this thread: for tests, simulators and hosts that schedule the work
-     * themselves, instead of {@link #start()}. Called from within a step, it runs another one.
+     * themselves, instead of {@link #start()}. Called from within a step, or by several threads, it runs another one: a step
+     * runs once at a time. While store time is untrusted, it runs only what needs no store, and what asks for that time.
      *
      * @return the step's name; empty when none is due
      */
@@ -252,21 +254,30 @@ public final class Matrix implements AutoCloseable {
             throw new IllegalStateException("Threads drive the steps of a started Matrix.");
         }
         Instant now = storeClock.instant();
-        Optional<ScheduledStep> due = steps.values().stream()
-                .filter(step -> step.isFree() && !step.next().isAfter(now))
-                .min(Comparator.comparing(ScheduledStep::next));
-        due.ifPresent(step -> step.run(now));
-        return due.map(ScheduledStep::name);
+        return steps.values().stream()
+                .map(step -> new Due(step, step.next(storeClock)))
+                .filter(due -> !due.at().isAfter(now))
+                .sorted(Comparator.comparing(Due::at))
+                .filter(due -> due.step().run(now))
+                .findFirst()
+                .map(due -> due.step().name());
     }
+
+    private record Due(ScheduledStep step, Instant at) {}
 
     /** When the next step is due, in store time; {@link Instant#MIN} for at once. */
     public Instant nextDue() {
         Instant first = Instant.MAX;
         for (ScheduledStep step : steps.values()) {
-            Instant next = step.isFree() ? step.next() : Instant.MAX;
+            Instant next = step.next(storeClock);
             first = next.isBefore(first) ? next : first;
         }
         return first;
+    }
+
+    /** How each step fares on this node, in the order in which they were added; a health check warns of failures. */
+    public List<StepStatus> steps() {
+        return steps.values().stream().map(ScheduledStep::status).toList();
     }
 
     /**
@@ -285,11 +296,26 @@ public final class Matrix implements AutoCloseable {
         }
         Instant now = storeClock.instant();
         steps.values().forEach(step -> step.finish(now));
-        if (transport != null) {
-            transport.close();
-        }
-        keys.wipe().run();
-        stores.close();
+        closeAll(transport == null ? () -> {} : transport::close, keys.wipe(), stores::close);
         LOG.info("Matrix node {} closed.", node);
+    }
+
+    /** Runs all of them, whatever one throws; then throws the first of that. */
+    private static void closeAll(Runnable... parts) {
+        @Nullable RuntimeException first = null;
+        for (Runnable part : parts) {
+            try {
+                part.run();
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 }

@@ -1,32 +1,45 @@
 package dev.matrix.core;
 
 import dev.matrix.core.spi.Step;
+import dev.matrix.core.spi.StoreClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A step with its next run and its failures in a row; run by one thread at a time, woken by any. */
+/** A step with its next run and its failures in a row. Any thread may ask it to run or wake it; one runs it at a time. */
 final class ScheduledStep {
 
     private static final Logger LOG = LoggerFactory.getLogger(Matrix.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
+    /** An outage of the store is over for its steps soon after it has ended; a probe each 5 s costs it nothing. */
+    private static final Duration LONGEST_PAUSE_FOR_STORAGE = Duration.ofSeconds(5);
+
+    /** By how much store time may differ between two runs without having stepped back. */
+    private static final Duration STEP_BACK = Duration.ofSeconds(1);
+
     private final Step step;
     /** Not a monitor: waiting in one pins a virtual thread's carrier before JDK 24. */
     private final Semaphore wakes = new Semaphore(0);
 
+    private final AtomicBoolean running = new AtomicBoolean();
     private volatile Instant next = Instant.MIN;
 
     /** When a wake counts: after a failure not before the first pause is over, so that wakes flood no log. */
     private volatile Instant soonest = Instant.MIN;
 
     private volatile boolean woken;
-    private volatile boolean running;
-    private int failures;
+    private volatile Outcome last = new Outcome(null, 0, null);
+
+    /** What the runs so far came to. */
+    private record Outcome(
+            @Nullable Instant begun, int failures, @Nullable String error) {}
 
     ScheduledStep(Step step) {
         this.step = step;
@@ -36,19 +49,44 @@ final class ScheduledStep {
         return step.name();
     }
 
+    StepStatus status() {
+        Outcome seen = last;
+        return new StepStatus(name(), seen.begun(), running.get(), seen.failures(), seen.error());
+    }
+
     /** When to run next; {@link Instant#MIN}: at once. A wake changes it at any time. */
     Instant next() {
         return woken ? soonest : next;
     }
 
-    /** Whether it may begin a run: one at a time. */
-    boolean isFree() {
-        return !running;
+    /** When to run next, as far as it may run by this clock; {@link Instant#MAX} while it may not. */
+    Instant next(StoreClock clock) {
+        if (running.get() || !mayRun(clock)) {
+            return Instant.MAX;
+        }
+        return hasSteppedBack(clock.instant()) ? Instant.MIN : next();
+    }
+
+    private boolean mayRun(StoreClock clock) {
+        return step.local() || clock.isTrusted();
+    }
+
+    /** What it has planned by a time that was ahead would wait until then. */
+    private boolean hasSteppedBack(Instant now) {
+        Instant begun = last.begun();
+        return begun != null && now.isBefore(begun.minus(STEP_BACK));
     }
 
     void wake() {
         woken = true;
-        wakes.release();
+        // One permit at most or so, as many wakes may come that nobody waits for.
+        if (wakes.availablePermits() == 0) {
+            wakes.release();
+        }
+    }
+
+    int pendingWakes() {
+        return wakes.availablePermits();
     }
 
     /** Waits for a wake, at most {@code millis}. */
@@ -58,28 +96,63 @@ final class ScheduledStep {
         }
     }
 
-    /** Runs the step; an exception becomes one WARN and a pause. A wake from here on counts for the run after this. */
-    void run(Instant now) {
-        woken = false;
-        running = true;
+    /**
+     * Runs the step, unless it runs already; an exception becomes one WARN and a pause. A wake from here on counts for the
+     * run after this.
+     *
+     * @return whether it ran
+     * @throws Error what the step throws of the kind, after the same pause has been set
+     */
+    boolean run(Instant now) {
+        if (!running.compareAndSet(false, true)) {
+            return false;
+        }
         try {
+            Outcome before = last;
+            last = new Outcome(now, before.failures(), before.error());
+            woken = false;
             next = step.run(now);
             soonest = Instant.MIN;
-            failures = 0;
+            last = new Outcome(now, 0, before.error());
         } catch (RuntimeException e) {
-            Duration pause = pause(failures);
-            failures++;
-            next = now.plus(pause);
-            soonest = now.plus(FIRST_PAUSE);
-            LOG.warn("Step {} failed {} times in a row; it runs again in {}.", name(), failures, pause, e);
+            String before = last.error();
+            Duration pause = failed(now, e);
+            log(pause, e, last.failures() > 1 && String.valueOf(last.error()).equals(before));
+        } catch (Error e) {
+            failed(now, e);
+            throw e;
         } finally {
-            running = false;
+            running.set(false);
         }
+        return true;
     }
 
-    /** Has the step finish; not while it runs still, as it is of one thread. */
+    private Duration failed(Instant now, Throwable e) {
+        int failures = last.failures() + 1;
+        Duration pause = pause(failures, e instanceof StorageException ? LONGEST_PAUSE_FOR_STORAGE : LONGEST_PAUSE);
+        next = now.plus(pause);
+        soonest = now.plus(FIRST_PAUSE);
+        last = new Outcome(now, failures, Thrown.text(e));
+        return pause;
+    }
+
+    /** A failure like the one before takes one line; loggers may ask the exception for its text, which may throw again. */
+    private void log(Duration pause, RuntimeException e, boolean again) {
+        int failures = last.failures();
+        try {
+            if (!again) {
+                LOG.warn("Step {} failed {} times in a row; it runs again in {}.", name(), failures, pause, e);
+                return;
+            }
+        } catch (RuntimeException unspeakable) {
+            // The line below has a text that is safe.
+        }
+        LOG.warn("Step {} failed {} times in a row; it runs again in {}: {}", name(), failures, pause, last.error());
+    }
+
+    /** Has the step finish; not while it runs still, as it is of one thread. It runs no more after this. */
     void finish(Instant now) {
-        if (running) {
+        if (!running.compareAndSet(false, true)) {
             LOG.warn(
                     "Step {} still runs and is left to itself; leases and retries will pick up what it doesn't end.",
                     name());
@@ -87,13 +160,17 @@ final class ScheduledStep {
         }
         try {
             step.finish(now);
-        } catch (RuntimeException e) {
-            LOG.warn("Step {} could not finish what it had in hand; leases and retries will pick it up.", name(), e);
+        } catch (RuntimeException | Error e) {
+            LOG.warn(
+                    "Step {} could not finish what it had begun; leases and retries will pick it up: {}",
+                    name(),
+                    Thrown.text(e),
+                    e);
         }
     }
 
-    private static Duration pause(int failures) {
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, 6));
-        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    private static Duration pause(int failures, Duration longest) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, 6));
+        return pause.compareTo(longest) > 0 ? longest : pause;
     }
 }

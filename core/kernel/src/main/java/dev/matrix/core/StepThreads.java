@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +18,6 @@ import org.slf4j.LoggerFactory;
 final class StepThreads {
 
     private static final Logger LOG = LoggerFactory.getLogger(Matrix.class);
-    private static final Duration REFRESH = Duration.ofSeconds(30);
     private static final long LONGEST_WAIT_MILLIS = 60_000;
     private static final long UNTRUSTED_WAIT_MILLIS = 1_000;
 
@@ -29,7 +30,6 @@ final class StepThreads {
         this.clock = clock;
         this.steps = steps;
         ThreadFactory factory = factory("matrix-" + node + "-");
-        threads.add(factory.newThread(this::followClock));
         steps.forEach(step -> threads.add(factory.newThread(() -> drive(step))));
     }
 
@@ -41,7 +41,6 @@ final class StepThreads {
     void stop(Duration within) {
         stopped = true;
         steps.forEach(ScheduledStep::wake);
-        threads.get(0).interrupt();
         long deadline = System.nanoTime() + within.toNanos();
         try {
             for (Thread thread : threads) {
@@ -53,23 +52,43 @@ final class StepThreads {
         }
     }
 
+    /** Only {@link #stop} ends it: neither what a step throws nor an interrupt that a step's code has left behind. */
     private void drive(ScheduledStep step) {
-        try {
-            while (!stopped) {
-                if (!clock.isTrusted()) {
-                    step.awaitWake(UNTRUSTED_WAIT_MILLIS);
-                    continue;
-                }
-                Instant now = clock.instant();
-                Instant next = step.next();
-                if (next.isAfter(now)) {
-                    step.awaitWake(millisUntil(next, now));
-                } else {
-                    runSurviving(step, now);
-                }
+        while (!stopped) {
+            try {
+                turn(step);
+            } catch (InterruptedException leftBehind) {
+                LOG.debug("The thread of step {} was interrupted and goes on.", step.name());
+            } catch (Throwable e) {
+                survive(step, e);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void turn(ScheduledStep step) throws InterruptedException {
+        Instant next = step.next(clock);
+        Instant now = clock.instant();
+        if (!next.isAfter(now)) {
+            step.run(now);
+        } else if (clock.isTrusted()) {
+            step.awaitWake(millisUntil(next, now));
+        } else {
+            step.awaitWake(Math.min(UNTRUSTED_WAIT_MILLIS, millisUntil(next, now)));
+        }
+    }
+
+    /** An Error in host code must not end background work for good: the step goes on as after an exception. */
+    private static void survive(ScheduledStep step, Throwable thrown) {
+        try {
+            LOG.error(
+                    "Step {} ended with an error; it runs again in a second: {}",
+                    step.name(),
+                    Thrown.text(thrown),
+                    thrown);
+            step.awaitWake(UNTRUSTED_WAIT_MILLIS);
+        } catch (Throwable again) {
+            // Logging takes memory too, which may be what is short.
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(UNTRUSTED_WAIT_MILLIS));
         }
     }
 
@@ -78,33 +97,6 @@ final class StepThreads {
             return LONGEST_WAIT_MILLIS;
         }
         return Math.max(1, Duration.between(now, next).toMillis());
-    }
-
-    /** An Error in host code must not end background work for good: the step goes on as after an exception. */
-    private static void runSurviving(ScheduledStep step, Instant now) throws InterruptedException {
-        try {
-            step.run(now);
-        } catch (Error e) {
-            LOG.error("Step {} ended with an error; it runs again in a second.", step.name(), e);
-            step.awaitWake(UNTRUSTED_WAIT_MILLIS);
-        }
-    }
-
-    private void followClock() {
-        try {
-            while (!stopped) {
-                try {
-                    clock.refresh();
-                } catch (RuntimeException e) {
-                    LOG.warn("The store's time could not be read; after a minute without it nothing is claimed.", e);
-                }
-                synchronized (this) {
-                    wait(clock.isTrusted() ? REFRESH.toMillis() : UNTRUSTED_WAIT_MILLIS);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Thread.ofVirtual() came with Java 21; this runs on 17 too. */

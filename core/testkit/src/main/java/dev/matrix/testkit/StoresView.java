@@ -7,8 +7,8 @@ import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.Transactions;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stores seen through a test's eyes: their time, or what happens around a transaction, is the test's to decide; the rows
@@ -16,29 +16,36 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stores what lies beneath
  * @param transactions what the view hands out as its transactions
- * @param time store time for every node; null: the underlying stores' own
+ * @param clocks store time for a node whose own clock is given
  */
-public record StoresView(
-        Stores stores, Transactions transactions, @Nullable InstantSource time) implements Stores {
+public record StoresView(Stores stores, Transactions transactions, Function<InstantSource, StoreClock> clocks)
+        implements Stores {
 
     public StoresView {
         requireNonNull(stores, "stores");
         requireNonNull(transactions, "transactions");
+        requireNonNull(clocks, "clocks");
     }
 
     /** The stores as they are. */
     public static StoresView of(Stores stores) {
-        return new StoresView(stores, stores.transactions(), null);
+        return new StoresView(stores, stores.transactions(), stores::clock);
     }
 
     /** This view with a store time of the test's, the same for every node. */
     public StoresView withTime(InstantSource storeTime) {
-        return new StoresView(stores, transactions, requireNonNull(storeTime, "storeTime"));
+        requireNonNull(storeTime, "storeTime");
+        return withClock(node -> new TestClock(storeTime));
+    }
+
+    /** This view with store clocks of the test's, each made from a node's own clock. */
+    public StoresView withClock(Function<InstantSource, StoreClock> storeClocks) {
+        return new StoresView(stores, transactions, storeClocks);
     }
 
     /** This view with something around each transaction; hand the inner transaction's {@code Tx} on as it is. */
     public StoresView around(UnaryOperator<Transactions> wrapper) {
-        return new StoresView(stores, wrapper.apply(transactions), time);
+        return new StoresView(stores, wrapper.apply(transactions), clocks);
     }
 
     @Override
@@ -48,12 +55,12 @@ public record StoresView(
 
     @Override
     public <S> StoresView with(Class<S> type, S store) {
-        return new StoresView(stores.with(type, store), transactions, time);
+        return new StoresView(stores.with(type, store), transactions, clocks);
     }
 
     @Override
     public StoreClock clock(InstantSource node) {
-        return time == null ? stores.clock(node) : new TestClock(time);
+        return clocks.apply(node);
     }
 
     @Override

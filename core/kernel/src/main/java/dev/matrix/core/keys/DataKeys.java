@@ -1,5 +1,7 @@
 package dev.matrix.core.keys;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.matrix.core.spi.DataKeyStore;
 import dev.matrix.core.spi.DataKeyStore.DataKey;
 import dev.matrix.core.spi.KeyRing.State;
@@ -9,6 +11,7 @@ import dev.matrix.core.spi.Transactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -186,7 +189,9 @@ final class DataKeys {
         return replaced;
     }
 
+    /** Keys are unwrapped before the lock is taken: a key service may not answer, and {@link #wipe} needs the lock. */
     private void learn(List<DataKey> rows) {
+        Map<DataKey, KnownKey> fresh = unwrapMissing(rows);
         learning.lock();
         try {
             if (wiped) {
@@ -195,27 +200,48 @@ final class DataKeys {
             Map<String, NavigableMap<Integer, KnownKey>> next = new TreeMap<>();
             known.forEach((purpose, versions) -> next.put(purpose, new TreeMap<>(versions)));
             rows.forEach(row -> next.computeIfAbsent(row.purpose(), purpose -> new TreeMap<>())
-                    .compute(row.version(), (version, former) -> learn(former, row)));
+                    .compute(row.version(), (version, former) -> learn(former, row, fresh)));
             known = Collections.unmodifiableMap(next);
         } finally {
+            // What another thread has learnt meanwhile, or what comes after the end, is of no use.
+            fresh.values().forEach(DataKeys::wipe);
             learning.unlock();
         }
     }
 
-    private KnownKey learn(@Nullable KnownKey former, DataKey row) {
-        if (former == null) {
-            return unwrap(row, new LongAdder(), true);
+    private Map<DataKey, KnownKey> unwrapMissing(List<DataKey> rows) {
+        Map<DataKey, KnownKey> fresh = new HashMap<>();
+        try {
+            for (DataKey row : rows) {
+                KnownKey former = find(row.purpose(), row.version()).orElse(null);
+                if (former == null) {
+                    fresh.put(row, unwrap(row, new LongAdder(), true));
+                } else if (former.key() == null && row.wrapped() != null) {
+                    fresh.put(row, unwrap(row, former.seals(), false));
+                }
+            }
+            return fresh;
+        } catch (RuntimeException e) {
+            fresh.values().forEach(DataKeys::wipe);
+            throw e;
         }
+    }
+
+    /** Takes what it uses out of {@code fresh}. */
+    private static KnownKey learn(@Nullable KnownKey former, DataKey row, Map<DataKey, KnownKey> fresh) {
         // Two refreshes may finish in the other order than they read.
-        if (former.row().state().compareTo(row.state()) > 0) {
+        if (former != null && former.row().state().compareTo(row.state()) > 0) {
             return former;
+        }
+        if (former == null || (former.key() == null && row.wrapped() != null)) {
+            KnownKey unwrapped = fresh.remove(row);
+            return unwrapped != null
+                    ? unwrapped
+                    : requireNonNull(former, "what was known when it was read stays known");
         }
         if (row.wrapped() == null) {
             wipe(former);
             return new KnownKey(row, null, null, former.seals());
-        }
-        if (former.key() == null) {
-            return unwrap(row, former.seals(), false);
         }
         return new KnownKey(row, former.key(), null, former.seals());
     }

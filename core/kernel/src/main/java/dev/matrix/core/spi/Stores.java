@@ -36,7 +36,7 @@ public interface Stores extends AutoCloseable {
     /** The transactions that all these stores take part in. */
     Transactions transactions();
 
-    /** Store time for a node whose own clock is {@code node}. */
+    /** Store time for a node whose own clock is {@code node}; stores with a clock of their own follow that instead. */
     StoreClock clock(InstantSource node);
 
     /** Whether what is written survives the process; then secrets need a key of the host's. */

@@ -18,6 +18,8 @@ import java.util.stream.DoubleStream;
  * @param duplicate that a request arrives twice
  * @param delay that a request or a reply takes up to the call's whole timeout instead of milliseconds
  * @param skew by how much at most a node's clock is wrong, either way; store time is one
+ * @param clockStep that a node's clock steps by up to a year, either way, or is set right, just before it is read; and then half
+ *     of the times for which whole nodes stand still are suspensions of their machines, which their monotonic time misses
  */
 public record Faults(
         double crash,
@@ -27,14 +29,15 @@ public record Faults(
         double lostReply,
         double duplicate,
         double delay,
-        Duration skew) {
+        Duration skew,
+        double clockStep) {
 
-    private static final Faults NONE = new Faults(0, 0, Duration.ZERO, 0, 0, 0, 0, Duration.ZERO);
+    private static final Faults NONE = new Faults(0, 0, Duration.ZERO, 0, 0, 0, 0, Duration.ZERO, 0);
     private static final Faults STANDARD =
-            new Faults(0.001, 0.002, Duration.ofMinutes(2), 0.03, 0.03, 0.01, 0.03, Duration.ofMinutes(10));
+            new Faults(0.001, 0.002, Duration.ofMinutes(2), 0.03, 0.03, 0.01, 0.03, Duration.ofMinutes(10), 0);
 
     public Faults {
-        if (DoubleStream.of(crash, stall, lostRequest, lostReply, duplicate, delay)
+        if (DoubleStream.of(crash, stall, lostRequest, lostReply, duplicate, delay, clockStep)
                 .anyMatch(rate -> !(rate >= 0 && rate <= 1))) {
             throw new InvalidRequestException("A rate of faults is a probability, 0 to 1.");
         }
@@ -54,21 +57,26 @@ public record Faults(
 
     /** These faults with another rate of crashes. */
     public Faults withCrash(double rate) {
-        return new Faults(rate, stall, longestStall, lostRequest, lostReply, duplicate, delay, skew);
+        return new Faults(rate, stall, longestStall, lostRequest, lostReply, duplicate, delay, skew, clockStep);
     }
 
     /** These faults with other stalls. */
     public Faults withStall(double rate, Duration longest) {
-        return new Faults(crash, rate, longest, lostRequest, lostReply, duplicate, delay, skew);
+        return new Faults(crash, rate, longest, lostRequest, lostReply, duplicate, delay, skew, clockStep);
     }
 
     /** These faults with another network. */
     public Faults withNetwork(double lostRequests, double lostReplies, double duplicates, double delays) {
-        return new Faults(crash, stall, longestStall, lostRequests, lostReplies, duplicates, delays, skew);
+        return new Faults(crash, stall, longestStall, lostRequests, lostReplies, duplicates, delays, skew, clockStep);
     }
 
     /** These faults with clocks that are wrong by at most {@code most}. */
     public Faults withSkew(Duration most) {
-        return new Faults(crash, stall, longestStall, lostRequest, lostReply, duplicate, delay, most);
+        return new Faults(crash, stall, longestStall, lostRequest, lostReply, duplicate, delay, most, clockStep);
+    }
+
+    /** These faults with clocks that step at this rate of their readings; none do by default. */
+    public Faults withClockSteps(double rate) {
+        return new Faults(crash, stall, longestStall, lostRequest, lostReply, duplicate, delay, skew, rate);
     }
 }

@@ -18,7 +18,7 @@ final class NodeRun {
     private final Stores stores;
     private final HttpTransport transport;
     private final RandomGenerator random;
-    private final Duration skew;
+    private final NodeTime time;
     private boolean up = true;
     private boolean left;
     private boolean inTransaction;
@@ -27,13 +27,12 @@ final class NodeRun {
     NodeRun(Simulation simulation, SimulatedNode node) {
         this.simulation = simulation;
         this.node = node;
+        this.time = new NodeTime(simulation, this);
         this.stores = StoresView.of(simulation.stores())
-                .withTime(simulation.clock())
+                .withClock(own -> time.storeClock())
                 .around(inner -> new CrashingTransactions(inner, this));
         this.transport = new SimulatedTransport(simulation, this);
         this.random = simulation.chance().split();
-        Duration most = simulation.faults().skew();
-        this.skew = simulation.upTo(most.multipliedBy(2)).minus(most);
     }
 
     SimulatedNode node() {
@@ -52,8 +51,8 @@ final class NodeRun {
         return random;
     }
 
-    Duration skew() {
-        return skew;
+    NodeTime time() {
+        return time;
     }
 
     boolean isUp() {
@@ -118,6 +117,9 @@ final class NodeRun {
             simulation.trace((wholly ? "" : "a storage call of ") + node.name() + " stalls for " + stall);
             node.busy(wholly);
             simulation.turnsUntil(simulation.now().plus(stall));
+            if (wholly) {
+                time.stoodStill(stall);
+            }
             requireUp();
             node.busy(true);
             simulation.trace(node.name() + " goes on");

@@ -6,7 +6,6 @@ import dev.matrix.core.spi.HttpTransport;
 import dev.matrix.core.spi.KeyEncryptionKey;
 import dev.matrix.core.spi.KeyRing;
 import dev.matrix.core.spi.Stores;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Function;
@@ -73,10 +72,9 @@ public final class SimulatedNode {
         return run.transport();
     }
 
-    /** This node's clock: the simulated time, and wrong by up to {@link Faults#skew()}. */
+    /** This node's clock: the simulated time, wrong by up to {@link Faults#skew()}, and set as {@link Faults#clockStep()} says. */
     public InstantSource clock() {
-        Duration wrongBy = run.skew();
-        return () -> simulation.now().plus(wrongBy);
+        return run.time()::instant;
     }
 
     /** This node's source of chance. */
