@@ -6,6 +6,7 @@ import dev.matrix.core.spi.HttpTransport;
 import dev.matrix.core.spi.KeyEncryptionKey;
 import dev.matrix.core.spi.KeyRing;
 import dev.matrix.core.spi.Stores;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Function;
@@ -112,8 +113,15 @@ public final class SimulatedNode {
         return run;
     }
 
-    /** When it wants to run; {@link Instant#MAX} while it can't. */
+    /** When it wants to run, in simulated time, from which its store time may differ; {@link Instant#MAX} while it can't. */
     Instant nextDue() {
-        return isUp() && !busy ? matrix().nextDue() : Instant.MAX;
+        if (!isUp() || busy) {
+            return Instant.MAX;
+        }
+        Instant due = matrix().nextDue();
+        if (due.equals(Instant.MAX) || due.equals(Instant.MIN)) {
+            return due;
+        }
+        return due.plus(Duration.between(matrix().storeClock().instant(), simulation.now()));
     }
 }
