@@ -228,7 +228,6 @@ final class EventDispatch implements Step {
         }
     }
 
-    /** A handler's exception may fail to describe itself; its event must be ended nevertheless. */
     private void fail(Claim claim, String error) {
         boolean failed = transactions.returning(tx -> dispatch.reschedule(tx, claim, clock.instant(), null, error));
         if (failed) {
