@@ -328,7 +328,7 @@ class StepsTest {
             drain(matrix);
             matrix.add(work("test.step", now -> {
                 most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                Thread.yield();
+                Thread.onSpinWait();
                 inside.decrementAndGet();
                 return now;
             }));
