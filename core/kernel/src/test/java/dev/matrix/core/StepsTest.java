@@ -45,7 +45,7 @@ class StepsTest {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public String toString() {
+        public String getMessage() {
             throw new IllegalStateException("no words for it");
         }
     }
