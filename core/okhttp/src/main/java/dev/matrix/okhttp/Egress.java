@@ -3,8 +3,11 @@ package dev.matrix.okhttp;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +28,7 @@ public record Egress(
 
     /**
      * Through an HTTP proxy, which itself resolves names and connects. So only the proxy can keep calls from private addresses:
-     * name one that does (W29). The transport then judges no address.
+     * name one that does. The transport then judges no address.
      */
     public Egress throughPolicyEnforcingProxy(InetSocketAddress address) {
         return new Egress(trust, address);
@@ -37,10 +40,23 @@ public record Egress(
     }
 
     OkHttpClient.Builder applyTo(OkHttpClient.Builder client) {
-        if (trust != null) {
-            client.sslSocketFactory(contextOf(trust).getSocketFactory(), trust);
+        X509TrustManager trusted = trust == null ? trustOfTheJvm() : trust;
+        return client.sslSocketFactory(new TlsSockets(contextOf(trusted).getSocketFactory()), trusted)
+                .proxy(proxy == null ? Proxy.NO_PROXY : new Proxy(Proxy.Type.HTTP, proxy));
+    }
+
+    private static X509TrustManager trustOfTheJvm() {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init((KeyStore) null);
+            return Stream.of(factory.getTrustManagers())
+                    .filter(X509TrustManager.class::isInstance)
+                    .map(X509TrustManager.class::cast)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("This JVM trusts no certificates by X.509."));
+        } catch (GeneralSecurityException broken) {
+            throw new IllegalStateException("This JVM can't read the certificates that it trusts.", broken);
         }
-        return client.proxy(proxy == null ? Proxy.NO_PROXY : new Proxy(Proxy.Type.HTTP, proxy));
     }
 
     private static SSLContext contextOf(X509TrustManager trust) {

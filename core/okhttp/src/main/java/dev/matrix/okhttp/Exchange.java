@@ -7,6 +7,7 @@ import dev.matrix.core.spi.HttpReply;
 import dev.matrix.core.spi.HttpReply.End;
 import dev.matrix.core.spi.TransportException;
 import dev.matrix.core.spi.TransportException.Kind;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProtocolException;
@@ -30,28 +31,44 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+import okio.Buffer;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /** One call: its request on the wire, and the reply or failure that it ends in. */
 final class Exchange {
 
+    /** How calls reach the wire: as a rule over kept connections, and over one of their own where such a one had ended. */
+    record Clients(OkHttpClient pooled, OkHttpClient unpooled) {}
+
     private final HttpCall call;
-    private final Call wire;
+    private final Request request;
+    private final Clients clients;
     private final ExecutorService threads;
-    private final Trace trace = new Trace(this::abandon);
+    private final long deadline;
     private final CompletableFuture<HttpReply> reply = new CompletableFuture<>();
+    private volatile Trace trace;
+    private volatile Call wire;
+    private volatile boolean cancelled;
 
     /**
      * @throws IllegalArgumentException where OkHttp refuses the method or a header
      * @throws ArithmeticException where the timeout is centuries long
      */
-    Exchange(HttpCall call, HttpUrl url, OkHttpClient client, ExecutorService threads) {
+    Exchange(HttpCall call, HttpUrl url, Clients clients, ExecutorService threads) {
         this.call = call;
+        this.clients = clients;
         this.threads = threads;
-        this.wire = client.newCall(request(call, url));
-        wire.timeout().timeout(call.timeout().toNanos(), TimeUnit.NANOSECONDS);
-        wire.addEventListener(trace);
+        this.deadline = System.nanoTime() + call.timeout().toNanos();
+        this.request = request(call, url);
+        this.trace = new Trace(call.replyCap(), this::abandon);
+        this.wire = callOn(clients.pooled(), trace);
+    }
+
+    private Call callOn(OkHttpClient client, Trace listener) {
+        Call next = client.newCall(request);
+        next.addEventListener(listener);
+        return next;
     }
 
     CompletionStage<HttpReply> reply() {
@@ -59,6 +76,7 @@ final class Exchange {
     }
 
     void cancel() {
+        cancelled = true;
         wire.cancel();
     }
 
@@ -84,30 +102,69 @@ final class Exchange {
     }
 
     private HttpReply exchange() throws IOException {
+        try {
+            return attempt();
+        } catch (PeerEndedException unsent) {
+            trace = new Trace(call.replyCap(), this::abandon);
+            wire = callOn(clients.unpooled(), trace);
+            if (cancelled) {
+                throw unsent;
+            }
+            return attempt();
+        }
+    }
+
+    private HttpReply attempt() throws IOException {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+            throw new InterruptedIOException("timeout");
+        }
+        wire.timeout().timeout(left, TimeUnit.NANOSECONDS);
         try (Response response = wire.execute()) {
             return read(requireNonNull(trace.head()), response.body().source());
-        } catch (IOException failure) {
+        } catch (IOException | RuntimeException failure) {
+            if (trace.phase() == Trace.Phase.REQUEST) {
+                // Whatever went wrong, nobody else may get this connection.
+                wire.cancel();
+            }
             Response head = trace.head();
             if (head == null) {
                 throw failure;
             }
-            return reply(head, new byte[0], End.FAILED);
+            return reply(head, new byte[0], trace.framing().kind() == Framing.Kind.NONE ? End.COMPLETE : End.FAILED);
         }
     }
 
-    private HttpReply read(Response head, BufferedSource source) throws IOException {
+    private HttpReply read(Response head, BufferedSource source) {
+        Framing framing = trace.framing();
+        if (framing.kind() == Framing.Kind.NONE || framing.kind() == Framing.Kind.INVALID) {
+            if (!framing.isReusable()) {
+                // OkHttp would wait for the body that the head announces.
+                wire.cancel();
+            }
+            return reply(head, new byte[0], framing.kind() == Framing.Kind.NONE ? End.COMPLETE : End.FAILED);
+        }
         End end;
         try {
             end = source.request(call.replyCap() + 1L) ? End.TRUNCATED : End.COMPLETE;
-        } catch (IOException died) {
+        } catch (IOException | RuntimeException died) {
             end = End.FAILED;
         }
-        byte[] body = source.readByteArray(Math.min(source.getBuffer().size(), call.replyCap()));
-        if (end == End.TRUNCATED) {
+        byte[] body = kept(source);
+        if (end != End.COMPLETE) {
             // Closing alone would go on reading for a while, in the hope of keeping the connection.
             wire.cancel();
         }
         return reply(head, body, end);
+    }
+
+    private byte[] kept(BufferedSource source) {
+        Buffer read = source.getBuffer();
+        try {
+            return read.readByteArray(Math.min(read.size(), call.replyCap()));
+        } catch (EOFException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     private HttpReply reply(Response head, byte[] body, End end) {
@@ -136,7 +193,9 @@ final class Exchange {
     private void fail(Throwable failure) {
         boolean closed = threads.isShutdown();
         Kind kind = closed ? Kind.OTHER : kind(failure, trace.phase());
-        String what = closed ? "the transport was closed" : describe(kind);
+        String what = closed
+                ? "the transport was closed"
+                : failure instanceof UnreadableException why ? requireNonNull(why.getMessage()) : describe(kind);
         // A ProtocolException quotes what the far side sent.
         @Nullable Throwable cause = failure instanceof ProtocolException ? null : failure;
         reply.completeExceptionally(new TransportException(

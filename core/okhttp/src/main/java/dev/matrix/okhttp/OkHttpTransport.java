@@ -25,10 +25,18 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 
 /**
- * {@link HttpTransport} over OkHttp (specs: webhooks, W26 to W30): HTTP/1.1 with keep-alive, and HTTP/2 over TLS. Each call has
+ * {@link HttpTransport} over OkHttp: HTTP/1.1 with keep-alive, and HTTP/2 over TLS. Each call has
  * a thread of its own, virtual where the JVM has them, so how many are in flight is the caller's choice. It connects within
  * 5 s an address, tries the next address after 250 ms (RFC 8305), and keeps up to 1,024 idle connections for 5 minutes, apart
- * for each {@link Reach}: a connection made for one is never used for another. Thread-safe; keep one for the whole program.
+ * for each {@link Reach}: a connection made for one is never used for another.
+ *
+ * <p>A kept connection is used again only if the last reply on it was complete and ended where its length said, nothing came after
+ * it, and the peer has not ended it or said that it will by now (RFC 9112, section 9). One that turns out to have ended before the
+ * request was written in full is replaced by a fresh one within the same call; nothing else is ever sent twice.
+ *
+ * <p>Names are looked up by the JVM's resolver on up to 64 threads of the transport's own, at most 4 of them for the unknown names
+ * of one registrable domain. A call's time runs from {@link #send}, look-up and waiting included. Thread-safe; keep one for the whole
+ * program.
  */
 public final class OkHttpTransport implements HttpTransport {
 
@@ -41,7 +49,8 @@ public final class OkHttpTransport implements HttpTransport {
 
     private final OkHttpClient base;
     private final Egress egress;
-    private final Map<Reach, OkHttpClient> clients = new ConcurrentHashMap<>();
+    private final NameLookups names;
+    private final Map<Reach, Exchange.Clients> clients = new ConcurrentHashMap<>();
 
     /** Making one maps the host by IDNA each time, which costs more than all else of a request's making. */
     private final Cache<URI, HttpUrl> urls =
@@ -52,8 +61,9 @@ public final class OkHttpTransport implements HttpTransport {
 
     OkHttpTransport(Egress egress, Dns dns) {
         this.egress = egress;
+        this.names = new NameLookups(dns);
         this.base = egress.applyTo(new OkHttpClient.Builder())
-                .dns(dns)
+                .dns(names)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .pingInterval(PING_INTERVAL)
                 // Each call's own timeout bounds it as a whole.
@@ -84,18 +94,18 @@ public final class OkHttpTransport implements HttpTransport {
      */
     @Override
     public CompletionStage<HttpReply> send(HttpCall call) {
-        OkHttpClient client = clients.computeIfAbsent(call.reach(), this::clientFor);
+        Exchange.Clients forReach = clients.computeIfAbsent(call.reach(), this::clientFor);
         Exchange exchange;
         try {
             HttpUrl url = urls.get(call.uri(), uri -> HttpUrl.get(uri.toString()));
-            exchange = new Exchange(call, url, client, threads);
+            exchange = new Exchange(call, url, forReach, threads);
         } catch (IllegalArgumentException | ArithmeticException unfit) {
             // What they say may quote a header's value.
             return refused(call, "the call can't be put on the wire; check its URI, method, headers and timeout.");
         }
         inFlight.add(exchange);
         try {
-            threads.execute(() -> run(exchange, client.connectionPool()));
+            threads.execute(() -> run(exchange, forReach.pooled().connectionPool()));
         } catch (RejectedExecutionException closed) {
             inFlight.remove(exchange);
             return refused(call, "the transport is closed.");
@@ -111,7 +121,8 @@ public final class OkHttpTransport implements HttpTransport {
     public void close() {
         threads.shutdown();
         inFlight.forEach(Exchange::cancel);
-        clients.values().forEach(client -> client.connectionPool().evictAll());
+        clients.values().forEach(client -> client.pooled().connectionPool().evictAll());
+        names.close();
     }
 
     private void run(Exchange exchange, ConnectionPool pool) {
@@ -122,7 +133,7 @@ public final class OkHttpTransport implements HttpTransport {
         }
     }
 
-    private OkHttpClient clientFor(Reach reach) {
+    private Exchange.Clients clientFor(Reach reach) {
         OkHttpClient.Builder client = base.newBuilder()
                 .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE_MINUTES, MINUTES))
                 .socketFactory(new DirectSockets(address -> true));
@@ -130,7 +141,10 @@ public final class OkHttpTransport implements HttpTransport {
             client.dns(new VettedDns(base.dns(), only.policy()))
                     .socketFactory(new DirectSockets(only.policy()::allows));
         }
-        return client.build();
+        OkHttpClient pooled = client.build();
+        return new Exchange.Clients(
+                pooled,
+                pooled.newBuilder().connectionPool(new ConnectionPool(0, 1, MINUTES)).build());
     }
 
     private static CompletionStage<HttpReply> refused(HttpCall call, String why) {

@@ -29,6 +29,9 @@ final class Trace extends EventListener {
         REQUEST
     }
 
+    private static final Framing NOT_YET = new Framing(Framing.Kind.INVALID, 0, false, Framing.NO_LIMIT);
+
+    private final int replyCap;
     private final Runnable stuckOnName;
     private final long startedAt = System.nanoTime();
     private volatile Phase phase = Phase.START;
@@ -39,9 +42,15 @@ final class Trace extends EventListener {
     private Duration firstByte = Duration.ZERO;
     private @Nullable InetSocketAddress remote;
     private @Nullable Response head;
+    private Framing framing = NOT_YET;
+    private @Nullable Conversation conversation;
 
-    /** @param stuckOnName runs where a call is cancelled while its name is looked up, which nothing can interrupt */
-    Trace(Runnable stuckOnName) {
+    /**
+     * @param replyCap at most how much of the reply's body the call reads
+     * @param stuckOnName runs where a call is cancelled while its name is looked up, which nothing can interrupt
+     */
+    Trace(int replyCap, Runnable stuckOnName) {
+        this.replyCap = replyCap;
         this.stuckOnName = stuckOnName;
     }
 
@@ -53,6 +62,11 @@ final class Trace extends EventListener {
     @Nullable
     Response head() {
         return head;
+    }
+
+    /** How the final reply's body ends. */
+    Framing framing() {
+        return framing;
     }
 
     @Nullable
@@ -103,6 +117,7 @@ final class Trace extends EventListener {
     @Override
     public void connectionAcquired(Call call, Connection connection) {
         remote = connection.route().socketAddress();
+        conversation = connection.socket() instanceof Conversation.Holder holder ? holder.conversation() : null;
     }
 
     @Override
@@ -117,7 +132,19 @@ final class Trace extends EventListener {
 
     @Override
     public void responseHeadersEnd(Call call, Response response) {
+        framing = Framing.of(response);
         head = response;
+        if (conversation != null) {
+            conversation.headRead(framing, replyCap);
+        }
+    }
+
+    /** OkHttp says so before it gives the connection to another call. */
+    @Override
+    public void responseBodyEnd(Call call, long byteCount) {
+        if (conversation != null) {
+            conversation.replyEnded();
+        }
     }
 
     @Override
