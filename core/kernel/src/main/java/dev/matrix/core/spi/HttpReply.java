@@ -1,5 +1,7 @@
 package dev.matrix.core.spi;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came back. The status decides an outcome even where the body failed.
  *
- * @param status 100 to 599
- * @param headers in the order received; look up with {@link #header}
+ * @param status 100 to 599, or whatever other three digits a far side made up
+ * @param headers in the order received, without the status line; no name is null; look up with {@link #header}
  * @param body the raw bytes read, at most the call's cap
  * @param end how the body ended
  * @param remoteAddress the address used; null where the transport doesn't know
@@ -22,6 +24,16 @@ public record HttpReply(
         End end,
         @Nullable String remoteAddress,
         Timing timing) {
+
+    public HttpReply {
+        requireNonNull(body, "body");
+        requireNonNull(end, "end");
+        requireNonNull(timing, "timing");
+        headers.forEach((name, values) -> {
+            requireNonNull(name, "A header of a reply has no name; a transport leaves the status line out of headers");
+            requireNonNull(values, "values of a header");
+        });
+    }
 
     /** How a reply's body ended. */
     public enum End {
