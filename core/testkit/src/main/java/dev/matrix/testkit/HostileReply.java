@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * What a receiver that is broken or means harm answers a request with, and what has to come of it.
  *
  * @param name says it in a few words
- * @param greeting bytes that come as soon as the connection stands
  * @param bytes the answer, a character a byte
  * @param ending what follows it
  * @param status of the reply that results; 0: none, the call fails
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 record HostileReply(
         String name,
-        String greeting,
         String bytes,
         Ending ending,
         int status,
@@ -60,7 +58,7 @@ record HostileReply(
     }
 
     private static HostileReply replies(String name, String bytes, Ending ending, int status, End end, String body) {
-        return new HostileReply(name, "", bytes, ending, status, end, body, Set.of());
+        return new HostileReply(name, bytes, ending, status, end, body, Set.of());
     }
 
     private static HostileReply cut(String name, String bytes, Ending ending, String body) {
@@ -68,7 +66,7 @@ record HostileReply(
     }
 
     private static HostileReply none(String name, String bytes, Ending ending, Set<Kind> kinds) {
-        return new HostileReply(name, "", bytes, ending, 0, null, "", kinds);
+        return new HostileReply(name, bytes, ending, 0, null, "", kinds);
     }
 
     /** Answers of which the connection is in doubt. */
@@ -114,8 +112,7 @@ record HostileReply(
                         Ending.KEEP,
                         101,
                         COMPLETE,
-                        ""),
-                new HostileReply("a reply before the request", STALE, HELLO, Ending.KEEP, 0, null, "", NO_REPLY));
+                        ""));
     }
 
     /** Bodies of which the end is in doubt. */

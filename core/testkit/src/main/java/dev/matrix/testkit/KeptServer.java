@@ -38,25 +38,19 @@ final class KeptServer implements AutoCloseable {
     private static final String LENGTH = "content-length:";
 
     private final ServerSocket listener;
-    private final String greeting;
     private final Script script;
     private final List<String> read = new CopyOnWriteArrayList<>();
     private final Set<Socket> peers = ConcurrentHashMap.newKeySet();
 
-    private KeptServer(InetAddress address, String greeting, Script script) throws IOException {
+    private KeptServer(InetAddress address, Script script) throws IOException {
         this.listener = new ServerSocket(0, 500, address);
-        this.greeting = greeting;
         this.script = script;
         start(this::accept);
     }
 
-    /**
-     * Starts one at any free port.
-     *
-     * @param greeting what it sends as soon as somebody connects
-     */
-    static KeptServer on(InetAddress address, String greeting, Script script) throws IOException {
-        return new KeptServer(address, greeting, script);
+    /** Starts one at any free port. */
+    static KeptServer on(InetAddress address, Script script) throws IOException {
+        return new KeptServer(address, script);
     }
 
     int port() {
@@ -86,7 +80,8 @@ final class KeptServer implements AutoCloseable {
 
     private void serve(Socket peer) {
         try (peer) {
-            write(peer, greeting);
+            // Else a second piece would wait until the first has been acknowledged.
+            peer.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(peer.getInputStream());
             for (String id = next(in); id != null; id = next(in)) {
                 read.add(id);

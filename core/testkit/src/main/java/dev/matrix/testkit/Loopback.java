@@ -7,7 +7,10 @@ import dev.matrix.core.spi.HttpCall;
 import dev.matrix.core.spi.HttpCall.Reach;
 import dev.matrix.core.spi.HttpTransport;
 import dev.matrix.core.spi.TransportException;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -26,6 +29,8 @@ final class Loopback {
     static final String CLOSING = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok";
 
     private static final Duration AMPLE = Duration.ofSeconds(20);
+
+    private static final int ROUND_TRIPS = 3;
 
     private Loopback() {}
 
@@ -49,6 +54,19 @@ final class Loopback {
     /** A sound reply to the request of this id. */
     static String reply(String id, String status) {
         return "HTTP/1.1 " + status + "\r\nX-For: " + id + "\r\nContent-Length: " + id.length() + "\r\n\r\n" + id;
+    }
+
+    /** Returns once what this thread has sent to this machine has arrived: what is sent later overtakes nothing. */
+    static void settle() throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 1, ONE);
+                Socket there = new Socket(ONE, listener.getLocalPort());
+                Socket back = listener.accept()) {
+            for (int i = 0; i < ROUND_TRIPS; i++) {
+                there.getOutputStream().write(i);
+                back.getOutputStream().write(back.getInputStream().read());
+                there.getInputStream().read();
+            }
+        }
     }
 
     static TransportException failure(HttpTransport transport, HttpCall call) {
