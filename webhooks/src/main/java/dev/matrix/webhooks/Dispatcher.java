@@ -145,10 +145,26 @@ final class Dispatcher implements Step {
 
     private void end(Launch launch, @Nullable HttpReply reply, @Nullable Throwable failure) {
         Instant now = clock.instant();
+        Verdict verdict;
+        AttemptResult result;
+        try {
+            verdict = judge(launch, reply, failure, now);
+            result = result(launch, verdict, reply);
+        } catch (RuntimeException | VirtualMachineError | LinkageError unjudged) {
+            // A reply that can't be judged ends its attempt like one that didn't come: what never lands would hold its place for ever.
+            verdict = judge(launch, null, unjudged, now);
+            result = result(launch, verdict, null);
+        }
+        land(launch, verdict, result, now);
+    }
+
+    private Verdict judge(Launch launch, @Nullable HttpReply reply, @Nullable Throwable failure, Instant now) {
         OutcomeRules rules = new OutcomeRules(
                 launch.ready().row(), launch.target().settings().retry(), now, random);
-        Verdict verdict = reply == null ? rules.judge(transportFailure(failure)) : rules.judge(reply);
-        AttemptResult result = result(launch, verdict, reply);
+        return reply == null ? rules.judge(transportFailure(failure)) : rules.judge(reply);
+    }
+
+    private void land(Launch launch, Verdict verdict, AttemptResult result, Instant now) {
         lanes.landed(launch, lane -> flush.add(lane.landed(launch, verdict, result, now, random)));
         wake.accept(Flush.NAME);
         pump();

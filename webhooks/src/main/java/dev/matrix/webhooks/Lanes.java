@@ -355,10 +355,13 @@ final class Lanes {
      */
     void landed(Launch launch, Consumer<Lane> end) {
         locked(() -> {
-            end.accept(launch.lane());
-            inFlight--;
-            landed.signalAll();
-            offer(launch.lane());
+            try {
+                end.accept(launch.lane());
+            } finally {
+                inFlight--;
+                landed.signalAll();
+                offer(launch.lane());
+            }
             return launch;
         });
     }

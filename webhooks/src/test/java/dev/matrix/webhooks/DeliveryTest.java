@@ -11,6 +11,7 @@ import dev.matrix.core.event.BillingEvent;
 import dev.matrix.core.event.payload.EventTypes;
 import dev.matrix.core.event.payload.InstanceChanged;
 import dev.matrix.core.spi.HttpCall;
+import dev.matrix.core.spi.HttpReply;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.TransportException;
 import dev.matrix.core.spi.Tx;
@@ -21,6 +22,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -483,5 +485,24 @@ class DeliveryTest {
 
         assertThat(node.view(registered).status()).isEqualTo(EndpointStatus.ACTIVE);
         assertThat(node.receivers.held()).as("and i-2 is on its way").hasSize(2);
+    }
+
+    @Test
+    @Tag("W45")
+    void aReplyThatNobodyCanJudgeEndsItsAttemptAndGivesItsPlaceBack() {
+        Registered registered = node.webhooks.register(Node.endpoint());
+        node.receivers.at(Node.URL, call -> new HttpReply(
+                200,
+                Map.of("X", Arrays.asList((String) null)),
+                new byte[0],
+                HttpReply.End.COMPLETE,
+                null,
+                HttpReply.Timing.NONE));
+        node.publish("i-1");
+
+        node.drive();
+
+        assertThat(node.only(registered).attempts()).isEqualTo(1);
+        assertThat(node.only(registered).state()).isEqualTo(DeliveryState.RETRYING);
     }
 }

@@ -72,7 +72,7 @@ final class NameLookups implements Dns, AutoCloseable {
     @Override
     public List<InetAddress> lookup(String host) throws UnknownHostException {
         try {
-            return shared(host).get(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
+            return begin(host).get(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof UnknownHostException unknown) {
                 throw unknown;
@@ -93,7 +93,8 @@ final class NameLookups implements Dns, AutoCloseable {
         forOthers.shutdownNow();
     }
 
-    private synchronized CompletableFuture<List<InetAddress>> shared(String host) throws UnknownHostException {
+    /** Joins the look-up of a name, or begins one. */
+    synchronized CompletableFuture<List<InetAddress>> begin(String host) throws UnknownHostException {
         CompletableFuture<List<InetAddress>> running = inProgress.get(host);
         if (running != null) {
             return running;

@@ -88,7 +88,7 @@ public interface HttpTransportContract {
     @Test
     default void a_redirect_is_handed_back_and_its_target_sees_nothing() throws Exception {
         try (RawServer elsewhere = RawServer.on(Loopback.ONE, answering(Loopback.CLOSING))) {
-            String head = "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " + Loopback.uri(elsewhere.port()) + "\r\n\r\n";
+            String head = "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: http://127.0.0.1:" + elsewhere.port() + "/\r\n\r\n";
             try (RawServer server = RawServer.on(Loopback.ONE, answering(head));
                     HttpTransport transport = open(Loopback.NAMES)) {
                 HttpReply reply = transport.call(Loopback.call("GET", server.port(), "1", Loopback.ANY));

@@ -17,6 +17,7 @@ import java.util.stream.DoubleStream;
  * @param lostReply that a request arrives and its reply doesn't
  * @param duplicate that a request arrives twice
  * @param delay that a request or a reply takes up to the call's whole timeout instead of milliseconds
+ * @param late of requests that end in silence, that it arrives after its sender gave it up at its timeout
  * @param skew by how much at most a node's clock is wrong, either way; store time is one
  * @param clockStep that a node's clock steps by up to a year, either way, or is set right, just before it is read; and then half
  *     of the times for which whole nodes stand still are suspensions of their machines, which their monotonic time misses
@@ -29,15 +30,16 @@ public record Faults(
         double lostReply,
         double duplicate,
         double delay,
+        double late,
         Duration skew,
         double clockStep) {
 
-    private static final Faults NONE = new Faults(0, 0, Duration.ZERO, 0, 0, 0, 0, Duration.ZERO, 0);
+    private static final Faults NONE = new Faults(0, 0, Duration.ZERO, 0, 0, 0, 0, 0, Duration.ZERO, 0);
     private static final Faults STANDARD =
-            new Faults(0.001, 0.002, Duration.ofMinutes(2), 0.03, 0.03, 0.01, 0.03, Duration.ofMinutes(10), 0);
+            new Faults(0.001, 0.002, Duration.ofMinutes(2), 0.03, 0.03, 0.01, 0.03, 0.3, Duration.ofMinutes(10), 0);
 
     public Faults {
-        if (DoubleStream.of(crash, stall, lostRequest, lostReply, duplicate, delay, clockStep)
+        if (DoubleStream.of(crash, stall, lostRequest, lostReply, duplicate, delay, late, clockStep)
                 .anyMatch(rate -> !(rate >= 0 && rate <= 1))) {
             throw new InvalidRequestException("A rate of faults is a probability, 0 to 1.");
         }
@@ -50,33 +52,41 @@ public record Faults(
         return NONE;
     }
 
-    /** Crashes 0.1 %, stalls 0.2 % up to 2 min, lost requests and replies 3 % each, duplicates 1 %, delays 3 %, skew 10 min. */
+    /**
+     * Crashes 0.1 %, stalls 0.2 % up to 2 min, lost requests and replies 3 % each, duplicates 1 %, delays 3 %,
+     * 30 % of what timed out unseen arrives late, skew 10 min.
+     */
     public static Faults standard() {
         return STANDARD;
     }
 
     /** These faults with another rate of crashes. */
     public Faults withCrash(double rate) {
-        return new Faults(rate, stall, longestStall, lostRequest, lostReply, duplicate, delay, skew, clockStep);
+        return new Faults(rate, stall, longestStall, lostRequest, lostReply, duplicate, delay, late, skew, clockStep);
     }
 
     /** These faults with other stalls. */
     public Faults withStall(double rate, Duration longest) {
-        return new Faults(crash, rate, longest, lostRequest, lostReply, duplicate, delay, skew, clockStep);
+        return new Faults(crash, rate, longest, lostRequest, lostReply, duplicate, delay, late, skew, clockStep);
     }
 
     /** These faults with another network. */
     public Faults withNetwork(double lostRequests, double lostReplies, double duplicates, double delays) {
-        return new Faults(crash, stall, longestStall, lostRequests, lostReplies, duplicates, delays, skew, clockStep);
+        return new Faults(crash, stall, longestStall, lostRequests, lostReplies, duplicates, delays, late, skew, clockStep);
+    }
+
+    /** These faults with another share of lost requests that arrive after their timeout. */
+    public Faults withLate(double share) {
+        return new Faults(crash, stall, longestStall, lostRequest, lostReply, duplicate, delay, share, skew, clockStep);
     }
 
     /** These faults with clocks that are wrong by at most {@code most}. */
     public Faults withSkew(Duration most) {
-        return new Faults(crash, stall, longestStall, lostRequest, lostReply, duplicate, delay, most, clockStep);
+        return new Faults(crash, stall, longestStall, lostRequest, lostReply, duplicate, delay, late, most, clockStep);
     }
 
     /** These faults with clocks that step at this rate of their readings; none do by default. */
     public Faults withClockSteps(double rate) {
-        return new Faults(crash, stall, longestStall, lostRequest, lostReply, duplicate, delay, skew, rate);
+        return new Faults(crash, stall, longestStall, lostRequest, lostReply, duplicate, delay, late, skew, rate);
     }
 }

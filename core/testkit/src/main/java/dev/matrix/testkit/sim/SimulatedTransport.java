@@ -8,6 +8,7 @@ import dev.matrix.core.spi.TransportException.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedTransport implements HttpTransport {
 
     private static final Duration USUAL = Duration.ofMillis(50);
+
+    /** A late request arrives within so many timeouts after its own. */
+    private static final int LATEST = 4;
 
     private final Simulation simulation;
     private final NodeRun run;
@@ -63,6 +67,27 @@ final class SimulatedTransport implements HttpTransport {
         return flight.result();
     }
 
+    /** Lets the others, and other work of this node, go on until the call has ended, as a waiting thread does. */
+    @Override
+    public HttpReply call(HttpCall call) {
+        CompletableFuture<HttpReply> result = send(call).toCompletableFuture();
+        boolean wasBusy = run.node().isBusy();
+        run.node().busy(false);
+        while (!result.isDone() && run.isUp()) {
+            simulation.turnsUntil(simulation.now().plusMillis(1));
+        }
+        run.requireUp();
+        run.node().busy(wasBusy);
+        try {
+            return result.join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof TransportException known) {
+                throw known;
+            }
+            throw failed;
+        }
+    }
+
     private Duration latency(HttpCall call, Faults faults) {
         return simulation.upTo(simulation.happens(faults.delay()) ? call.timeout() : USUAL);
     }
@@ -71,7 +96,21 @@ final class SimulatedTransport implements HttpTransport {
         switch (simulation.chance().nextInt(3)) {
             case 0 -> fail(flight, simulation.now().plus(simulation.upTo(USUAL)), Kind.CONNECT, false);
             case 1 -> fail(flight, simulation.now().plus(simulation.upTo(USUAL)), Kind.RESET, true);
-            default -> fail(flight, flight.deadline(), Kind.TIMEOUT, true);
+            default -> {
+                fail(flight, flight.deadline(), Kind.TIMEOUT, true);
+                maybeArriveLate(flight);
+            }
+        }
+    }
+
+    /** What timed out may be on its way yet: it arrives when its sender has given it up, and maybe sent it again. */
+    private void maybeArriveLate(Flight flight) {
+        if (simulation.happens(simulation.faults().late())) {
+            Instant arrival = flight.deadline()
+                    .plusMillis(1)
+                    .plus(simulation.upTo(flight.call().timeout().multipliedBy(LATEST)));
+            simulation.at(
+                    arrival, null, flight.name() + " arrives late", () -> simulation.receive(flight.call()));
         }
     }
 

@@ -99,6 +99,66 @@ class SimulatedNetworkTest {
     }
 
     @Test
+    void aStepThatWaitsForItsCallLetsTheOthersGoOn() {
+        List<Instant> others = new ArrayList<>();
+        List<Integer> answers = new ArrayList<>();
+        Simulation.seeded(1)
+                .nodes(1, node -> {
+                    Matrix matrix = node.builder().build();
+                    matrix.add(new Sender(path -> {
+                        try {
+                            answers.add(matrix.transport().call(call(path)).status());
+                        } catch (TransportException late) {
+                            assertThat(late.kind()).isEqualTo(Kind.TIMEOUT);
+                        }
+                    }));
+                    return matrix;
+                })
+                .nodes(1, node -> {
+                    Matrix matrix = node.builder().build();
+                    matrix.add(new Sender(path -> others.add(Instant.parse(path.substring(3)))));
+                    return matrix;
+                })
+                .receiver(call -> Receiver.status(204))
+                .faults(Faults.none().withNetwork(0, 0, 0, 1))
+                .build()
+                .run(Duration.ofMinutes(1));
+
+        assertThat(answers).isNotEmpty().containsOnly(204);
+        assertThat(others).as("one a second, whatever the other node waits for").hasSizeGreaterThan(55);
+    }
+
+    @Test
+    void whatTimedOutMayArriveAfterItsSenderGaveUp() {
+        List<Instant> timeouts = new ArrayList<>();
+        List<Instant> arrivals = new ArrayList<>();
+        Simulation[] simulation = new Simulation[1];
+        simulation[0] = Simulation.seeded(1)
+                .nodes(1, node -> {
+                    Matrix matrix = node.builder().build();
+                    matrix.add(new Sender(path -> {
+                        try {
+                            matrix.transport().call(call(path));
+                        } catch (TransportException e) {
+                            if (e.kind() == Kind.TIMEOUT) {
+                                timeouts.add(simulation[0].now());
+                            }
+                        }
+                    }));
+                    return matrix;
+                })
+                .receiver(call -> {
+                    arrivals.add(simulation[0].now());
+                    return Receiver.status(204);
+                })
+                .faults(Faults.none().withNetwork(1, 0, 0, 0).withLate(1))
+                .build();
+        simulation[0].run(Duration.ofMinutes(5));
+
+        assertThat(arrivals).isNotEmpty().allMatch(at -> at.isAfter(timeouts.get(0)));
+    }
+
+    @Test
     void aRefusalOfTheReceiverReachesTheSender() {
         network(1)
                 .faults(Faults.none())
