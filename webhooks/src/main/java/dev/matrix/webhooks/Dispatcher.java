@@ -151,7 +151,8 @@ final class Dispatcher implements Step {
             verdict = judge(launch, reply, failure, now);
             result = result(launch, verdict, reply);
         } catch (RuntimeException | VirtualMachineError | LinkageError unjudged) {
-            // A reply that can't be judged ends its attempt like one that didn't come: what never lands would hold its place for ever.
+            // A reply that can't be judged ends its attempt like one that didn't come: what never lands would hold its
+            // place for ever.
             verdict = judge(launch, null, unjudged, now);
             result = result(launch, verdict, null);
         }

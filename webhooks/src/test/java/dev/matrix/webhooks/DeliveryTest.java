@@ -491,13 +491,15 @@ class DeliveryTest {
     @Tag("W45")
     void aReplyThatNobodyCanJudgeEndsItsAttemptAndGivesItsPlaceBack() {
         Registered registered = node.webhooks.register(Node.endpoint());
-        node.receivers.at(Node.URL, call -> new HttpReply(
-                200,
-                Map.of("X", Arrays.asList((String) null)),
-                new byte[0],
-                HttpReply.End.COMPLETE,
-                null,
-                HttpReply.Timing.NONE));
+        node.receivers.at(
+                Node.URL,
+                call -> new HttpReply(
+                        200,
+                        Map.of("X", Arrays.asList((String) null)),
+                        new byte[0],
+                        HttpReply.End.COMPLETE,
+                        null,
+                        HttpReply.Timing.NONE));
         node.publish("i-1");
 
         node.drive();

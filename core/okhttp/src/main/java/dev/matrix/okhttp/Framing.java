@@ -53,7 +53,8 @@ record Framing(Kind kind, long length, boolean isReusable, long keepNanos) {
                 && list(headers, "Connection").noneMatch("close"::equalsIgnoreCase);
         long keep = keepNanos(headers);
         if (isBodiless(head)) {
-            boolean announces = !isHead(head) && (!encodings.isEmpty() || !lengths.stream().allMatch("0"::equals));
+            boolean announces =
+                    !isHead(head) && (!encodings.isEmpty() || !lengths.stream().allMatch("0"::equals));
             return new Framing(Kind.NONE, 0, clean && !announces && head.code() != 101, keep);
         }
         if (!encodings.isEmpty()) {

@@ -51,8 +51,10 @@ final class NameLookups implements Dns, AutoCloseable {
     private final Map<String, Domain> domains = new HashMap<>();
 
     /** Names whose last look-up found addresses. */
-    private final Cache<String, Boolean> proven =
-            Caffeine.newBuilder().maximumSize(NAMES_KEPT).executor(Runnable::run).build();
+    private final Cache<String, Boolean> proven = Caffeine.newBuilder()
+            .maximumSize(NAMES_KEPT)
+            .executor(Runnable::run)
+            .build();
 
     NameLookups(Dns resolver) {
         this.resolver = resolver;
@@ -161,8 +163,7 @@ final class NameLookups implements Dns, AutoCloseable {
     }
 
     private static String domainOf(String host) {
-        String domain =
-                new HttpUrl.Builder().scheme("http").host(host).build().topPrivateDomain();
+        String domain = new HttpUrl.Builder().scheme("http").host(host).build().topPrivateDomain();
         return domain == null ? host : domain;
     }
 

@@ -144,7 +144,9 @@ public final class OkHttpTransport implements HttpTransport {
         OkHttpClient pooled = client.build();
         return new Exchange.Clients(
                 pooled,
-                pooled.newBuilder().connectionPool(new ConnectionPool(0, 1, MINUTES)).build());
+                pooled.newBuilder()
+                        .connectionPool(new ConnectionPool(0, 1, MINUTES))
+                        .build());
     }
 
     private static CompletionStage<HttpReply> refused(HttpCall call, String why) {

@@ -56,8 +56,8 @@ class NameLookupsTest {
             List<CompletionStage<HttpReply>> stuck = new ArrayList<>();
             for (int i = 0; i < 400; i++) {
                 // Of eight owners' domains.
-                stuck.add(transport.send(
-                        post("http://silent" + i + ".owner" + i % 8 + ".com/", Duration.ofSeconds(10))));
+                stuck.add(
+                        transport.send(post("http://silent" + i + ".owner" + i % 8 + ".com/", Duration.ofSeconds(10))));
             }
 
             HttpReply healthy = Calls.reply(transport, post("http://hooks.example.com:" + server.port() + "/"));

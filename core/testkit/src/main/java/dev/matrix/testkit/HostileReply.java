@@ -83,7 +83,10 @@ record HostileReply(
                 whole("a reset while the connection is idle", HELLO, Ending.LATE_RESET),
                 whole("an end at once", HELLO, Ending.CLOSE),
                 whole("an end after chunks", CHUNKED + "5\r\nhello\r\n0\r\n\r\n", Ending.CLOSE),
-                whole("an end that is announced", OK + "Connection: close\r\nContent-Length: 5\r\n\r\nhello", Ending.CLOSE),
+                whole(
+                        "an end that is announced",
+                        OK + "Connection: close\r\nContent-Length: 5\r\n\r\nhello",
+                        Ending.CLOSE),
                 whole(
                         "an announced end among other words",
                         OK + "Connection: foo, Close\r\nContent-Length: 5\r\n\r\nhello" + STALE,
@@ -119,14 +122,26 @@ record HostileReply(
     static List<HostileReply> bodies() {
         String two = "Content-Length: 5\r\nContent-Length: ";
         return List.of(
-                cut("a length that is too long, and an end", OK + "Content-Length: 9\r\n\r\nhello", Ending.CLOSE, "hello"),
-                cut("a length that is too long, and silence", OK + "Content-Length: 9\r\n\r\nhello", Ending.KEEP, "hello"),
+                cut(
+                        "a length that is too long, and an end",
+                        OK + "Content-Length: 9\r\n\r\nhello",
+                        Ending.CLOSE,
+                        "hello"),
+                cut(
+                        "a length that is too long, and silence",
+                        OK + "Content-Length: 9\r\n\r\nhello",
+                        Ending.KEEP,
+                        "hello"),
                 cut("a reset within the body", OK + "Content-Length: 9\r\n\r\n", Ending.RESET, ""),
                 cut("a negative length", OK + "Content-Length: -5\r\n\r\nhello", Ending.KEEP, ""),
                 cut("a length with a sign", OK + "Content-Length: +5\r\n\r\nhello", Ending.KEEP, ""),
                 cut("a length that is no number", OK + "Content-Length: five\r\n\r\nhello", Ending.KEEP, ""),
                 cut("an empty length", OK + "Content-Length:\r\n\r\nhello", Ending.KEEP, ""),
-                cut("a length beyond numbers", OK + "Content-Length: 9" + "0".repeat(30) + "\r\n\r\nhello", Ending.KEEP, ""),
+                cut(
+                        "a length beyond numbers",
+                        OK + "Content-Length: 9" + "0".repeat(30) + "\r\n\r\nhello",
+                        Ending.KEEP,
+                        ""),
                 cut("two lengths", OK + two + "9\r\n\r\nhello", Ending.KEEP, ""),
                 cut("two lengths in one line", OK + "Content-Length: 5, 9\r\n\r\nhello", Ending.KEEP, ""),
                 whole("one length twice", OK + two + "5\r\n\r\nhello", Ending.KEEP),
@@ -136,10 +151,18 @@ record HostileReply(
                         OK + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
                         Ending.KEEP),
                 cut("an unknown encoding", OK + "Transfer-Encoding: gzip, chunked\r\n\r\n5\r\n", Ending.KEEP, ""),
-                cut("chunked twice", OK + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n", Ending.KEEP, ""),
+                cut(
+                        "chunked twice",
+                        OK + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n",
+                        Ending.KEEP,
+                        ""),
                 cut("a chunk's size that is no number", CHUNKED + "5\r\nhello\r\nzz\r\n", Ending.KEEP, "hello"),
                 cut("a chunk's size with a sign", CHUNKED + "-5\r\nhello\r\n0\r\n\r\n", Ending.KEEP, ""),
-                cut("a chunk's size beyond numbers", CHUNKED + "5\r\nhello\r\n" + "f".repeat(17) + "\r\n", Ending.KEEP, "hello"),
+                cut(
+                        "a chunk's size beyond numbers",
+                        CHUNKED + "5\r\nhello\r\n" + "f".repeat(17) + "\r\n",
+                        Ending.KEEP,
+                        "hello"),
                 cut("an end between chunks", CHUNKED + "5\r\nhello\r\n", Ending.CLOSE, "hello"),
                 cut("an endless extension of a chunk", CHUNKED + "5;x=" + "x".repeat(4_096), Ending.AGAIN, ""),
                 cut("endless trailers", CHUNKED + "5\r\nhello\r\n0\r\nX: y\r\n", Ending.AGAIN, "hello"),
@@ -151,7 +174,10 @@ record HostileReply(
         String length = "Content-Length: 5\r\n\r\nhello";
         Set<Kind> endless = Set.of(RESET, OTHER, TIMEOUT);
         return List.of(
-                whole("interim replies", "HTTP/1.1 100 x\r\n\r\nHTTP/1.1 103 x\r\nX-For: stale\r\n\r\n" + HELLO, Ending.KEEP),
+                whole(
+                        "interim replies",
+                        "HTTP/1.1 100 x\r\n\r\nHTTP/1.1 103 x\r\nX-For: stale\r\n\r\n" + HELLO,
+                        Ending.KEEP),
                 whole("bare line feeds", "HTTP/1.1 200 OK\nContent-Length: 5\n\nhello", Ending.KEEP),
                 whole("a header without a colon", OK + "nonsense\r\n" + length, Ending.KEEP),
                 whole("a header without a name", OK + ": nonsense\r\n" + length, Ending.KEEP),

@@ -88,7 +88,8 @@ public interface HttpTransportContract {
     @Test
     default void a_redirect_is_handed_back_and_its_target_sees_nothing() throws Exception {
         try (RawServer elsewhere = RawServer.on(Loopback.ONE, answering(Loopback.CLOSING))) {
-            String head = "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: http://127.0.0.1:" + elsewhere.port() + "/\r\n\r\n";
+            String head = "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: http://127.0.0.1:" + elsewhere.port()
+                    + "/\r\n\r\n";
             try (RawServer server = RawServer.on(Loopback.ONE, answering(head));
                     HttpTransport transport = open(Loopback.NAMES)) {
                 HttpReply reply = transport.call(Loopback.call("GET", server.port(), "1", Loopback.ANY));
@@ -133,7 +134,9 @@ public interface HttpTransportContract {
                     + "\r\nRetry-After: 0\r\nWWW-Authenticate: Basic realm=x\r\nContent-Length: 0\r\n\r\n";
             try (RawServer server = RawServer.on(Loopback.ONE, answering(reply));
                     HttpTransport transport = open(Loopback.NAMES)) {
-                assertThat(transport.call(Loopback.call("POST", server.port(), "1", Loopback.ANY)).status())
+                assertThat(transport
+                                .call(Loopback.call("POST", server.port(), "1", Loopback.ANY))
+                                .status())
                         .isEqualTo(Integer.parseInt(status.substring(0, 3)));
                 assertThat(server.requests()).isEqualTo(1);
             }
@@ -172,7 +175,9 @@ public interface HttpTransportContract {
     default void an_endless_body_is_cut_at_the_cap_and_read_no_further() throws Exception {
         AtomicLong taken = new AtomicLong();
         RawServer.Script endless = RawServer.endless(
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "10000\r\n" + "x".repeat(0x10000) + "\r\n", taken);
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+                "10000\r\n" + "x".repeat(0x10000) + "\r\n",
+                taken);
         try (RawServer server = RawServer.on(Loopback.ONE, endless);
                 HttpTransport transport = open(Loopback.NAMES)) {
             HttpReply reply = transport.call(Loopback.call("GET", server.port(), "1", Loopback.ANY));

@@ -58,9 +58,8 @@ final class MixedRun {
             List<CompletableFuture<Integer>> senders = new ArrayList<>();
             for (int sender = 0; sender < SENDERS; sender++) {
                 int first = sender;
-                senders.add(CompletableFuture.supplyAsync(() -> send(transport, one, two, first), task -> new Thread(
-                                task, "sender")
-                        .start()));
+                senders.add(CompletableFuture.supplyAsync(
+                        () -> send(transport, one, two, first), task -> new Thread(task, "sender").start()));
             }
             int answered = senders.stream().mapToInt(CompletableFuture::join).sum();
 
@@ -91,7 +90,9 @@ final class MixedRun {
                 }
             } catch (TransportException lost) {
                 assertThat(lost.kind()).as(id).isIn(Kind.RESET, Kind.OTHER);
-                assertThat(act(id)).as("only who got no reply fails, " + id).isGreaterThanOrEqualTo(FIRST_WITHOUT_REPLY);
+                assertThat(act(id))
+                        .as("only who got no reply fails, " + id)
+                        .isGreaterThanOrEqualTo(FIRST_WITHOUT_REPLY);
             } finally {
                 turn.unlock();
             }
@@ -109,7 +110,8 @@ final class MixedRun {
 
     private boolean answer(String id, Socket peer) throws IOException {
         String good = Loopback.reply(id, "200 OK");
-        String chunked = "HTTP/1.1 200 OK\r\nX-For: " + id + "\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n";
+        String chunked =
+                "HTTP/1.1 200 OK\r\nX-For: " + id + "\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n";
         String head = "HTTP/1.1 200 OK\r\nX-For: " + id + "\r\n";
         return switch (act(id)) {
             case 0, 1, 2 -> write(peer, good);

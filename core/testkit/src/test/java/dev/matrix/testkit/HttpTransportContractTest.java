@@ -53,8 +53,7 @@ class HttpTransportContractTest {
                         .version(HttpClient.Version.HTTP_1_1)
                         .followRedirects(redirects)
                         .build();
-                HttpResponse<java.io.InputStream> response =
-                        client.send(request.build(), BodyHandlers.ofInputStream());
+                HttpResponse<java.io.InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
                 byte[] body = response.body().readNBytes((int) most);
                 response.body().close();
                 return new HttpReply(

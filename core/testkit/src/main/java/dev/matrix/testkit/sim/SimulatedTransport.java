@@ -109,8 +109,7 @@ final class SimulatedTransport implements HttpTransport {
             Instant arrival = flight.deadline()
                     .plusMillis(1)
                     .plus(simulation.upTo(flight.call().timeout().multipliedBy(LATEST)));
-            simulation.at(
-                    arrival, null, flight.name() + " arrives late", () -> simulation.receive(flight.call()));
+            simulation.at(arrival, null, flight.name() + " arrives late", () -> simulation.receive(flight.call()));
         }
     }
 
