@@ -63,6 +63,7 @@ final class CurrencyApi implements ApiModule {
                                 .tag("currency")
                                 .summary("Converts an amount at a rate that can be named, aged and repeated.")
                                 .scope("currency:read")
+                                .byOwners()
                                 .key(KeyMode.UNUSED)
                                 .error("rate_unavailable", 422, "There is no rate between these currencies.")
                                 .error("rate_stale", 422, "The only rate is too old; allowStale uses it nevertheless."))
@@ -157,15 +158,13 @@ final class CurrencyApi implements ApiModule {
                                 Reply.json(SnapshotView.class))
                         .id("replaceManualRate")
                         .tag("currency")
-                        .summary("Sets a rate by hand; while it holds it comes before every source. For operators.")
-                        .scope("currency:write"))
+                        .summary("Sets a rate by hand; while it holds it comes before every source.")
+                        .scope("currency:write")
+                        .byOperators())
                 .handle(this::setManual);
     }
 
     private SnapshotView setManual(ReplaceManualRate request, ApiContext context) {
-        if (!context.principal().operator()) {
-            throw ApiProblem.of(403, "access_denied", "Only an operator sets rates: they hold for everybody.");
-        }
         ManualRate rate =
                 new ManualRate(request.base(), request.quote(), request.rate(), request.from(), request.until());
         return SnapshotView.of(rates.setManual(context.tx(), rate));

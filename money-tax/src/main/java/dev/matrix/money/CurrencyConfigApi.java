@@ -40,7 +40,8 @@ final class CurrencyConfigApi implements ApiModule {
                                 .id("replaceCurrencyConfig")
                                 .tag("currency")
                                 .summary("Sets the currency that an owner is billed in.")
-                                .scope("currency:write"))
+                                .scope("currency:write")
+                                .byOwners())
                         .handle(this::replace));
     }
 

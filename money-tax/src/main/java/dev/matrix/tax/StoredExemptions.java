@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** {@link TaxExemptions} over their store. */
 final class StoredExemptions implements TaxExemptions {
 
+    private static final int MOST_PENDING = 20;
+
     private final Matrix matrix;
     private final TaxExemptionStore store;
     private final TaxJson json;
@@ -54,10 +56,23 @@ final class StoredExemptions implements TaxExemptions {
 
     @Override
     public TaxExemption add(Tx tx, TaxExemption exemption) {
+        requireRoom(tx, exemption.holder());
         TaxExemption added = exemption.stored(matrix.ids().next("txe"));
         store.insert(tx, row(added));
         publish(tx, added);
         return added;
+    }
+
+    /** Calls at the same time may pass the bound together, by no more than there are; it is there to keep rows few. */
+    private void requireRoom(Tx tx, Owner holder) {
+        long pending = store.of(tx, holder).stream()
+                .filter(row -> exemption(row).status() == Status.PENDING)
+                .count();
+        if (pending >= MOST_PENDING) {
+            throw new ConflictException(
+                    holder + " has " + pending + " tax exemptions that wait for a decision, as many as"
+                            + " it may have; activate or reject some of them first.");
+        }
     }
 
     @Override

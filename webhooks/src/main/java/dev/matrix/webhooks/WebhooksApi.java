@@ -35,6 +35,10 @@ final class WebhooksApi implements ApiModule {
     }
 
     static <Q extends Record, R> Operation.Draft<Q, R> writing(Operation.Draft<Q, R> draft, String id, String summary) {
-        return draft.id(id).tag("webhooks").summary(summary).scope("webhooks:write");
+        return draft.id(id)
+                .tag("webhooks")
+                .summary(summary)
+                .scope("webhooks:write")
+                .byOwners();
     }
 }

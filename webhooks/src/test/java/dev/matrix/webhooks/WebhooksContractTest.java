@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Webhooks' operations keep the contract of modules. */
@@ -31,6 +32,20 @@ class WebhooksContractTest implements ApiModuleContract {
     @Override
     public ApiModule module(Matrix matrix) {
         return requireNonNull(node).webhooks.api();
+    }
+
+    @Override
+    public Set<String> writableByOwners() {
+        return Set.of(
+                "createWebhook",
+                "updateWebhook",
+                "deleteWebhook",
+                "rotateWebhookSecret",
+                "sendWebhookTestEvent",
+                "startWebhookRecovery",
+                "stopWebhookRecovery",
+                "retryWebhookDelivery",
+                "cancelWebhookDelivery");
     }
 
     @Override

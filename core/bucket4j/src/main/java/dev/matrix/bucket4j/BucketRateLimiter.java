@@ -9,6 +9,7 @@ import dev.matrix.core.api.RatePolicy;
 import dev.matrix.core.api.RateVerdict;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.EstimationProbe;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -38,13 +39,21 @@ public final class BucketRateLimiter implements RateLimiter {
     }
 
     @Override
-    public RateVerdict acquire(RatePolicy policy, String key, Instant now) {
+    public RateVerdict acquire(RatePolicy policy, String key, int units, Instant now) {
         time.advanceTo(now);
         Bucket bucket = requireNonNull(buckets.get(new Key(policy, key), this::full), "a bucket");
-        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
-        long nanos = probe.getRemainingTokens() > 0
+        if (units == 0) {
+            EstimationProbe probe = bucket.estimateAbilityToConsume(1);
+            return new RateVerdict(
+                    probe.canBeConsumed(),
+                    probe.getRemainingTokens(),
+                    Duration.ofNanos(probe.getNanosToWaitForRefill()));
+        }
+        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(units);
+        long nanos = probe.isConsumed() && probe.getRemainingTokens() > 0
                 ? probe.getNanosToWaitForReset()
-                : bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
+                : bucket.estimateAbilityToConsume(probe.isConsumed() ? 1 : units)
+                        .getNanosToWaitForRefill();
         return new RateVerdict(probe.isConsumed(), probe.getRemainingTokens(), Duration.ofNanos(nanos));
     }
 

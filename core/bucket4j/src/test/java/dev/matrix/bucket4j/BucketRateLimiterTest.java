@@ -25,7 +25,7 @@ class BucketRateLimiterTest {
     private final BucketRateLimiter limiter = BucketRateLimiter.create();
 
     private RateVerdict acquire(String key, Duration since) {
-        return limiter.acquire(HUNDRED_A_MINUTE, key, START.plus(since));
+        return limiter.acquire(HUNDRED_A_MINUTE, key, 1, START.plus(since));
     }
 
     private void empty(String key) {
@@ -72,8 +72,8 @@ class BucketRateLimiterTest {
 
         assertThat(acquire("bob", Duration.ZERO).admitted()).isTrue();
         RatePolicy heavy = new RatePolicy("heavy", 1, Duration.ofMinutes(1), RatePolicy.Per.PRINCIPAL);
-        assertThat(limiter.acquire(heavy, "ada", START).admitted()).isTrue();
-        assertThat(limiter.acquire(heavy, "ada", START).admitted()).isFalse();
+        assertThat(limiter.acquire(heavy, "ada", 1, START).admitted()).isTrue();
+        assertThat(limiter.acquire(heavy, "ada", 1, START).admitted()).isFalse();
     }
 
     @Test
@@ -108,6 +108,32 @@ class BucketRateLimiterTest {
         }
 
         assertThat(limiter.size()).isBetween(1L, 100_000L);
+    }
+
+    @Test
+    @Tag("H12")
+    void aLookTakesNothingAndSaysWhetherThereIsAUnit() {
+        for (int i = 0; i < 99; i++) {
+            assertThat(acquire("ada", Duration.ZERO).admitted()).isTrue();
+        }
+        for (int i = 0; i < 5; i++) {
+            assertThat(limiter.acquire(HUNDRED_A_MINUTE, "ada", 0, START).admitted())
+                    .isTrue();
+        }
+        assertThat(acquire("ada", Duration.ZERO).admitted()).isTrue();
+        assertThat(limiter.acquire(HUNDRED_A_MINUTE, "ada", 0, START))
+                .isEqualTo(new RateVerdict(false, 0, Duration.ofMillis(600)));
+    }
+
+    @Test
+    @Tag("H12")
+    void severalUnitsAreTakenTogetherOrNotAtAll() {
+        assertThat(limiter.acquire(HUNDRED_A_MINUTE, "ada", 90, START).remaining())
+                .isEqualTo(10);
+        assertThat(limiter.acquire(HUNDRED_A_MINUTE, "ada", 15, START))
+                .isEqualTo(new RateVerdict(false, 10, Duration.ofSeconds(3)));
+        assertThat(limiter.acquire(HUNDRED_A_MINUTE, "ada", 10, START).admitted())
+                .isTrue();
     }
 
     @Test

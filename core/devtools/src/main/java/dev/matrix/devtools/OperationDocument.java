@@ -43,6 +43,9 @@ record OperationDocument(ApiCatalog catalog, ApiVersion version, CodeSamples sam
         } else if (access instanceof Access.Scope scope) {
             out.put("x-scope", scope.name());
         }
+        if (operation.callers() == Access.Callers.OPERATORS) {
+            out.put("x-operators-only", true);
+        }
         if (operation.deprecation().isPresent()) {
             out.put("deprecated", true);
         }
@@ -77,7 +80,8 @@ record OperationDocument(ApiCatalog catalog, ApiVersion version, CodeSamples sam
         String access = operation
                 .access()
                 .map(it -> it instanceof Access.Scope scope
-                        ? "Needs the scope `" + scope.name() + "`."
+                        ? "Needs the scope `" + scope.name() + "`"
+                                + (operation.callers() == Access.Callers.OPERATORS ? "; for operators only." : ".")
                         : it instanceof Access.Anonymous ? "Needs no key." : "Any key may call.")
                 .orElse("");
         return operation

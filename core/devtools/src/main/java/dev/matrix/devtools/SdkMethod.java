@@ -128,7 +128,8 @@ record SdkMethod(
                         ? "scope " + scope.name()
                         : it instanceof Access.AnyKey ? "any key" : "no key needed")
                 .orElse("");
-        return operation.summary() + " (" + access + ")";
+        String operators = operation.callers() == Access.Callers.OPERATORS ? ", operators only" : "";
+        return operation.summary() + " (" + access + operators + ")";
     }
 
     Stream<Schema> schemas() {

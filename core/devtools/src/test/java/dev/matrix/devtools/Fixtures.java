@@ -197,7 +197,12 @@ final class Fixtures {
     }
 
     private static Operation<?, ?> operation(Operation.Draft<None, ?> draft, String id, String summary) {
-        return draft.id(id).tag("things").summary(summary).scope("things:write").handle((q, context) -> null);
+        return draft.id(id)
+                .tag("things")
+                .summary(summary)
+                .scope("things:write")
+                .byOwners()
+                .handle((q, context) -> null);
     }
 
     private static OperationSchema schema(

@@ -100,6 +100,7 @@ final class GalleryApi implements ApiModule {
                         .tag("pictures")
                         .summary("Hangs a picture.")
                         .scope("pictures:write")
+                        .byOwners()
                         .error("wall_full", 422, "No wall has room")
                         .example(
                                 "a circle",
@@ -136,6 +137,7 @@ final class GalleryApi implements ApiModule {
                         .tag("pictures")
                         .summary("Changes a picture's note or state.")
                         .scope("pictures:write")
+                        .byOwners()
                         .example(
                                 "a new note",
                                 new PictureChange("pic_1", Patch.set("Moved to hall 2"), Patch.keep()),
@@ -146,6 +148,7 @@ final class GalleryApi implements ApiModule {
                         .tag("pictures")
                         .summary("Takes a picture down.")
                         .scope("pictures:write")
+                        .byOwners()
                         .example("one", new PictureId("pic_1"), null)
                         .handle((q, context) -> {
                             pictures.remove(q.id());

@@ -12,12 +12,17 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 
 /**
- * The API on the JDK's own HTTP server: {@code ApiServer.serving(handler).port(8080).start()}. HTTP/1.1 without TLS, for
- * use behind a proxy, in trials and in tests. Thread-safe.
+ * The API on the JDK's own HTTP server: {@code ApiServer.serving(handler).port(8080).start()}. HTTP/1.1 without TLS: for
+ * trials and tests, and for production behind a proxy that buffers requests and replies. Thread-safe.
  *
- * <p>Requests run on virtual threads where the JVM has them, else on 8 platform threads a core. A request has 20 s to
- * arrive, a kept-alive connection 30 s between two of them; the system properties {@code sun.net.httpserver.maxReqTime}
- * and {@code sun.net.httpserver.idleInterval}, in seconds, say otherwise if they are set before the JVM's first server.
+ * <p>Requests run on virtual threads where the JVM has them, else on one platform thread each. There are at most 2,000
+ * connections; a request has 20 s to arrive, its reply 60 s to be made and read, a kept-alive connection 30 s between two
+ * requests. The system properties {@code jdk.httpserver.maxConnections}, {@code sun.net.httpserver.maxReqTime},
+ * {@code sun.net.httpserver.maxRspTime} and {@code sun.net.httpserver.idleInterval}, times in seconds, say otherwise if they
+ * are set before the JVM's first server.
+ *
+ * <p>A request that is answered before it was read to its end, and each that comes in chunks, is the last of its connection.
+ * One whose end can't be told for certain (RFC 9112, sections 3.2 and 6.3) gets 400 and reaches nobody.
  */
 public final class ApiServer implements AutoCloseable {
 
@@ -27,12 +32,14 @@ public final class ApiServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
     private final RequestsInHand inHand;
+    private final Leftovers leftovers;
     private final URI uri;
 
-    private ApiServer(HttpServer server, ExecutorService threads, RequestsInHand inHand, URI uri) {
+    private ApiServer(HttpServer server, ExecutorService threads, RequestsInHand inHand, Leftovers leftovers, URI uri) {
         this.server = server;
         this.threads = threads;
         this.inHand = inHand;
+        this.leftovers = leftovers;
         this.uri = uri;
     }
 
@@ -49,9 +56,10 @@ public final class ApiServer implements AutoCloseable {
             ExecutorService threads = ServerThreads.create();
             server.setExecutor(threads);
             // One context: the JDK matches contexts by prefix, the dispatcher routes by whole segments.
-            server.createContext("/", new JdkAdapter(handler, inHand));
+            Leftovers leftovers = new Leftovers();
+            server.createContext("/", new JdkAdapter(handler, inHand, leftovers));
             server.start();
-            return new ApiServer(server, threads, inHand, uri(server.getAddress()));
+            return new ApiServer(server, threads, inHand, leftovers, uri(server.getAddress()));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "No server on " + address + ": " + e.getMessage() + ". Is the port taken? Port 0 takes any.", e);
@@ -86,6 +94,7 @@ public final class ApiServer implements AutoCloseable {
         inHand.awaitNone(patience);
         server.stop(0);
         threads.shutdown();
+        leftovers.close();
     }
 
     /** As {@link #close(Duration)}, with 10 seconds. */

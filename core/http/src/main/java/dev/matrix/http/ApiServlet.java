@@ -8,25 +8,35 @@ import dev.matrix.core.api.ApiHandler;
 import dev.matrix.core.api.ApiHeaders;
 import dev.matrix.core.api.ApiRequest;
 import dev.matrix.core.api.ApiResponse;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The API in a Servlet 6.0 container, mapped to {@code /*} or below. Thread-safe.
  *
  * <p>It reads the target as it was sent. A container that refuses what it finds ambiguous, such as {@code %2F}, or heads
- * of more than 8 KiB, answers those requests itself: allow 17 KiB and such targets, and the API answers.
+ * of more than 8 KiB, answers those requests itself: allow 17 KiB and such targets, and the API answers. How long a request
+ * may take to arrive and a reply to be read is the container's to bound.
  */
 public final class ApiServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
+
+    private static final String HTTP_1 = "HTTP/1.";
+    private static final int PIECE = 16 << 10;
+    private static final long MOST = 8 << 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PAUSE = Duration.ofMillis(1);
 
     private final transient ApiHandler handler;
     private final String base;
@@ -52,10 +62,52 @@ public final class ApiServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        send(request.getMethod(), Failures.answer(handler, () -> received(request)), response);
-        // A client that waits to be told 100 (Continue) hasn't sent the rest, and won't.
-        if (request.getHeader("Expect") == null) {
-            Leftovers.discard(request.getInputStream());
+        String fault = request.getProtocol().startsWith(HTTP_1)
+                ? RequestFraming.fault(
+                        request.getProtocol(),
+                        Collections.list(request.getHeaderNames()),
+                        name -> Collections.list(request.getHeaders(name)))
+                : null;
+        if (fault == null) {
+            Failures.answer(handler, () -> received(request), answer -> reply(request, response, answer));
+        } else {
+            response.setHeader("Connection", "close");
+            send(request.getMethod(), Failures.malformed(fault), response);
+        }
+    }
+
+    /** A request that wasn't read to its end is answered at once; the rest is read away for a moment. */
+    private static void reply(HttpServletRequest request, HttpServletResponse response, ApiResponse answer)
+            throws IOException {
+        ServletInputStream body = request.getInputStream();
+        boolean rest = hasContent(request) && !body.isFinished();
+        // A reply that is streamed may be made from what is left of the request.
+        boolean refused = rest && !(answer.body() instanceof ApiBody.Stream);
+        if (refused && request.getProtocol().startsWith(HTTP_1)) {
+            response.setHeader("Connection", "close");
+        }
+        send(request.getMethod(), answer, response);
+        if (rest && !body.isFinished()) {
+            discard(body);
+        }
+    }
+
+    private static boolean hasContent(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    }
+
+    /** A connection that is closed upon bytes that nobody has read is reset, and its client may lose the reply. */
+    private static void discard(ServletInputStream body) throws IOException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        byte[] piece = new byte[PIECE];
+        long read = 0;
+        while (read < MOST && !body.isFinished() && System.nanoTime() < deadline) {
+            int available = body.available();
+            if (available > 0) {
+                read += Math.max(0, body.read(piece, 0, Math.min(piece.length, available)));
+            } else {
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
         }
     }
 

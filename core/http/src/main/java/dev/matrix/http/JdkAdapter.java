@@ -24,10 +24,12 @@ final class JdkAdapter implements HttpHandler {
 
     private final ApiHandler handler;
     private final RequestsInHand inHand;
+    private final Leftovers leftovers;
 
-    JdkAdapter(ApiHandler handler, RequestsInHand inHand) {
+    JdkAdapter(ApiHandler handler, RequestsInHand inHand, Leftovers leftovers) {
         this.handler = handler;
         this.inHand = inHand;
+        this.leftovers = leftovers;
     }
 
     /** What is thrown while a body is on its way makes the server cut the connection off, as it must. */
@@ -35,16 +37,47 @@ final class JdkAdapter implements HttpHandler {
     public void handle(HttpExchange exchange) throws IOException {
         inHand.begin();
         try {
-            ApiResponse response = Failures.answer(handler, () -> request(exchange));
-            addHeaders(exchange, response);
-            send(exchange, response);
+            Headers headers = exchange.getRequestHeaders();
+            String fault = RequestFraming.fault(exchange.getProtocol(), headers);
+            if (fault == null) {
+                RequestBody body = new RequestBody(exchange.getRequestBody(), RequestFraming.length(headers));
+                Failures.answer(handler, () -> request(exchange, body), response -> reply(exchange, response, body));
+            } else {
+                addHeaders(exchange, Failures.malformed(fault), true);
+                send(exchange, Failures.malformed(fault));
+            }
             exchange.close();
         } finally {
             inHand.end();
         }
     }
 
-    private static ApiRequest request(HttpExchange exchange) {
+    /** A request that wasn't read to its end is answered at once, and its connection ends: nobody waits for the rest. */
+    private void reply(HttpExchange exchange, ApiResponse response, RequestBody body) throws IOException {
+        // A reply that is streamed may be made from what is left of the request.
+        boolean refused = !body.isRead() && !(response.body() instanceof ApiBody.Stream);
+        boolean ends = inHand.closing() || refused || !RequestFraming.isTrusted(exchange.getRequestHeaders());
+        addHeaders(exchange, response, ends);
+        if (Framing.hasBody(exchange.getRequestMethod(), response)) {
+            send(exchange, response);
+            discardRest(body);
+        } else {
+            // The JDK ends such an exchange with its head, so what is left of the request is read before.
+            discardRest(body);
+            send(exchange, response);
+        }
+    }
+
+    private void discardRest(RequestBody body) throws IOException {
+        if (!body.isRead()) {
+            leftovers.discard(body);
+        } else if (body.read() >= 0) {
+            // The JDK keeps a connection only if it was told the end of the request; that read tells it, and waits for nothing.
+            throw new IOException("A request went on behind its end.");
+        }
+    }
+
+    private static ApiRequest request(HttpExchange exchange, RequestBody body) {
         RawTarget target = RawTarget.of(exchange.getRequestURI());
         List<ApiHeaders.Line> lines = new ArrayList<>();
         exchange.getRequestHeaders()
@@ -54,18 +87,18 @@ final class JdkAdapter implements HttpHandler {
                 target.path(),
                 target.query(),
                 ApiHeaders.of(lines),
-                exchange.getRequestBody(),
+                body,
                 exchange.getRemoteAddress().getAddress().getHostAddress());
     }
 
-    private void addHeaders(HttpExchange exchange, ApiResponse response) {
+    private static void addHeaders(HttpExchange exchange, ApiResponse response, boolean ends) {
         Headers headers = exchange.getResponseHeaders();
         for (ApiHeaders.Line line : response.headers().lines()) {
             if (!Framing.isFraming(line.name())) {
                 headers.add(line.name(), line.value());
             }
         }
-        if (inHand.closing()) {
+        if (ends) {
             headers.set("Connection", "close");
         }
         if (exchange.getRequestMethod().equals("HEAD")) {
@@ -77,8 +110,6 @@ final class JdkAdapter implements HttpHandler {
 
     private static void send(HttpExchange exchange, ApiResponse response) throws IOException {
         if (!Framing.hasBody(exchange.getRequestMethod(), response)) {
-            // The JDK ends such an exchange with its head, so what is left of the request is read before.
-            Leftovers.discard(exchange.getRequestBody());
             exchange.sendResponseHeaders(response.status(), NO_BODY);
             return;
         }
@@ -91,6 +122,5 @@ final class JdkAdapter implements HttpHandler {
             stream.writer().writeTo(out);
         }
         out.flush();
-        Leftovers.discard(exchange.getRequestBody());
     }
 }

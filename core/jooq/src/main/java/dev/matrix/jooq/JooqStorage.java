@@ -4,11 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.matrix.core.StorageException;
 import dev.matrix.core.spi.StoreClock;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.Transactions;
 import dev.matrix.core.spi.Tx;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -17,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -85,13 +91,14 @@ public final class JooqStorage implements Stores {
      * Opens or makes an H2 database in a folder, for trials and single processes: one process at a time. A commit is on
      * disk when it returns. Its pool is closed by {@link #close()}.
      *
-     * @param folder made if it's missing; keep others from reading it
+     * @param folder made if it's missing; keep others from reading it. The database's file in it is its owner's alone
      */
     public static JooqStorage embedded(Path folder) {
         String file = folder.resolve("matrix").toAbsolutePath().normalize().toString();
         if (file.contains(";")) {
             throw new IllegalArgumentException("An H2 URL can't hold a path with a semicolon: " + file);
         }
+        makePrivate(folder.toAbsolutePath().normalize());
         HikariConfig config = new HikariConfig();
         config.setPoolName("matrix");
         config.setJdbcUrl("jdbc:h2:file:" + file + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0"
@@ -102,6 +109,25 @@ public final class JooqStorage implements Stores {
         } catch (Throwable e) {
             pool.close();
             throw e;
+        }
+    }
+
+    /** Makes the file before the database does, so that at no time others than its owner may read it. */
+    private static void makePrivate(Path folder) {
+        Path file = folder.resolve("matrix.mv.db");
+        Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rw-------");
+        try {
+            Files.createDirectories(folder);
+            if (!Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+                return;
+            }
+            if (Files.exists(file)) {
+                Files.setPosixFilePermissions(file, ownerOnly);
+            } else {
+                Files.createFile(file, PosixFilePermissions.asFileAttribute(ownerOnly));
+            }
+        } catch (IOException e) {
+            throw new StorageException("The database's file " + file + " can't be made.", e);
         }
     }
 

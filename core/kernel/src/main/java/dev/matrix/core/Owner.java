@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
  * Whom a thing belongs to: a user or a partner of the platform. Every query is scoped by it.
  *
  * @param type user or partner
- * @param id the host's own id: 1 to 128 characters, without control characters and halves of surrogate pairs
+ * @param id the host's own id: 1 to 128 characters, without control characters, line separators and halves of surrogate pairs
  */
 public record Owner(Type type, String id) implements Comparable<Owner> {
 
@@ -23,11 +23,20 @@ public record Owner(Type type, String id) implements Comparable<Owner> {
     public Owner {
         requireNonNull(type, "type");
         requireNonNull(id, "id");
-        if (id.isBlank() || id.length() > LONGEST_ID || id.chars().anyMatch(Character::isISOControl)) {
+        if (id.isBlank() || id.length() > LONGEST_ID || id.chars().anyMatch(Owner::isUnseen)) {
             throw new InvalidRequestException("An owner's id has 1 to " + LONGEST_ID
-                    + " characters and no control characters; this one has " + id.length() + " characters.");
+                    + " characters, no control characters and no line separators; this one has " + id.length()
+                    + " characters.");
         }
         StorableText.require(id, "An owner's id");
+    }
+
+    /** Two ids that differ in such a character alone look alike to whoever reads them. */
+    private static boolean isUnseen(int character) {
+        int type = Character.getType(character);
+        return Character.isISOControl(character)
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR;
     }
 
     /** A user of the platform. */

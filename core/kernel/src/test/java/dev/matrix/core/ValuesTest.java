@@ -19,7 +19,7 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a\nb", "a\u0000"})
+    @ValueSource(strings = {"", " ", "a\nb", "a\u0000", "u_1\u2028", "\u2029u_1"})
     void anOwnersIdIsTextWithoutControlCharacters(String id) {
         assertThatThrownBy(() -> Owner.user(id)).isInstanceOf(InvalidRequestException.class);
     }

@@ -108,13 +108,36 @@ public interface ApiModuleContract {
                     operation, calls.withUnknownId(operation, path), calls.newest(), ApiCalls.OTHER_CUSTOMER);
             assertThat(others.status())
                     .as("%s of another's: %s", operation, others.body())
-                    .isEqualTo(404);
+                    .isEqualTo(operation.callers() == Access.Callers.OPERATORS ? 403 : 404);
             assertThat(others.body()).as(operation.toString()).isEqualTo(none.body());
             Answer operators = calls.example(operation, path, calls.newest(), ApiCalls.OPERATOR);
             assertThat(operators.status())
                     .as("%s as operator: %s", operation, operators.body())
                     .isBetween(200, 299);
         });
+    }
+
+    /**
+     * The ids of the operations that write and that every customer may call, for its own owner alone. All others that write must
+     * be {@linkplain Operation.Draft#byOperators() for operators}, so whoever adds one decides, here and there.
+     */
+    Set<String> writableByOwners();
+
+    @Test
+    @Tag("H11")
+    default void customersMayCallWhatIsMeantForThemAndNothingElse() {
+        ApiCalls calls = calls(Stores.inMemory());
+        Set<String> open = new HashSet<>();
+        for (Operation<?, ?> operation : calls.operations()) {
+            boolean anonymous = operation.access().orElseThrow() instanceof Access.Anonymous;
+            if (operation.callers() == Access.Callers.OPERATORS) {
+                Answer answer = calls.example(operation, calls.newest(), ApiCalls.OTHER_CUSTOMER);
+                assertThat(answer.code()).as(operation.toString()).isEqualTo("access_denied");
+            } else if (!anonymous && !operation.method().equals("GET")) {
+                open.add(operation.id());
+            }
+        }
+        assertThat(open).isEqualTo(writableByOwners());
     }
 
     /** Each succeeds afterwards, so it was the commit that failed, and nothing before it. */

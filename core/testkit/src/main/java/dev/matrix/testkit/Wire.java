@@ -132,6 +132,12 @@ final class Wire implements AutoCloseable {
         return line.toString().stripTrailing();
     }
 
+    /** Sends nothing more, so that the other side needn't wait for it. */
+    Wire finish() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
     /** Everything until the other side ends the connection. */
     String rest() throws IOException {
         return new String(in.readAllBytes(), ISO_8859_1);

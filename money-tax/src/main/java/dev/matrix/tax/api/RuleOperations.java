@@ -59,7 +59,8 @@ record RuleOperations(Taxes taxes) {
                 writing(
                                 Operation.post("/v1/tax/rates", CreateRate.class, Reply.json(RateView.class)),
                                 "createTaxRate",
-                                "Adds a rule, which outranks the shipped ones; for operators.")
+                                "Adds a rule, which outranks the shipped ones.")
+                        .byOperators()
                         .example("a reduced rate", TaxExamples.CREATE_RATE, TaxExamples.CREATED_RATE)
                         .handle(this::addRate),
                 reading(
@@ -68,19 +69,21 @@ record RuleOperations(Taxes taxes) {
                                         RegistrationsOf.class,
                                         Reply.pageOf(RegistrationView.class)),
                                 "listTaxRegistrations",
-                                "Lists where a seller is registered; for operators.")
+                                "Lists where a seller is registered.")
+                        .byOperators()
                         .example(
                                 "a seller's",
                                 new RegistrationsOf(TaxExamples.SELLER),
                                 new Page<>(List.of(TaxExamples.REGISTRATION), null))
-                        .handle(this::registrations),
+                        .handle((request, context) -> registrations(request)),
                 writing(
                                 Operation.put(
                                         "/v1/tax/registrations",
                                         ReplaceRegistrations.class,
                                         Reply.pageOf(RegistrationView.class)),
                                 "replaceTaxRegistrations",
-                                "Replaces the registrations of a seller but those that the host has wired; for operators.")
+                                "Replaces the registrations of a seller but those that the host has wired.")
+                        .byOperators()
                         .example(
                                 "one",
                                 TaxExamples.REPLACE_REGISTRATIONS,
@@ -100,9 +103,10 @@ record RuleOperations(Taxes taxes) {
                 reading(
                                 Operation.get("/v1/tax/summaries", SummaryOf.class, Reply.pageOf(TaxSummaryRow.class)),
                                 "listTaxSummaries",
-                                "Lists the sums that a filing asks for, commits less reversals; for operators.")
+                                "Lists the sums that a filing asks for, commits less reversals.")
+                        .byOperators()
                         .example("a quarter's", TaxExamples.SUMMARY_OF, new Page<>(List.of(TaxExamples.SUMMARY), null))
-                        .handle(this::summary));
+                        .handle((request, context) -> summary(request)));
     }
 
     private Page<RateView> rates(RateSearch search) {
@@ -122,7 +126,6 @@ record RuleOperations(Taxes taxes) {
     }
 
     private RateView addRate(CreateRate request, ApiContext context) {
-        TaxApi.requireOperator(context, "changes rates");
         return RateView.of(taxes.rates().add(context.tx(), request.rule()));
     }
 
@@ -139,13 +142,11 @@ record RuleOperations(Taxes taxes) {
                 null);
     }
 
-    private Page<RegistrationView> registrations(RegistrationsOf request, ApiContext context) {
-        TaxApi.requireOperator(context, "sees where sellers are registered");
+    private Page<RegistrationView> registrations(RegistrationsOf request) {
         return page(seller(request.sellerId()), taxes.registrations().stored(request.sellerId()));
     }
 
     private Page<RegistrationView> replace(ReplaceRegistrations request, ApiContext context) {
-        TaxApi.requireOperator(context, "changes where sellers are registered");
         List<TaxRegistration> wanted = request.registrations().stream()
                 .map(RuleViews.Registration::registration)
                 .toList();
@@ -154,8 +155,7 @@ record RuleOperations(Taxes taxes) {
         return page(seller, wanted);
     }
 
-    private Page<TaxSummaryRow> summary(SummaryOf request, ApiContext context) {
-        TaxApi.requireOperator(context, "sees what sellers file");
+    private Page<TaxSummaryRow> summary(SummaryOf request) {
         return new Page<>(taxes.summary(request.sellerId(), request.from(), request.to()), null);
     }
 }

@@ -58,6 +58,8 @@ record TaxIdOperations(TaxIds ids) {
                         Operation.post("/v1/tax/id-validations", Validate.class, Reply.json(ValidationView.class)),
                         "validateTaxId",
                         "Checks a tax id by form and check digits, and by its register; 202 while that has not answered.")
+                .byOwners()
+                .rate("heavy")
                 // A register is asked outside transactions.
                 .key(KeyMode.UNUSED)
                 .example("a German one", TaxExamples.VALIDATE, TaxExamples.VALIDATION)

@@ -46,8 +46,10 @@ final class TaxViews {
     @Describe("The tax of a document, and why it is what it is.")
     @ApiName("TaxCalculation")
     record CalculationView(
-            @Describe("To commit it by, until it expires.") String id,
-            Instant expiresAt,
+            @Describe("To commit it by, until it expires; null if it wasn't kept, as for all but operators.") @Nullable
+            String id,
+
+            @Nullable Instant expiresAt,
             @Size(max = TaxRequests.MOST_ITEMS) List<TaxedLine> lines,
             @Size(max = MOST_GROUPS) List<TaxGroup> groups,
             Totals totals,
@@ -61,7 +63,7 @@ final class TaxViews {
             @Describe("What a person should look at.") Set<Warning> warnings,
             @Size(max = 100_000) @Length(max = 2_000) List<String> trace) {
 
-        static CalculationView of(String id, Instant expiresAt, TaxCalculation calculation) {
+        static CalculationView of(@Nullable String id, @Nullable Instant expiresAt, TaxCalculation calculation) {
             return new CalculationView(
                     id,
                     expiresAt,

@@ -42,11 +42,16 @@ record TransactionOperations(Taxes taxes, TaxRecords records) {
 
     List<Operation<?, ?>> all() {
         return List.of(
-                documents(reading(
-                                Operation.post(
-                                        "/v1/tax/calculations", Document.class, Reply.json(CalculationView.class)),
-                                "calculateTax",
-                                "Calculates the tax of a document, says why, and keeps the result for a day."))
+                documents(
+                                reading(
+                                        Operation.post(
+                                                "/v1/tax/calculations",
+                                                Document.class,
+                                                Reply.json(CalculationView.class)),
+                                        "calculateTax",
+                                        "Calculates the tax of a document and says why; an operator's result is kept to be committed."))
+                        .byOwners()
+                        .rate("heavy")
                         .example("a consumer in France", TaxExamples.DOCUMENT, TaxExamples.CALCULATION)
                         .handle(this::calculate),
                 documents(writing(
@@ -56,6 +61,7 @@ record TransactionOperations(Taxes taxes, TaxRecords records) {
                                         Reply.json(TransactionView.class)),
                                 "createTaxTransaction",
                                 "Commits the tax of a document for good; repeated by its reference, it replies 200."))
+                        .byOperators()
                         .error("rate_stale", 422, "The tax in the second currency rests on a rate that is too old.")
                         .example("a kept calculation", TaxExamples.COMMIT, TaxExamples.TRANSACTION)
                         .handle(this::commit),
@@ -87,6 +93,7 @@ record TransactionOperations(Taxes taxes, TaxRecords records) {
                                         Reply.json(ReversalView.class)),
                                 "reverseTaxTransaction",
                                 "Takes tax back on its own record; repeated by its reference, it replies 200.")
+                        .byOperators()
                         .status(201)
                         .key(KeyMode.OWNED)
                         .maxBody(LARGEST_DOCUMENT)
@@ -103,6 +110,10 @@ record TransactionOperations(Taxes taxes, TaxRecords records) {
 
     private CalculationView calculate(Document document, ApiContext context) {
         TaxCalculation calculation = calculated(document, context);
+        if (!context.principal().operator()) {
+            // Only operators commit calculations, and a customer that could store them could fill the disk.
+            return CalculationView.of(null, null, calculation);
+        }
         return CalculationView.of(taxes.save(calculation), context.now().plus(Taxes.KEPT), calculation);
     }
 
@@ -126,7 +137,7 @@ record TransactionOperations(Taxes taxes, TaxRecords records) {
 
     private TransactionView commit(CreateTransaction request, ApiContext context) {
         TaxCalculation calculation = request.calculationId() != null
-                ? kept(request.calculationId(), context)
+                ? kept(request.calculationId())
                 : calculated(Objects.requireNonNull(request.request()), context);
         try {
             return TransactionView.of(recorded(records.commit(calculation, request.reference()), context));
@@ -142,12 +153,8 @@ record TransactionOperations(Taxes taxes, TaxRecords records) {
         return recorded.transaction();
     }
 
-    private TaxCalculation kept(String id, ApiContext context) {
+    private TaxCalculation kept(String id) {
         return taxes.saved(id)
-                .filter(kept -> {
-                    Owner owner = kept.request().buyer().owner();
-                    return TaxApi.maySee(context, owner == null ? Owner.platform() : owner);
-                })
                 .orElseThrow(() -> ApiProblem.of(
                         422, "unprocessable", "There is no such calculation, or it has expired; calculate it again."));
     }

@@ -271,8 +271,8 @@ class TaxApiTest {
         assertThat(created.text("status")).isEqualTo("pending");
         assertThat(wire.call("u_1", "POST", target + "/activations", "").text("code"))
                 .isEqualTo("access_denied");
-        assertThat(wire.call("u_2", "POST", target + "/activations", "").status())
-                .isEqualTo(404);
+        assertThat(wire.call("u_2", "POST", target + "/activations", "").text("code"))
+                .isEqualTo("access_denied");
         assertThat(call("POST", "/v1/tax/calculations", document("")).text("totals", "tax", "amount"))
                 .isEqualTo("20.00");
 
@@ -406,9 +406,60 @@ class TaxApiTest {
                 .isEqualTo("0.00");
         String kept = call("POST", "/v1/tax/calculations", document("")).text("id");
         String commit = "{\"calculationId\":\"" + kept + "\",\"reference\":\"inv-2\"}";
-        assertThat(wire.call("u_2", "POST", "/v1/tax/transactions", commit).status())
-                .isEqualTo(422);
-        assertThat(wire.call("u_1", "POST", "/v1/tax/transactions", commit).status())
+        for (String buyer : List.of("u_1", "u_2")) {
+            assertThat(wire.call(buyer, "POST", "/v1/tax/transactions", commit).text("code"))
+                    .isEqualTo("access_denied");
+        }
+    }
+
+    @Test
+    @Tag("H11")
+    void aBuyerCannotWriteTheSellersLedger() {
+        String sold = committed("inv-1");
+        String filed = "/v1/tax/summaries?sellerId=acme&from=2026-01-01&to=2026-12-31";
+        String before = get(filed).body();
+        String huge = sale("cn-1")
+                .replace("\"100.00\"", "\"5000000000.00\"")
+                .replace("\"currency\":\"EUR\",\"date\"", "\"kind\":\"credit_note\",\"currency\":\"EUR\",\"date\"");
+
+        assertThat(wire.call("u_1", "POST", "/v1/tax/transactions", huge).text("code"))
+                .isEqualTo("access_denied");
+        assertThat(wire.call(
+                                "u_1",
+                                "POST",
+                                "/v1/tax/transactions/" + sold + "/reversals",
+                                "{\"reference\":\"r1\",\"full\":true}")
+                        .text("code"))
+                .isEqualTo("access_denied");
+
+        assertThat(get(filed).body()).isEqualTo(before);
+    }
+
+    /** Only an operator commits calculations, so only its own are worth a row. */
+    @Test
+    @Tag("H11")
+    void aBuyersCalculationIsNotKept() {
+        Wire.Answer answer = wire.call("u_1", "POST", "/v1/tax/calculations", document(""));
+
+        assertThat(answer.text("totals", "tax", "amount")).isEqualTo("20.00");
+        assertThat(answer.body()).startsWith("{\"id\":null,\"expiresAt\":null,");
+    }
+
+    @Test
+    @Tag("TD11")
+    void aHolderHasTwentyCertificatesThatWaitAtMost() {
+        String body = "{\"number\":\"C-7\",\"reason\":\"Embassy\",\"from\":\"2026-01-01\"}";
+        String last = "";
+        for (int i = 0; i < 20; i++) {
+            last = wire.call("u_1", "POST", "/v1/tax/exemptions", body).text("id");
+        }
+
+        assertThat(wire.call("u_1", "POST", "/v1/tax/exemptions", body).status())
+                .isEqualTo(409);
+        assertThat(wire.call("u_2", "POST", "/v1/tax/exemptions", body).status())
+                .isEqualTo(201);
+        call("POST", "/v1/tax/exemptions/" + last + "/activations", "");
+        assertThat(wire.call("u_1", "POST", "/v1/tax/exemptions", body).status())
                 .isEqualTo(201);
     }
 

@@ -9,6 +9,15 @@ public sealed interface Access {
     /** Every authenticated principal. */
     record AnyKey() implements Access {}
 
+    /** Of the principals that an operation admits, whose acts they are. */
+    enum Callers {
+        /** Each caller acts for its own owner, an operator for every owner. */
+        OWNERS,
+
+        /** Only operators: the operation decides for the seller or the platform, or states what only they can know. */
+        OPERATORS
+    }
+
     /**
      * Everybody.
      *

@@ -79,7 +79,8 @@ final class AccountOperations {
                         .id("replaceApiVersion")
                         .tag("account")
                         .summary("Pins the account to a version, for calls that name none.")
-                        .anyKey()
+                        .scope("account:write")
+                        .byOwners()
                         .example(
                                 "the first version",
                                 new VersionChoice(EXAMPLE_VERSION),

@@ -3,6 +3,7 @@ package dev.matrix.core.api;
 import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.Matrix;
+import dev.matrix.core.spi.TrustedProxies;
 import dev.matrix.core.wire.ApiVersion;
 import java.net.URI;
 import java.util.ArrayList;
@@ -107,6 +108,19 @@ public final class ApiDispatcherBuilder {
     public ApiDispatcherBuilder clientAddress(Function<ApiRequest, String> finder) {
         this.clientAddress = requireNonNull(finder, "finder");
         return this;
+    }
+
+    /**
+     * Behind proxies in these ranges the caller's address is what they say in {@code X-Forwarded-For}; see
+     * {@link TrustedProxies}. Without it, or {@link #clientAddress}, all who come through a proxy share one address, and with it
+     * its rates.
+     *
+     * @throws dev.matrix.core.InvalidRequestException where one isn't a range
+     */
+    public ApiDispatcherBuilder trustedProxies(String... cidrs) {
+        TrustedProxies proxies = TrustedProxies.in(cidrs);
+        return clientAddress(
+                request -> proxies.clientOf(request.peer(), request.headers().all("X-Forwarded-For")));
     }
 
     /** Whether a reply that doesn't fit its schema is a 500, as in tests; false by default. */

@@ -60,6 +60,7 @@ final class EventAdminOperations {
                         .tag("events")
                         .summary("Lists the subscribers of the event log with their backlogs.")
                         .scope("events:admin")
+                        .byOperators()
                         .example(
                                 "webhooks",
                                 new AccountOperations.NoParameters(),
@@ -70,6 +71,7 @@ final class EventAdminOperations {
                         .tag("events")
                         .summary("Lists the events that a subscriber couldn't handle.")
                         .scope("events:admin")
+                        .byOperators()
                         .example(
                                 "webhooks",
                                 new FailureSearch("webhooks", 20, null),
@@ -82,6 +84,7 @@ final class EventAdminOperations {
                         .tag("events")
                         .summary("Lets a failed event be handled again.")
                         .scope("events:admin")
+                        .byOperators()
                         .status(202)
                         .example("webhooks", new FailureId("webhooks", "evt_1"), null)
                         .handle((q, context) -> {
@@ -93,6 +96,7 @@ final class EventAdminOperations {
                         .tag("events")
                         .summary("Gives a failed event up for good.")
                         .scope("events:admin")
+                        .byOperators()
                         .example("webhooks", new FailureSkip("webhooks", "evt_1", "The receiver is gone."), null)
                         .handle((q, context) -> {
                             events.skip(context.tx(), q.subscriber(), q.eventId(), q.reason());

@@ -47,7 +47,7 @@ final class EventOperations {
             @Describe("The fact, as the event type's schema has it; the owner may be left out of it.")
             Json data,
 
-            @Describe("Your own event id; made up if there is none.") @Nullable @Pattern("[A-Za-z0-9_-]{1,64}")
+            @Describe("An operator's own event id; made up if there is none.") @Nullable @Pattern("[A-Za-z0-9_-]{1,64}")
             String id,
 
             @Nullable Instant occurredAt,
@@ -80,8 +80,10 @@ final class EventOperations {
                 Operation.post("/v1/events", PublishEvent.class, Reply.json(PublishedEvent.class))
                         .id("publishEvent")
                         .tag("events")
-                        .summary("Publishes a billing fact; webhooks and every other subscriber get it.")
+                        .summary(
+                                "Publishes a billing fact to webhooks and all other subscribers; customers publish usage and instances only.")
                         .scope("events:write")
+                        .byOwners()
                         .status(201)
                         .key(KeyMode.OWNED)
                         .example(
@@ -115,6 +117,7 @@ final class EventOperations {
                 .orElseThrow(() -> ApiProblem.of(
                                 422, "unprocessable", "There is no such event type; listEventTypes has them.")
                         .at("/type", "enum", "There is no such event type."));
+        requireMayState(type, request, context);
         Owner owner = context.owner(request.owner());
         EventPayload payload = payload(type, owner, request.data());
         if (!payload.owner().equals(owner)) {
@@ -136,6 +139,23 @@ final class EventOperations {
             }
         }
         return new PublishedEvent(published.eventId(), published.duplicate());
+    }
+
+    /**
+     * Customers state their own usage, nothing that money follows from. They choose no event ids either: those are unique
+     * among all owners, so that one customer could take another's, or learn from a conflict that it exists.
+     */
+    private static void requireMayState(EventType type, PublishEvent request, ApiContext context) {
+        if (context.principal().operator()) {
+            return;
+        }
+        if (!type.isStatedByOwners()) {
+            throw Problems.operatorsOnly("Only an operator publishes events of the type " + type + ".");
+        }
+        if (request.id() != null) {
+            throw Problems.operatorsOnly(
+                    "Only an operator chooses an event's id; an Idempotency-Key makes a call safe" + " to repeat.");
+        }
     }
 
     private Published publish(ApiContext context, EventDraft draft) {

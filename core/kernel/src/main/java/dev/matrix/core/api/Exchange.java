@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.matrix.core.StorageException;
 import dev.matrix.core.api.ApiHeaders.Line;
 import dev.matrix.core.json.Json.JsonObject;
+import dev.matrix.core.spi.ClientNetwork;
 import dev.matrix.core.wire.ApiVersion;
 import java.io.IOException;
 import java.time.Instant;
@@ -24,6 +25,7 @@ final class Exchange {
 
     private final Wiring wiring;
     private final ApiRequest request;
+    private final InHand.Place place;
     private final String requestId;
     private final Instant now;
     private final ReplyHeaders reply;
@@ -37,8 +39,9 @@ final class Exchange {
     private boolean replayed;
     private boolean deprecated;
 
-    Exchange(Wiring wiring, ApiRequest request) {
+    Exchange(Wiring wiring, ApiRequest request, InHand.Place place) {
         this.wiring = wiring;
+        this.place = place;
         this.request = request;
         String own = request.headers().first("Request-Id");
         this.requestId = own != null && REQUEST_ID.matcher(own).matches()
@@ -58,27 +61,61 @@ final class Exchange {
     }
 
     private ApiResponse stages(@Nullable ApiProblem busy) {
-        checkSizes();
         if (busy != null) {
             throw busy;
         }
-        Router.Match<Endpoint> match = wiring.router().find(Target.segments(request.rawPath()));
-        if (match == null) {
-            throw Problems.notFound();
-        }
-        endpoint = match.target();
         clientAddress = wiring.clientAddress().apply(request);
-        ApiResponse early = methodOf(match.target());
-        if (early != null) {
-            return early;
+        Router.Match<Endpoint> match = route();
+        CompiledOperation<?, ?> found = match.target().operation(request.method());
+        if (found == null) {
+            return withoutOperation(match.target());
         }
-        CompiledOperation<?, ?> found = requireNonNull(match.target().operation(request.method()), "checked before");
         operation = found;
         authenticate(found);
+        takeShare();
         wiring.rates().called(found.rate(), principal, clientAddress, now, reply.lines());
         authorize(found);
         settleVersion(found);
         return new OperationRun(this, wiring, found, principal).run(match.values());
+    }
+
+    /** Where the request goes; what goes nowhere is counted by its address, or asking for it would cost nothing. */
+    private Router.Match<Endpoint> route() {
+        try {
+            checkSizes();
+            Router.Match<Endpoint> match = wiring.router().find(Target.segments(request.rawPath()));
+            if (match == null) {
+                throw Problems.notFound();
+            }
+            endpoint = match.target();
+            if (!KNOWN_METHODS.contains(request.method())) {
+                throw ApiProblem.of(501, "not_implemented", "There is no such method.");
+            }
+            return match;
+        } catch (ApiProblem nowhere) {
+            countByAddress();
+            throw nowhere;
+        }
+    }
+
+    private void countByAddress() {
+        takeShare();
+        wiring.rates().other(clientAddress, now, reply.lines());
+    }
+
+    /** From here on the request counts as its account's, or, without one, as its network's. */
+    private void takeShare() {
+        ApiPrincipal caller = principal;
+        if (caller != null && caller.operator()) {
+            return;
+        }
+        String whose = caller == null
+                ? ClientNetwork.of(clientAddress)
+                : caller.owner().toString();
+        if (!place.take(whose)) {
+            throw ApiProblem.of(
+                    503, "overloaded", "Too many requests of yours, or of all callers, are in progress; try again.");
+        }
     }
 
     private void checkSizes() {
@@ -101,11 +138,10 @@ final class Exchange {
         }
     }
 
-    private @Nullable ApiResponse methodOf(Endpoint at) {
+    /** A preflight, a static file, or a method that the path doesn't have. */
+    private ApiResponse withoutOperation(Endpoint at) {
+        countByAddress();
         String method = request.method();
-        if (!KNOWN_METHODS.contains(method)) {
-            throw ApiProblem.of(501, "not_implemented", "There is no such method.");
-        }
         ServedFile file = at.file();
         if (method.equals("OPTIONS")) {
             reply.add("Allow", at.allowed());
@@ -115,11 +151,8 @@ final class Exchange {
         if (file != null && (method.equals("GET") || method.equals("HEAD"))) {
             return serve(file, method);
         }
-        if (at.operation(method) == null) {
-            reply.add("Allow", at.allowed());
-            throw ApiProblem.of(405, "method_not_allowed", "Allowed here: " + at.allowed() + ".");
-        }
-        return null;
+        reply.add("Allow", at.allowed());
+        throw ApiProblem.of(405, "method_not_allowed", "Allowed here: " + at.allowed() + ".");
     }
 
     private ApiResponse serve(ServedFile file, String method) {
@@ -143,10 +176,13 @@ final class Exchange {
         if (found.operation().access().orElse(null) instanceof Access.Anonymous || authenticator == null) {
             return;
         }
+        String credential = bearer();
+        wiring.rates().mayTry(credential, clientAddress, now, reply.lines());
         Authentication answer =
-                authenticator.authenticate(new ApiCredentials(bearer(), request.headers(), clientAddress));
+                authenticator.authenticate(new ApiCredentials(credential, request.headers(), clientAddress));
         if (answer instanceof Authentication.Authenticated known) {
             principal = known.principal();
+            wiring.rates().succeeded(credential, clientAddress);
         } else if (answer instanceof Authentication.Unavailable unavailable) {
             throw new StorageException("Credentials can't be checked now.", unavailable.cause());
         } else {
@@ -173,6 +209,10 @@ final class Exchange {
         }
         if (access instanceof Access.Scope scope && !caller.scopes().contains(scope.name())) {
             throw ApiProblem.of(403, "insufficient_scope", "This needs the scope " + scope.name() + ".");
+        }
+        if (found.operation().callers() == Access.Callers.OPERATORS && !caller.operator()) {
+            throw Problems.operatorsOnly(
+                    "Only an operator may call this: it acts for the platform, not for one owner.");
         }
         if (wiring.guard().check(caller, found.operation(), clientAddress, now)
                 instanceof GuardVerdict.Refuse refusal) {
@@ -225,6 +265,10 @@ final class Exchange {
         try {
             byte[] read = readUpTo(limit + 1);
             bytesIn = read.length;
+            ApiPrincipal caller = principal;
+            if (caller != null && read.length <= limit) {
+                wiring.rates().weigh(read.length, caller, now);
+            }
             if (read.length > limit) {
                 throw ApiProblem.of(413, "payload_too_large", "The body has at most " + limit + " bytes.");
             }

@@ -106,6 +106,16 @@ public final class Operation<Q extends Record, R> {
         return Optional.ofNullable(draft.access);
     }
 
+    /** Whether its callers act for their owners or must be operators; owners unless the operation says otherwise. */
+    public Access.Callers callers() {
+        return draft.callers == null ? Access.Callers.OWNERS : draft.callers;
+    }
+
+    /** Whether the operation says who its callers are, as each that writes must. */
+    boolean statesCallers() {
+        return draft.callers != null;
+    }
+
     public Class<Q> request() {
         return draft.request;
     }
@@ -194,6 +204,7 @@ public final class Operation<Q extends Record, R> {
         private String tag = "";
         private String summary = "";
         private @Nullable Access access;
+        private Access.@Nullable Callers callers;
         private int status;
         private KeyMode key;
         private int maxBody;
@@ -220,6 +231,7 @@ public final class Operation<Q extends Record, R> {
             copy.tag = tag;
             copy.summary = summary;
             copy.access = access;
+            copy.callers = callers;
             copy.status = status;
             copy.key = key;
             copy.maxBody = maxBody;
@@ -265,6 +277,24 @@ public final class Operation<Q extends Record, R> {
         /** Callers need exactly this scope, {@code area:verb}. This, {@link #anyKey} or {@link #anonymous} is required. */
         public Draft<Q, R> scope(String name) {
             this.access = new Access.Scope(requireNonNull(name, "name"));
+            return this;
+        }
+
+        /**
+         * Each caller acts for its own owner, whose data alone the handler may touch: it asks {@link ApiContext#owner} or
+         * {@link ApiContext#ownerFilter}. Every operation that writes says this or {@link #byOperators}.
+         */
+        public Draft<Q, R> byOwners() {
+            this.callers = Access.Callers.OWNERS;
+            return this;
+        }
+
+        /**
+         * Only operators may call; others get 403 {@code access_denied}, before the handler runs. For what decides for the
+         * seller or the platform, states what only they can know, or shows more than one owner's data.
+         */
+        public Draft<Q, R> byOperators() {
+            this.callers = Access.Callers.OPERATORS;
             return this;
         }
 

@@ -66,6 +66,18 @@ final class OperationFaults {
         if (access instanceof Access.Scope scope) {
             require(SCOPE.matcher(scope.name()).matches(), where, "its scope matches " + SCOPE, faults);
         }
+        require(
+                operation.method().equals("GET") || operation.statesCallers() || access instanceof Access.Anonymous,
+                where,
+                "it writes, and doesn't say for whom: byOwners() or byOperators()",
+                faults);
+        require(
+                !(access instanceof Access.Scope admin
+                        && admin.name().endsWith(":admin")
+                        && operation.callers() == Access.Callers.OWNERS),
+                where,
+                "a scope that ends in :admin is for operators: add byOperators()",
+                faults);
         require(operation.status() >= 200 && operation.status() < 300, where, "its status is 200 to 299", faults);
         boolean keyed = operation.method().equals("POST") || operation.method().equals("PATCH");
         require(keyed || operation.key() == KeyMode.UNUSED, where, "only POST and PATCH have idempotency keys", faults);

@@ -77,6 +77,11 @@ final class Problems {
         return ApiProblem.of(404, "not_found", "There is nothing here, or nothing that you may see.");
     }
 
+    /** What only an operator may do, asked for by somebody else. */
+    static ApiProblem operatorsOnly(String detail) {
+        return ApiProblem.of(403, "access_denied", detail);
+    }
+
     static ApiProblem unauthenticated() {
         return ApiProblem.of(
                 401, "unauthenticated", "Send a valid key in the header Authorization, as Bearer credentials.");

@@ -7,6 +7,6 @@ import java.time.Duration;
  *
  * @param admitted whether a unit was taken
  * @param remaining whole units left
- * @param untilNext until the bucket is full again; with none remaining: until the next unit
+ * @param untilNext until the bucket is full again; with none remaining: until the next unit; refused: until there are enough
  */
 public record RateVerdict(boolean admitted, long remaining, Duration untilNext) {}

@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.api.ApiHeaders.Line;
 import dev.matrix.core.api.RatePolicy.Per;
+import dev.matrix.core.spi.ClientNetwork;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +20,18 @@ final class Rates {
     static final String ANONYMOUS = "anonymous";
 
     private static final String FAILED = "authentication";
+    private static final String OTHER = "other";
+
+    /** Each further piece of this size that a body has costs one more unit. */
+    private static final int PIECE = 16 << 10;
+
     private static final Duration MINUTE = Duration.ofSeconds(60);
 
     private final RateLimiter limiter;
     private final boolean limited;
     private final boolean limitOperators;
     private final Map<String, RatePolicy> policies;
+    private final KnownCredentials known = new KnownCredentials();
 
     Rates(RateLimiter limiter, boolean limitOperators, Map<String, RatePolicy> policies) {
         this.limiter = limiter;
@@ -40,6 +48,7 @@ final class Rates {
                 new RatePolicy("heavy", 60, MINUTE, Per.PRINCIPAL),
                 new RatePolicy(ANONYMOUS, 120, MINUTE, Per.ADDRESS),
                 new RatePolicy("notifications", 6_000, MINUTE, Per.ADDRESS),
+                new RatePolicy(OTHER, 600, MINUTE, Per.ADDRESS),
                 new RatePolicy(FAILED, 30, MINUTE, Per.ADDRESS))) {
             all.put(each.name(), each);
         }
@@ -50,9 +59,44 @@ final class Rates {
         return limited;
     }
 
+    /**
+     * Refuses to look at credentials while the caller's address has used its failures up, whatever they are: else a refusal
+     * would tell a wrong key from the right one. Those that were right from this address lately aren't a guess.
+     */
+    void mayTry(@Nullable String credential, String address, Instant now, List<Line> lines) {
+        if (limited && (credential == null || !known.holds(credential, ClientNetwork.of(address)))) {
+            acquire(standard(FAILED), ClientNetwork.of(address), 0, now, lines);
+        }
+    }
+
+    /** Credentials were right. */
+    void succeeded(@Nullable String credential, String address) {
+        if (limited && credential != null) {
+            known.add(credential, ClientNetwork.of(address));
+        }
+    }
+
     /** Counts a failed authentication. */
     void failed(String address, Instant now, List<Line> lines) {
-        acquire(requireNonNull(policies.get(FAILED), "a standard rate"), address, now, lines);
+        acquire(standard(FAILED), ClientNetwork.of(address), 1, now, lines);
+    }
+
+    /** Counts a request that reaches no operation: a path or method that isn't there, a preflight, a static file. */
+    void other(String address, Instant now, List<Line> lines) {
+        acquire(standard(OTHER), ClientNetwork.of(address), 1, now, lines);
+    }
+
+    /** Counts a body by its length, so that whoever stores much may call seldom; one up to 16 KiB costs nothing. */
+    void weigh(int bytes, ApiPrincipal principal, Instant now) {
+        RatePolicy policy = standard(DEFAULT);
+        int units = Math.min((bytes - 1) / PIECE, policy.quota());
+        if (units > 0 && (!principal.operator() || limitOperators)) {
+            acquire(policy, principal.id(), units, now, new ArrayList<>());
+        }
+    }
+
+    private RatePolicy standard(String name) {
+        return requireNonNull(policies.get(name), "a standard rate");
     }
 
     /** Counts a call. */
@@ -60,16 +104,19 @@ final class Rates {
         if (principal != null && principal.operator() && !limitOperators) {
             return;
         }
-        String key = principal == null || policy.per() == Per.ADDRESS ? address : principal.id();
-        acquire(policy, key, now, lines);
+        String key = principal == null || policy.per() == Per.ADDRESS ? ClientNetwork.of(address) : principal.id();
+        acquire(policy, key, 1, now, lines);
     }
 
-    private void acquire(RatePolicy policy, String key, Instant now, List<Line> lines) {
+    private void acquire(RatePolicy policy, String key, int units, Instant now, List<Line> lines) {
         if (!limited) {
             return;
         }
-        RateVerdict verdict = limiter.acquire(policy, key, now);
+        RateVerdict verdict = limiter.acquire(policy, key, units, now);
         long seconds = verdict.untilNext().plusNanos(999_999_999).toSeconds();
+        if (units == 0 && verdict.admitted()) {
+            return;
+        }
         long wait = verdict.admitted() ? seconds : Math.max(1, seconds);
         lines.add(new Line(
                 "RateLimit-Policy",

@@ -147,9 +147,25 @@ final class SchemaCheck {
 
     private boolean matches(String regex, String value) {
         return terms.patterns()
-                .computeIfAbsent(regex, java.util.regex.Pattern::compile)
+                .computeIfAbsent(regex, text -> java.util.regex.Pattern.compile(toEnd(text)))
                 .matcher(value)
                 .find();
+    }
+
+    /** In JSON Schema a dollar sign matches at the end alone (ECMA-262); Java's would pass over a final line break, too. */
+    private static String toEnd(String regex) {
+        StringBuilder java = new StringBuilder();
+        boolean inClass = false;
+        for (int i = 0; i < regex.length(); i++) {
+            char c = regex.charAt(i);
+            if (c == '\\' && i + 1 < regex.length()) {
+                java.append(c).append(regex.charAt(++i));
+                continue;
+            }
+            inClass = c == '[' || (inClass && c != ']');
+            java.append(c == '$' && !inClass ? "\\z" : String.valueOf(c));
+        }
+        return java.toString();
     }
 
     private boolean parses(JsonString string, Format format) {

@@ -1,14 +1,12 @@
 package dev.matrix.core.api;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The dispatcher: counts what is in hand, runs each exchange, tells the listeners. */
+/** The dispatcher: counts what is in progress, runs each exchange, tells the listeners. */
 final class StagedDispatcher implements ApiDispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiDispatcher.class);
@@ -17,14 +15,13 @@ final class StagedDispatcher implements ApiDispatcher {
     private final Wiring wiring;
     private final ApiCatalog catalog;
     private final List<ApiListener> listeners;
-    private final Semaphore room;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final InHand inHand;
 
     StagedDispatcher(Wiring wiring, ApiCatalog catalog, List<ApiListener> listeners) {
         this.wiring = wiring;
         this.catalog = catalog;
         this.listeners = List.copyOf(listeners);
-        this.room = new Semaphore(wiring.limits().inHand());
+        this.inHand = new InHand(wiring.limits().inHand(), wiring.limits().inHandEach());
     }
 
     @Override
@@ -34,24 +31,31 @@ final class StagedDispatcher implements ApiDispatcher {
 
     @Override
     public ApiResponse handle(ApiRequest request) {
-        long start = System.nanoTime();
-        boolean admitted = !closed.get() && room.tryAcquire();
-        try {
-            Exchange exchange = new Exchange(wiring, request);
-            ApiResponse response = exchange.answer(admitted ? null : busy());
-            if (!listeners.isEmpty()) {
-                tell(exchange.told(response, System.nanoTime() - start));
-            }
-            return response;
-        } finally {
-            if (admitted) {
-                room.release();
-            }
+        try (InHand.Place place = inHand.enter()) {
+            return answer(request, place);
         }
     }
 
+    /** A caller that reads its reply slowly has a request in progress until the last byte is written. */
+    @Override
+    public void handle(ApiRequest request, Sender sender) throws IOException {
+        try (InHand.Place place = inHand.enter()) {
+            sender.send(answer(request, place));
+        }
+    }
+
+    private ApiResponse answer(ApiRequest request, InHand.Place place) {
+        long start = System.nanoTime();
+        Exchange exchange = new Exchange(wiring, request, place);
+        ApiResponse response = exchange.answer(place.admitted() ? null : busy());
+        if (!listeners.isEmpty()) {
+            tell(exchange.told(response, System.nanoTime() - start));
+        }
+        return response;
+    }
+
     private ApiProblem busy() {
-        return closed.get()
+        return inHand.isClosed()
                 ? ApiProblem.of(503, "unavailable", "The API is closing; try again.")
                 : ApiProblem.of(503, "overloaded", "Too many requests are in hand; try again.");
     }
@@ -68,14 +72,12 @@ final class StagedDispatcher implements ApiDispatcher {
 
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            try {
-                if (!room.tryAcquire(wiring.limits().inHand(), CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                    LOG.warn("Requests were still in hand {} after the API was closed.", CLOSE_WITHIN);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        try {
+            if (!inHand.isClosed() && !inHand.close(CLOSE_WITHIN)) {
+                LOG.warn("Requests were still in progress {} after the API was closed.", CLOSE_WITHIN);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -8,7 +8,7 @@ enum UnlimitedRate implements RateLimiter {
     LIMITER;
 
     @Override
-    public RateVerdict acquire(RatePolicy policy, String key, Instant now) {
+    public RateVerdict acquire(RatePolicy policy, String key, int units, Instant now) {
         return new RateVerdict(true, policy.quota(), Duration.ZERO);
     }
 }

@@ -23,6 +23,7 @@ public final class EventType {
     private final int version;
     private final Class<? extends EventPayload> payload;
     private final boolean explicitOnly;
+    private final boolean statedByOwners;
     private final @Nullable Supplier<? extends EventPayload> example;
 
     private EventType(
@@ -30,11 +31,13 @@ public final class EventType {
             int version,
             Class<? extends EventPayload> payload,
             boolean explicitOnly,
+            boolean statedByOwners,
             @Nullable Supplier<? extends EventPayload> example) {
         this.name = name;
         this.version = version;
         this.payload = payload;
         this.explicitOnly = explicitOnly;
+        this.statedByOwners = statedByOwners;
         this.example = example;
     }
 
@@ -49,7 +52,7 @@ public final class EventType {
             throw new InvalidRequestException("An event type's name matches " + NAME + " and has at most "
                     + LONGEST_NAME + " characters; '" + name + "' doesn't.");
         }
-        return new EventType(name, 1, requireNonNull(payload, "payload"), false, null);
+        return new EventType(name, 1, requireNonNull(payload, "payload"), false, false, null);
     }
 
     /** This type with a payload of another version, from 1. Raise it for a change that receivers can't ignore (E14). */
@@ -57,17 +60,26 @@ public final class EventType {
         if (newVersion < 1) {
             throw new InvalidRequestException("Versions of " + name + " start at 1; " + newVersion + " is below.");
         }
-        return new EventType(name, newVersion, payload, explicitOnly, example);
+        return new EventType(name, newVersion, payload, explicitOnly, statedByOwners, example);
     }
 
     /** This type, matched by its exact name or family only, never by {@code *}: for events of high volume. */
     public EventType explicitOnly() {
-        return new EventType(name, version, payload, true, example);
+        return new EventType(name, version, payload, true, statedByOwners, example);
+    }
+
+    /**
+     * This type, which owners may publish about themselves through the API, such as their usage. Without it only operators
+     * may: a fact that money follows from is the platform's to state.
+     */
+    public EventType statedByOwners() {
+        return new EventType(name, version, payload, explicitOnly, true, example);
     }
 
     /** This type with an example of its payload, for documentation and test deliveries; asked for when needed. */
     public EventType example(Supplier<? extends EventPayload> newExample) {
-        return new EventType(name, version, payload, explicitOnly, requireNonNull(newExample, "example"));
+        return new EventType(
+                name, version, payload, explicitOnly, statedByOwners, requireNonNull(newExample, "example"));
     }
 
     public String name() {
@@ -84,6 +96,10 @@ public final class EventType {
 
     public boolean isExplicitOnly() {
         return explicitOnly;
+    }
+
+    public boolean isStatedByOwners() {
+        return statedByOwners;
     }
 
     /** A realistic payload; empty if the type came without one. */

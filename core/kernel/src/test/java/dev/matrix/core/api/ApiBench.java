@@ -26,8 +26,18 @@ final class ApiBench {
             Matrix.builder().stores(Stores.inMemory()).clock(clock).build();
     final Notes notes;
     final Keys keys = new Keys()
-            .with("alice", key("key_a", ALICE, "notes:read", "notes:write", "events:read", "events:write"))
-            .with("bob", key("key_b", BOB, "notes:read", "notes:write", "events:read"))
+            .with(
+                    "alice",
+                    key(
+                            "key_a",
+                            ALICE,
+                            "notes:read",
+                            "notes:write",
+                            "events:read",
+                            "events:write",
+                            "events:admin",
+                            "account:write"))
+            .with("bob", key("key_b", BOB, "notes:read", "notes:write", "events:read", "account:write"))
             .with("reader", key("key_r", ALICE, "notes:read"))
             .with(
                     "root",
@@ -39,6 +49,7 @@ final class ApiBench {
                             "events:read",
                             "events:write",
                             "events:admin",
+                            "account:write",
                             ApiPrincipal.OPERATE));
     final List<ApiExchange> exchanges = new CopyOnWriteArrayList<>();
     final ApiDispatcher api;
@@ -103,6 +114,7 @@ final class ApiBench {
         private final String target;
         private ApiHeaders headers = ApiHeaders.empty();
         private byte[] body = {};
+        private String peer = "192.0.2.1";
 
         private Ask(String method, String target) {
             this.method = method;
@@ -127,15 +139,24 @@ final class ApiBench {
             return this;
         }
 
-        Answer send() {
+        Ask from(String address) {
+            this.peer = address;
+            return this;
+        }
+
+        ApiRequest request() {
             int query = target.indexOf('?');
-            ApiResponse response = api.handle(new ApiRequest(
+            return new ApiRequest(
                     method,
                     query < 0 ? target : target.substring(0, query),
                     query < 0 ? null : target.substring(query + 1),
                     headers,
                     new ByteArrayInputStream(body),
-                    "192.0.2.1"));
+                    peer);
+        }
+
+        Answer send() {
+            ApiResponse response = api.handle(request());
             String text = response.body() instanceof ApiBody.Bytes bytes
                     ? new String(bytes.content(), StandardCharsets.UTF_8)
                     : "";

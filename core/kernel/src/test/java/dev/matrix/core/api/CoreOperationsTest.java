@@ -7,12 +7,17 @@ import dev.matrix.core.api.ApiBench.Answer;
 import dev.matrix.core.event.EventPayload;
 import dev.matrix.core.event.EventQuery;
 import dev.matrix.core.event.EventType;
+import dev.matrix.core.event.payload.EventTypes;
 import dev.matrix.core.event.spi.DispatchStore;
 import dev.matrix.core.json.Json;
+import dev.matrix.core.json.Json.JsonObject;
 import dev.matrix.core.wire.ApiVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -106,7 +111,73 @@ class CoreOperationsTest {
         assertThat(publish(own).member("id")).isEqualTo("my-1");
         assertThat(publish(own.replaceFirst("(\"data\":\\{\"id\":\")", "$1x")).status())
                 .isIn(200, 409);
-        assertThat(bench.post("/v1/events", body()).as("alice").send().status()).isEqualTo(404);
+    }
+
+    private static String usage(String more) {
+        return "{\"type\":\"usage.recorded\"" + more + "}";
+    }
+
+    @Test
+    @Tag("H11")
+    void customersPublishTheirOwnUsageAndNothingThatMoneyFollowsFrom() {
+        byte[] example =
+                bench.matrix.json().encode(EventTypes.USAGE_RECORDED.example().orElseThrow());
+        String data = new String(example, StandardCharsets.UTF_8);
+        Map<String, Json> members =
+                new TreeMap<>(((JsonObject) bench.matrix.json().parse(example)).members());
+        members.keySet().removeAll(List.of("ownerType", "ownerId"));
+        String own = new String(bench.matrix.json().write(new JsonObject(members)), StandardCharsets.UTF_8);
+
+        Answer usage =
+                bench.post("/v1/events", usage(",\"data\":" + own)).as("alice").send();
+        assertThat(usage.status()).as(usage.body()).isEqualTo(201);
+        assertThat(bench.post("/v1/events", usage(",\"data\":" + data))
+                        .as("alice")
+                        .send()
+                        .status())
+                .as("another's")
+                .isEqualTo(404);
+        for (EventType type : bench.api.catalog().events()) {
+            Answer answer = bench.post("/v1/events", "{\"type\":\"" + type + "\",\"data\":{}}")
+                    .as("alice")
+                    .send();
+            boolean ofOwners = type.name().startsWith("usage.") || type.name().startsWith("instance.");
+            assertThat(answer.code()).as(type.name()).isEqualTo(ofOwners ? "unprocessable" : "access_denied");
+        }
+        assertThat(bench.get("/v1/events?type=payment.succeeded")
+                        .as("root")
+                        .send()
+                        .body())
+                .contains("\"items\":[]");
+    }
+
+    /** An id is unique among all owners: a customer that chose one could take another's, or learn that it exists. */
+    @Test
+    @Tag("H11")
+    void onlyOperatorsChooseAnEventsId() {
+        Answer answer = bench.post("/v1/events", usage(",\"id\":\"evt_of_bob\",\"data\":{}"))
+                .as("alice")
+                .send();
+
+        assertThat(answer.code()).isEqualTo("access_denied");
+        assertThat(publish(usage(",\"id\":\"evt_1\\n\",\"ownerType\":\"user\",\"ownerId\":\"u\",\"data\":{}"))
+                        .body())
+                .contains("\"pointer\":\"/id\",\"code\":\"pattern\"");
+    }
+
+    @Test
+    @Tag("H11")
+    void theBacklogOfThePlatformIsForOperators() {
+        for (String target : List.of("/v1/event-subscribers", "/v1/event-failures?subscriber=webhooks")) {
+            assertThat(bench.get(target).as("alice").send().code()).isEqualTo("access_denied");
+        }
+        for (String act : List.of("retries", "skips")) {
+            assertThat(bench.post("/v1/event-failures/webhooks/evt_1/" + act, "{\"reason\":\"a\"}")
+                            .as("alice")
+                            .send()
+                            .code())
+                    .isEqualTo("access_denied");
+        }
     }
 
     @Test

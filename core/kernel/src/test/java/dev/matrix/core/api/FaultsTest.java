@@ -44,7 +44,8 @@ class FaultsTest {
                 .id(id)
                 .tag("things")
                 .summary("Does.")
-                .anyKey();
+                .anyKey()
+                .byOwners();
     }
 
     private static String faults(Operation<?, ?>... operations) {
@@ -103,6 +104,7 @@ class FaultsTest {
                 .contains("Holder.maybe: java.util.Optional")
                 .contains("are called Line; rename one by @ApiName")
                 .contains("keepLines (POST /v1/open): it has no access decision")
+                .contains("keepLines (POST /v1/open): it writes, and doesn't say for whom: byOwners() or byOperators()")
                 .contains("keepLines (POST /v1/open): it has no example")
                 .contains("keepLines (POST /v1/open): it has no summary")
                 .contains("keepLines (POST /v1/open): another operation has this id")
@@ -141,6 +143,16 @@ class FaultsTest {
                 .contains("its status is 200 to 299")
                 .contains("SDKs would call it things.keepSdk, as keepSdk")
                 .contains("its sunset lies before its deprecation");
+    }
+
+    @Test
+    @Tag("H11")
+    void aScopeOfAdministratorsIsForOperators() {
+        assertThat(faults(draft("dropAll", "/v1/all", Nothing.class)
+                        .scope("things:admin")
+                        .example("e", new Nothing(), null)
+                        .handle((q, c) -> null)))
+                .contains("dropAll (POST /v1/all): a scope that ends in :admin is for operators: add byOperators()");
     }
 
     @Test

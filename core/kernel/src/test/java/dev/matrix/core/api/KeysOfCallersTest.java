@@ -71,7 +71,7 @@ class KeysOfCallersTest {
     void whatIsRefusedBeforeItsHandlerLeavesTheKeyFree() {
         AtomicBoolean busy = new AtomicBoolean(true);
         ApiBench limited = ApiBench.with(b -> b.limiter(
-                (policy, key, now) -> new RateVerdict(!busy.get(), busy.get() ? 0 : 1, Duration.ofSeconds(1))));
+                (policy, key, units, now) -> new RateVerdict(!busy.get(), busy.get() ? 0 : 1, Duration.ofSeconds(1))));
         List<Integer> statuses = new ArrayList<>();
         for (String caller : List.of("alice", "wrong", "reader", "alice")) {
             statuses.add(limited.post("/v1/notes", statuses.size() < 3 ? "{}" : "{\"memo\":\"a\"}")
@@ -104,6 +104,7 @@ class KeysOfCallersTest {
                     .tag("exports")
                     .summary("Exports.")
                     .scope("notes:write")
+                    .byOwners()
                     .example("one", new Export(1, false), ApiContent.of("text/csv", new byte[1]))
                     .handle((q, context) -> {
                         byte[] content = "x".repeat(q.bytes()).getBytes(US_ASCII);

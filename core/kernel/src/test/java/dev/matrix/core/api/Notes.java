@@ -94,6 +94,7 @@ final class Notes implements ApiModule {
                 .tag("notes")
                 .summary("Keeps a note.")
                 .scope("notes:write")
+                .byOwners()
                 .etag(note -> Integer.toString(note.version()))
                 .error("note_refused", 422, "The note isn't one that is kept")
                 .example("milk", new CreateNote(null, "buy milk", null, 3, null, null), example())
@@ -121,6 +122,7 @@ final class Notes implements ApiModule {
                 .tag("notes")
                 .summary("Changes a note.")
                 .scope("notes:write")
+                .byOwners()
                 .etag(note -> Integer.toString(note.version()))
                 .example("a title", new ChangeNote("note_1", Patch.keep(), Patch.set("list")), example())
                 .handle(this::change));
@@ -157,6 +159,7 @@ final class Notes implements ApiModule {
                 .tag("notes")
                 .summary("Forgets a note.")
                 .scope("notes:write")
+                .byOwners()
                 .example("milk", new ById("note_1"), null);
         return (strict ? draft.requireIfMatch() : draft).handle((q, context) -> {
             context.requireVersion(

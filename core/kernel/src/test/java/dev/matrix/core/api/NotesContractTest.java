@@ -6,6 +6,7 @@ import dev.matrix.core.spi.Stores;
 import dev.matrix.testkit.ApiModuleContract;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The smallest feature keeps the contract of modules. */
@@ -23,6 +24,11 @@ class NotesContractTest implements ApiModuleContract {
         Notes notes = new Notes(matrix.transactions(), false);
         built = notes;
         return notes;
+    }
+
+    @Override
+    public Set<String> writableByOwners() {
+        return Set.of("createNote", "updateNote", "deleteNote");
     }
 
     @Override

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.matrix.core.api.ApiBench.Answer;
+import dev.matrix.core.api.RatePolicy.Per;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,8 +21,12 @@ class RatesTest {
         private final Map<String, Integer> taken = new java.util.HashMap<>();
 
         @Override
-        public RateVerdict acquire(RatePolicy policy, String key, Instant now) {
-            int used = taken.merge(policy.name() + "/" + key, 1, Integer::sum);
+        public RateVerdict acquire(RatePolicy policy, String key, int units, Instant now) {
+            String bucket = policy.name() + "/" + key;
+            if (units == 0) {
+                return new RateVerdict(taken.getOrDefault(bucket, 0) < policy.quota(), 0, Duration.ofMillis(1));
+            }
+            int used = taken.merge(bucket, units, Integer::sum);
             boolean admitted = used <= policy.quota();
             return new RateVerdict(
                     admitted,
@@ -81,7 +87,109 @@ class RatesTest {
         }
 
         assertThat(bench.get("/v1/notes").as("wrong").send().status()).isEqualTo(429);
+        // The right key is refused as a wrong one is, or trying would go on to tell them apart.
+        assertThat(bench.get("/v1/notes").as("alice").send().status()).isEqualTo(429);
+        assertThat(bench.get("/v1/notes")
+                        .as("alice")
+                        .from("198.51.100.7")
+                        .send()
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    @Tag("H12")
+    void whoWasLetInFromThereLatelyIsNotLockedOutByAnothersGuesses() {
         assertThat(bench.get("/v1/notes").as("alice").send().status()).isEqualTo(200);
+        for (int i = 0; i < 31; i++) {
+            bench.get("/v1/notes").as("wrong").send();
+        }
+
+        assertThat(bench.get("/v1/notes").as("alice").send().status()).isEqualTo(200);
+        assertThat(bench.get("/v1/notes").as("bob").send().status()).isEqualTo(429);
+    }
+
+    @Test
+    @Tag("H12")
+    void addressesOfOneSubscriberShareABucket() {
+        for (int i = 0; i < 30; i++) {
+            bench.get("/v1/notes")
+                    .as("wrong")
+                    .from("2001:db8:1:2::" + Integer.toHexString(i + 1))
+                    .send();
+        }
+
+        assertThat(buckets.taken).isEqualTo(Map.of("authentication/2001:db8:1:2:0:0:0:0/64", 30));
+        assertThat(bench.get("/v1/notes")
+                        .as("wrong")
+                        .from("2001:db8:1:2:ffff::1%eth0")
+                        .send()
+                        .status())
+                .isEqualTo(429);
+        assertThat(bench.get("/v1/notes")
+                        .as("wrong")
+                        .from("2001:db8:1:3::1")
+                        .send()
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    @Tag("H12")
+    void whatReachesNoOperationIsCountedByItsAddress() {
+        ApiBench few = ApiBench.with(
+                b -> b.limiter(buckets).rate(new RatePolicy("other", 6, Duration.ofSeconds(60), Per.ADDRESS)));
+        List<Integer> statuses = List.of(
+                few.get("/v1/none").send().status(),
+                few.ask("OPTIONS", "/v1/notes").send().status(),
+                few.ask("BREW", "/v1/notes").send().status(),
+                few.ask("DELETE", "/v1/notes").send().status(),
+                few.get("/" + "a".repeat(9_000)).send().status(),
+                few.get("/notes/help.txt").send().status());
+
+        assertThat(statuses).containsExactly(404, 204, 501, 405, 414, 200);
+        for (String path : List.of("/v1/none", "/notes/help.txt")) {
+            assertThat(few.get(path).send().status()).isEqualTo(429);
+        }
+        assertThat(few.ask("OPTIONS", "/v1/notes").send().status()).isEqualTo(429);
+        assertThat(few.get("/v1/notes").as("alice").send().status()).isEqualTo(200);
+    }
+
+    @Test
+    @Tag("H12")
+    void aLongBodyCostsMoreThanAShortOne() {
+        ApiBench many = ApiBench.with(b -> b.limiter(buckets));
+        many.post("/v1/notes", "{\"memo\":\"" + "x".repeat(100 << 10) + "\"}")
+                .as("alice")
+                .send();
+        many.post("/v1/notes", "{\"memo\":\"short\"}").as("alice").send();
+
+        assertThat(buckets.taken).isEqualTo(Map.of("default/key_a", 2 + 6));
+    }
+
+    @Test
+    @Tag("H12")
+    void callersBehindTrustedProxiesAreToldApartAndNobodyElseIsBelieved() {
+        ApiBench proxied = ApiBench.with(b -> b.limiter(buckets).trustedProxies("192.0.2.0/24", "fd00::/8"));
+        proxied.get("/v1/changelog")
+                .header("X-Forwarded-For", "203.0.113.9, 198.51.100.7")
+                .header("X-Forwarded-For", "192.0.2.44")
+                .send();
+        proxied.get("/v1/changelog")
+                .header("X-Forwarded-For", "198.51.100.8")
+                .from("198.51.100.9")
+                .send();
+        proxied.get("/v1/changelog").header("X-Forwarded-For", "unknown").send();
+        proxied.get("/v1/changelog")
+                .header("X-Forwarded-For", "[2001:db8::5]:443")
+                .send();
+
+        assertThat(buckets.taken.keySet())
+                .containsExactlyInAnyOrder(
+                        "anonymous/198.51.100.7",
+                        "anonymous/198.51.100.9",
+                        "anonymous/192.0.2.1",
+                        "anonymous/2001:db8:0:0:0:0:0:0/64");
     }
 
     @Test
@@ -101,6 +209,7 @@ class RatesTest {
                         .acquire(
                                 new RatePolicy("a", 5, Duration.ofSeconds(1), RatePolicy.Per.ADDRESS),
                                 "k",
+                                1,
                                 Instant.EPOCH)
                         .remaining())
                 .isEqualTo(5);

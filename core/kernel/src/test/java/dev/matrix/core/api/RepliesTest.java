@@ -1,6 +1,7 @@
 package dev.matrix.core.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.matrix.core.api.ApiBench.Answer;
 import java.net.URI;
@@ -183,7 +184,7 @@ class RepliesTest {
             List<Future<Answer>> held = new ArrayList<>();
             for (int i = 0; i < 512; i++) {
                 held.add(callers.submit(() ->
-                        busy.get("/v1/notes").as("alice").header("Hold", "on").send()));
+                        busy.get("/v1/notes").as("root").header("Hold", "on").send()));
             }
             awaited(inHand);
             Answer refused = busy.get("/v1/notes").as("alice").send();
@@ -200,6 +201,83 @@ class RepliesTest {
             answer.countDown();
             callers.shutdownNow();
         }
+    }
+
+    /** What alice's 64 slow requests must not do. */
+    @Test
+    @Tag("H3")
+    void oneCallersSlowRequestsKeepNobodyElseOut() throws Exception {
+        CountDownLatch held = new CountDownLatch(64);
+        CountDownLatch goOn = new CountDownLatch(1);
+        ApiBench busy = ApiBench.with(b -> b.guard((principal, operation, address, now) -> {
+            if (principal.id().equals("key_a") && held.getCount() > 0) {
+                held.countDown();
+                awaited(goOn);
+            }
+            return new dev.matrix.core.api.GuardVerdict.Admit();
+        }));
+        ExecutorService callers = Executors.newFixedThreadPool(64);
+        try {
+            List<Future<Answer>> slow = new ArrayList<>();
+            for (int i = 0; i < 64; i++) {
+                slow.add(callers.submit(() -> busy.get("/v1/notes").as("alice").send()));
+            }
+            awaited(held);
+
+            assertThat(busy.get("/v1/notes").as("alice").send().code()).isEqualTo("overloaded");
+            assertThat(busy.get("/v1/notes").as("bob").send().status()).isEqualTo(200);
+            assertThat(busy.get("/v1/notes").as("root").send().status()).isEqualTo(200);
+            goOn.countDown();
+            for (Future<Answer> each : slow) {
+                assertThat(each.get().status()).isEqualTo(200);
+            }
+            assertThat(busy.get("/v1/notes").as("alice").send().status()).isEqualTo(200);
+        } finally {
+            goOn.countDown();
+            callers.shutdownNow();
+        }
+    }
+
+    @Test
+    @Tag("H3")
+    void aRequestIsInProgressUntilItsReplyIsWrittenAlsoWhereWritingFails() throws Exception {
+        ApiBench one = ApiBench.with(b -> b.limits(new ApiLimits(8 << 10, 16 << 10, 100, 1 << 20, 8, 1)));
+        ApiRequest list = one.get("/v1/notes").as("alice").request();
+
+        one.api.handle(list, response -> {
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(one.get("/v1/notes").as("alice").send().code()).isEqualTo("overloaded");
+            assertThat(one.get("/v1/notes").as("bob").send().status()).isEqualTo(200);
+        });
+        assertThatThrownBy(() -> one.api.handle(list, response -> {
+                    throw new java.io.IOException("the client is gone");
+                }))
+                .hasMessage("the client is gone");
+
+        assertThat(one.get("/v1/notes").as("alice").send().status()).isEqualTo(200);
+    }
+
+    @Test
+    @Tag("H3")
+    void anEighthIsKeptForOperators() throws Exception {
+        InHand inHand = new InHand(16, 8);
+        List<InHand.Place> places = new ArrayList<>();
+        for (int i = 0; i < 14; i++) {
+            InHand.Place place = inHand.enter();
+            places.add(place);
+            assertThat(place.take("caller " + i % 2)).isTrue();
+        }
+        try (InHand.Place third = inHand.enter();
+                InHand.Place operator = inHand.enter();
+                InHand.Place full = inHand.enter()) {
+            assertThat(third.take("caller 3")).isFalse();
+            assertThat(operator.admitted()).isTrue();
+            assertThat(full.admitted()).isFalse();
+        }
+        places.forEach(InHand.Place::close);
+
+        assertThat(inHand.close(java.time.Duration.ZERO)).isTrue();
+        assertThat(inHand.enter().admitted()).isFalse();
     }
 
     private static void awaited(CountDownLatch latch) {

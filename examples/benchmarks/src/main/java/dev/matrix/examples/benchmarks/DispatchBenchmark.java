@@ -87,7 +87,7 @@ public class DispatchBenchmark {
 
     private static RateLimiter counting() {
         RateVerdict admitted = new RateVerdict(true, 599, Duration.ofMillis(100));
-        return (policy, key, now) -> admitted;
+        return (policy, key, units, now) -> admitted;
     }
 
     private static final class Module implements ApiModule {
@@ -108,6 +108,7 @@ public class DispatchBenchmark {
                     .tag("quotes")
                     .summary("Quotes.")
                     .scope("refunds:write")
+                    .byOwners()
                     .key(KeyMode.UNUSED)
                     .example(
                             "one",

@@ -8,6 +8,10 @@ import dev.matrix.core.api.ApiHandler;
 import dev.matrix.core.api.ApiHeaders;
 import dev.matrix.core.api.ApiRequest;
 import dev.matrix.core.api.ApiResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What operators look at, in front of the API; it needs no key and tells no ids. */
 final class Front implements ApiHandler {
@@ -16,29 +20,48 @@ final class Front implements ApiHandler {
     private static final int OK = 200;
     private static final int NOT_READY = 503;
 
-    private final Matrix matrix;
+    /** Both ask the database, and whoever asks needs no key. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
     private final Health health;
-    private final Metrics metrics;
+    private final Remembered<Optional<String>> failing;
+    private final Remembered<String> metrics;
     private final ApiHandler api;
 
     Front(Matrix matrix, Health health, Metrics metrics, ApiHandler api) {
-        this.matrix = matrix;
         this.health = health;
-        this.metrics = metrics;
+        this.failing = new Remembered<>(health::failing, FRESH, matrix.clock());
+        this.metrics = new Remembered<>(() -> metrics.text(matrix), FRESH, matrix.clock());
         this.api = api;
     }
 
     @Override
     public ApiResponse handle(ApiRequest request) {
+        ApiResponse own = own(request);
+        return own == null ? api.handle(request) : own;
+    }
+
+    @Override
+    public void handle(ApiRequest request, Sender sender) throws IOException {
+        ApiResponse own = own(request);
+        if (own == null) {
+            api.handle(request, sender);
+        } else {
+            sender.send(own);
+        }
+    }
+
+    /** The answer to a request of these pages; null: it is the API's. */
+    private @Nullable ApiResponse own(ApiRequest request) {
         boolean read = request.method().equals("GET") || request.method().equals("HEAD");
         return switch (read ? request.rawPath() : "") {
             case "/healthz" -> text(OK, PLAIN, "alive\n");
             case "/readyz" ->
-                health.failing()
+                (health.isClosing() ? health.failing() : failing.value())
                         .map(part -> text(NOT_READY, PLAIN, "not ready: " + part + "\n"))
                         .orElseGet(() -> text(OK, PLAIN, "ready\n"));
-            case "/metrics" -> text(OK, Metrics.CONTENT_TYPE, metrics.text(matrix));
-            default -> api.handle(request);
+            case "/metrics" -> text(OK, Metrics.CONTENT_TYPE, metrics.value());
+            default -> null;
         };
     }
 

@@ -25,6 +25,10 @@ final class Health {
         closing = true;
     }
 
+    boolean isClosing() {
+        return closing;
+    }
+
     /** The part that isn't ready; empty when all are. */
     Optional<String> failing() {
         if (closing) {

@@ -7,6 +7,8 @@ import dev.matrix.core.Matrix;
 import dev.matrix.core.api.ApiCatalog;
 import dev.matrix.core.api.ApiDispatcher;
 import dev.matrix.core.spi.AddressPolicy;
+import dev.matrix.core.api.ApiAuthenticator;
+import dev.matrix.core.api.Authentication;
 import dev.matrix.core.spi.KeyEncryptionKey;
 import dev.matrix.core.spi.KeyRing;
 import dev.matrix.devtools.DeveloperTools;
@@ -26,11 +28,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,13 +49,15 @@ final class Host implements AutoCloseable {
         "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7"
     };
 
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
     private final Deque<Runnable> opened;
     private final BootstrapKey bootstrap;
     private final Health health;
     private final ApiDispatcher api;
     private final ApiServer server;
 
-    private Host(Settings settings, Deque<Runnable> opened) throws IOException {
+    private Host(Settings settings, ApiAuthenticator more, Deque<Runnable> opened) throws IOException {
         this.opened = opened;
         makePrivate(settings.data());
         Matrix matrix = opened(
@@ -83,7 +89,8 @@ final class Host implements AutoCloseable {
                                 taxes.api(),
                                 DeveloperTools.create(),
                                 bootstrap)
-                        .authenticator(bootstrap)
+                        .authenticator(ApiAuthenticator.firstOf(bootstrap, more))
+                        .trustedProxies(settings.trustedProxies().toArray(String[]::new))
                         .limiter(BucketRateLimiter.create())
                         .listener(metrics)
                         .build(),
@@ -93,6 +100,12 @@ final class Host implements AutoCloseable {
         if (settings.sampleData()) {
             LOG.info("Sample data: {} events were published.", SampleHistory.publish(matrix));
         }
+        if (settings.isPublic()) {
+            LOG.warn(
+                    "The API listens at {} without TLS: keys and data cross the network in the clear. Let a proxy with TLS stand in"
+                            + " front, which buffers requests and replies, and name it in MATRIX_TRUSTED_PROXIES.",
+                    settings.host());
+        }
         this.server = ApiServer.serving(new Front(matrix, health, metrics, api))
                 .host(settings.host())
                 .port(settings.port())
@@ -101,9 +114,14 @@ final class Host implements AutoCloseable {
 
     /** Wires and starts it; what it opened is closed again when something fails. */
     static Host start(Settings settings) throws IOException {
+        return start(settings, credentials -> new Authentication.NotMine());
+    }
+
+    /** @param more tells the callers apart that don't come with the bootstrap key */
+    static Host start(Settings settings, ApiAuthenticator more) throws IOException {
         Deque<Runnable> opened = new ArrayDeque<>();
         try {
-            return new Host(settings, opened);
+            return new Host(settings, more, opened);
         } catch (Throwable e) {
             closeAll(opened);
             throw e;
@@ -123,8 +141,18 @@ final class Host implements AutoCloseable {
 
     /** The database and the key files are their owner's alone. */
     private static void makePrivate(Path folder) throws IOException {
+        boolean there = Files.isDirectory(folder);
         Files.createDirectories(folder);
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        Set<PosixFilePermission> former = Files.getPosixFilePermissions(folder);
+        if (!former.equals(OWNER_ONLY)) {
+            Files.setPosixFilePermissions(folder, OWNER_ONLY);
+            if (there) {
+                LOG.info(
+                        "{} was open to others ({}); now only its owner reads it, as keys and customers' data are in there.",
+                        folder,
+                        PosixFilePermissions.toString(former));
+            }
+        }
     }
 
     private JooqStorage storage(Settings settings) {

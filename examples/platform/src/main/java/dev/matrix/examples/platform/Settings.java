@@ -1,8 +1,11 @@
 package dev.matrix.examples.platform;
 
 import dev.matrix.core.InvalidRequestException;
+import dev.matrix.core.spi.TrustedProxies;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param database a JDBC URL; null: an H2 file in {@code data}
  * @param bootstrapKey the key with every scope; null: one is made at the first start
  * @param allowPrivateTargets whether webhooks may go to loopback and private addresses, and by http
+ * @param trustedProxies whose X-Forwarded-For is believed: ranges of addresses; none: nobody's
  * @param sampleData whether a made-up history is published, once
  * @param kekFromEnvironment whether {@code MATRIX_KEK} holds the key-encryption key; else a file in {@code data} does
  */
@@ -26,6 +30,7 @@ record Settings(
         @Nullable String database,
         @Nullable String bootstrapKey,
         boolean allowPrivateTargets,
+        List<String> trustedProxies,
         boolean sampleData,
         boolean kekFromEnvironment) {
 
@@ -41,6 +46,7 @@ record Settings(
                 database(environment.get("MATRIX_DATABASE")),
                 bootstrapKey(environment.get("MATRIX_BOOTSTRAP_KEY")),
                 flag("MATRIX_ALLOW_PRIVATE_TARGETS", environment),
+                proxies(environment.getOrDefault("MATRIX_TRUSTED_PROXIES", "")),
                 flag("MATRIX_SAMPLE_DATA", environment),
                 environment.containsKey("MATRIX_KEK"));
     }
@@ -83,6 +89,24 @@ record Settings(
             throw new InvalidRequestException("MATRIX_BOOTSTRAP_KEY has at least 16 visible ASCII characters.");
         }
         return key;
+    }
+
+    private static List<String> proxies(String text) {
+        List<String> ranges = Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(range -> !range.isEmpty())
+                .toList();
+        try {
+            TrustedProxies.in(ranges.toArray(String[]::new));
+        } catch (InvalidRequestException e) {
+            throw new InvalidRequestException("MATRIX_TRUSTED_PROXIES is a list of ranges, with commas: " + e.getMessage());
+        }
+        return ranges;
+    }
+
+    /** Whether others than this machine reach the port. */
+    boolean isPublic() {
+        return !(host.equals("localhost") || host.startsWith("127.") || host.equals("::1") || host.equals("[::1]"));
     }
 
     private static boolean flag(String name, Map<String, String> environment) {

@@ -89,7 +89,7 @@ class HostTest {
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data())))
                 .isEqualTo("rwx------");
-        for (String file : List.of("kek", "bootstrap-key.sha256")) {
+        for (String file : List.of("kek", "bootstrap-key.sha256", "matrix.mv.db")) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data().resolve(file))))
                     .isEqualTo("rw-------");
         }

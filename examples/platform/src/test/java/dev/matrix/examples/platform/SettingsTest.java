@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.matrix.core.InvalidRequestException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class SettingsTest {
     @Tag("P1")
     void withoutVariablesItIsATrialOnThisMachine() {
         assertThat(Settings.of(Map.of()))
-                .isEqualTo(new Settings(8080, "127.0.0.1", Path.of("matrix-data"), null, null, false, false, false));
+                .isEqualTo(new Settings(8080, "127.0.0.1", Path.of("matrix-data"), null, null, false, List.of(), false, false));
     }
 
     @Test
@@ -31,6 +32,7 @@ class SettingsTest {
                         "MATRIX_DATABASE", "jdbc:postgresql://db/matrix",
                         "MATRIX_BOOTSTRAP_KEY", "sixteen-chars-ok",
                         "MATRIX_ALLOW_PRIVATE_TARGETS", "true",
+                        "MATRIX_TRUSTED_PROXIES", "10.0.0.0/8, ::1",
                         "MATRIX_SAMPLE_DATA", "true",
                         "MATRIX_KEK", "k1:…")))
                 .isEqualTo(new Settings(
@@ -40,6 +42,7 @@ class SettingsTest {
                         "jdbc:postgresql://db/matrix",
                         "sixteen-chars-ok",
                         true,
+                        List.of("10.0.0.0/8", "::1"),
                         true,
                         true));
     }
@@ -55,6 +58,7 @@ class SettingsTest {
         "MATRIX_BOOTSTRAP_KEY, sixteen chars ok",
         "MATRIX_ALLOW_PRIVATE_TARGETS, yes",
         "MATRIX_SAMPLE_DATA, 1",
+        "MATRIX_TRUSTED_PROXIES, proxy.example.com",
     })
     @Tag("P1")
     void aBadValueIsNamedInOneLine(String name, String value) {

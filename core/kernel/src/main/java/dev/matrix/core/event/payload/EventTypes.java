@@ -220,8 +220,11 @@ public final class EventTypes {
         return add(type.example(() -> example.apply(type)));
     }
 
+    /** What owners use and run they may report themselves; all else the platform states. */
     private static EventType add(EventType type) {
-        ALL.add(type);
-        return type;
+        boolean ofOwners = type.name().startsWith("usage.") || type.name().startsWith("instance.");
+        EventType added = ofOwners ? type.statedByOwners() : type;
+        ALL.add(added);
+        return added;
     }
 }
