@@ -70,7 +70,9 @@ final class RateMemory {
         boolean news = former == null || !former.view().day().equals(today) || isNews(changes, former.view(), reader);
         RateView view = news || former == null ? read(former, changes, today, reader) : former.view();
         Newest read = new Newest(
-                view, now, former == null ? LateCommits.readAllAt(now) : former.reads().readAt(now));
+                view,
+                now,
+                former == null ? LateCommits.readAllAt(now) : former.reads().readAt(now));
         reader.keep(() -> newest.accumulateAndGet(
                 read, (a, b) -> a == null || b == null || !b.readAt().isBefore(a.readAt()) ? b : a));
         changes.forEach(change -> forget(change.earliest(), now));
@@ -124,7 +126,8 @@ final class RateMemory {
         Instant fixed = now.minus(LateCommits.LONGEST);
         past.asMap()
                 .keySet()
-                .removeIf(point -> (point instanceof RatePoint.OnDate on && !on.day().isBefore(earliest))
+                .removeIf(point -> (point instanceof RatePoint.OnDate on
+                                && !on.day().isBefore(earliest))
                         || (point instanceof RatePoint.At at && at.asKnownAt().isAfter(fixed)));
     }
 

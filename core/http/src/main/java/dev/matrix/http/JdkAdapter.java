@@ -72,7 +72,8 @@ final class JdkAdapter implements HttpHandler {
         if (!body.isRead()) {
             leftovers.discard(body);
         } else if (body.read() >= 0) {
-            // The JDK keeps a connection only if it was told the end of the request; that read tells it, and waits for nothing.
+            // The JDK keeps a connection only if it was told the end of the request; that read tells it, and waits for
+            // nothing.
             throw new IOException("A request went on behind its end.");
         }
     }

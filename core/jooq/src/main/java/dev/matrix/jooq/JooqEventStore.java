@@ -100,9 +100,10 @@ final class JooqEventStore implements EventStore {
                     // Purged since the insert met it, so nothing is in the way any more.
                     results.addAll(append(tx, List.of(event), inserted, false));
                 } else if (former == null) {
-                    throw new StorageException("Event " + id + " is refused because its id or key is taken, but no event"
-                            + " has them. Nothing is stored; publish it again, and if that doesn't help, compare the"
-                            + " collation of matrix_event's columns with Matrix's own script.");
+                    throw new StorageException(
+                            "Event " + id + " is refused because its id or key is taken, but no event"
+                                    + " has them. Nothing is stored; publish it again, and if that doesn't help, compare the"
+                                    + " collation of matrix_event's columns with Matrix's own script.");
                 } else if (Arrays.equals(former.fingerprint(), event.fingerprint())) {
                     results.add(new Published(former.id(), true));
                 } else {

@@ -60,8 +60,7 @@ final class JooqSubjectKeyStore implements SubjectKeyStore {
 
     @Override
     public boolean destroyByPseudonym(Tx tx, String pseudonym) {
-        return destroy(
-                tx, MATRIX_SUBJECT_KEY.PSEUDONYM.eq(pseudonym).and(MATRIX_SUBJECT_KEY.WRAPPED.isNotNull()));
+        return destroy(tx, MATRIX_SUBJECT_KEY.PSEUDONYM.eq(pseudonym).and(MATRIX_SUBJECT_KEY.WRAPPED.isNotNull()));
     }
 
     private static boolean destroy(Tx tx, Condition one) {

@@ -98,7 +98,7 @@ final class DirectSocket extends ForwardingSocket implements Conversation.Holder
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
             wire.close();
         } catch (IOException closed) {

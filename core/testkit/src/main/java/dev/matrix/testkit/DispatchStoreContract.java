@@ -207,7 +207,8 @@ public interface DispatchStoreContract extends StoreContract {
     default void aRowCanBeHandedBackForLater() {
         StoreUnderTest<DispatchStore> queue = with(event("e1").queuedFor("a"));
 
-        queue.run((tx, store) -> store.handBack(tx, store.claim(tx, "a", "n1", at(0), 1, Duration.ofSeconds(60)), at(5)));
+        queue.run(
+                (tx, store) -> store.handBack(tx, store.claim(tx, "a", "n1", at(0), 1, Duration.ofSeconds(60)), at(5)));
 
         assertThat(claim(queue, 4, 1)).isEmpty();
         assertThat(one(queue, 5).attempts()).isEqualTo(1);
@@ -220,7 +221,8 @@ public interface DispatchStoreContract extends StoreContract {
         one(queue, 0);
         Claim second = one(queue, 60);
 
-        assertThat(reschedule(queue, second.uncounted(), null, "its lease ended")).isTrue();
+        assertThat(reschedule(queue, second.uncounted(), null, "its lease ended"))
+                .isTrue();
 
         Page<EventFailure> failures = queue.get((tx, store) -> store.failures(tx, "a", PageRequest.first(9)));
         assertThat(failures.items()).extracting(EventFailure::attempts).containsExactly(1);

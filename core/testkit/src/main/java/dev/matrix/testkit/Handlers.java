@@ -32,7 +32,8 @@ final class Handlers {
         }
     }
 
-    private record Outside(String name, SubscriberPolicy policy, Consumer<StoredEvent> work) implements EventSubscriber.External {
+    private record Outside(String name, SubscriberPolicy policy, Consumer<StoredEvent> work)
+            implements EventSubscriber.External {
 
         @Override
         public Set<EventPattern> interests() {
@@ -55,8 +56,7 @@ final class Handlers {
 
     /** As {@link #queued(String, BiConsumer)}, with other interests. */
     static EventSubscriber wanting(Set<String> patterns, String name, BiConsumer<Tx, List<StoredEvent>> work) {
-        Set<EventPattern> interests =
-                patterns.stream().map(EventPattern::new).collect(Collectors.toSet());
+        Set<EventPattern> interests = patterns.stream().map(EventPattern::new).collect(Collectors.toSet());
         return new Queued(name, interests, SubscriberPolicy.defaults(), false, work);
     }
 

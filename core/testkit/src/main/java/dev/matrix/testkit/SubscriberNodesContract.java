@@ -62,9 +62,12 @@ public interface SubscriberNodesContract extends StoreContract {
         Matrix old = nodes.begun(nodes.builder(
                         nodes.stores(),
                         nodes.clock(),
-                        Handlers.queued("crm", (tx, events) -> events.stream()
-                                .filter(event -> !event.event().type().equals(Noted.TYPE))
-                                .forEach(event -> unexpected.add(event.event().subject()))))
+                        Handlers.queued(
+                                "crm",
+                                (tx, events) -> events.stream()
+                                        .filter(event -> !event.event().type().equals(Noted.TYPE))
+                                        .forEach(event ->
+                                                unexpected.add(event.event().subject()))))
                 .eventType(Other.TYPE)
                 .build());
         nodes.after(Duration.ofDays(1), old);
@@ -98,10 +101,10 @@ public interface SubscriberNodesContract extends StoreContract {
                         Handlers.wanting(Set.of("test.*", "other.*"), "crm", nodes::note))
                 .eventType(Other.TYPE)
                 .build());
-        Matrix old = nodes.begun(nodes.builder(
-                        nodes.stores(), nodes.clock(), Handlers.queued("crm", (tx, events) -> {}))
-                .eventType(Other.TYPE)
-                .build());
+        Matrix old =
+                nodes.begun(nodes.builder(nodes.stores(), nodes.clock(), Handlers.queued("crm", (tx, events) -> {}))
+                        .eventType(Other.TYPE)
+                        .build());
         nodes.after(Duration.ofSeconds(30), old, next);
 
         publishOther(old, "o1");
@@ -130,7 +133,8 @@ public interface SubscriberNodesContract extends StoreContract {
             }
         });
         Matrix slow = nodes.node(external);
-        other.set(nodes.node(Handlers.external("a", policy, event -> handled.add(event.event().id()))));
+        other.set(nodes.node(Handlers.external(
+                "a", policy, event -> handled.add(event.event().id()))));
         publish(slow, 40);
 
         nodes.drain(slow);
@@ -144,7 +148,8 @@ public interface SubscriberNodesContract extends StoreContract {
     default void whatWouldBeginAfterTheLeasesEndIsLeftToTheNodeThatTookItOver() {
         Nodes nodes = new Nodes(this);
         List<String> handled = new ArrayList<>();
-        Matrix other = nodes.node(Handlers.external("a", event -> handled.add(event.event().id())));
+        Matrix other = nodes.node(
+                Handlers.external("a", event -> handled.add(event.event().id())));
         Matrix slow = nodes.node(Handlers.external("a", event -> {
             handled.add(event.event().id());
             nodes.clock().advance(Duration.ofMinutes(2));
@@ -163,9 +168,10 @@ public interface SubscriberNodesContract extends StoreContract {
     @Tag("E10")
     default void anEventWhoseLastLeaseEndedFailedByAsManyAttemptsAsItsPolicyHas() {
         Nodes nodes = new Nodes(this);
-        EventSubscriber deadly = Handlers.queued("a", SubscriberPolicy.defaults().withAttempts(2), (tx, events) -> {
-            throw new Nodes.Death();
-        });
+        EventSubscriber deadly =
+                Handlers.queued("a", SubscriberPolicy.defaults().withAttempts(2), (tx, events) -> {
+                    throw new Nodes.Death();
+                });
         Matrix node = nodes.node(deadly);
         publish(node, 1);
 
@@ -184,14 +190,15 @@ public interface SubscriberNodesContract extends StoreContract {
     @Tag("E10")
     default void anExceptionThatCannotDescribeItselfFailsItsEventAlone() {
         Nodes nodes = new Nodes(this);
-        Matrix matrix = nodes.node(Handlers.external("a", SubscriberPolicy.defaults().withAttempts(1), event -> {
-            if (event.event().id().equals("e000")) {
-                throw new Undescribed();
-            }
-            nodes.stores()
-                    .transactions()
-                    .inTransaction(tx -> nodes.note(tx, event.event().id()));
-        }));
+        Matrix matrix =
+                nodes.node(Handlers.external("a", SubscriberPolicy.defaults().withAttempts(1), event -> {
+                    if (event.event().id().equals("e000")) {
+                        throw new Undescribed();
+                    }
+                    nodes.stores()
+                            .transactions()
+                            .inTransaction(tx -> nodes.note(tx, event.event().id()));
+                }));
         publish(matrix, 2);
 
         nodes.drain(matrix);
@@ -215,9 +222,10 @@ public interface SubscriberNodesContract extends StoreContract {
     @Tag("E10")
     default void anErrorWithHalfACharacterOrANulIsKeptWithoutIt() {
         Nodes nodes = new Nodes(this);
-        Matrix matrix = nodes.node(Handlers.external("a", SubscriberPolicy.defaults().withAttempts(1), event -> {
-            throw new IllegalStateException("a\0b\uD83D");
-        }));
+        Matrix matrix =
+                nodes.node(Handlers.external("a", SubscriberPolicy.defaults().withAttempts(1), event -> {
+                    throw new IllegalStateException("a\0b\uD83D");
+                }));
         publish(matrix, 1);
 
         nodes.drain(matrix);

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.matrix.core.OutcomeUnknownException;
 import dev.matrix.core.StorageException;
 import dev.matrix.core.event.spi.SubscriberStore;
-import dev.matrix.core.event.spi.SubscriberStore.Subscriber;
 import dev.matrix.core.spi.LeaseStore;
 import dev.matrix.core.spi.Transactions;
 import dev.matrix.core.spi.Tx;
@@ -129,7 +128,7 @@ public interface TransactionsContract extends StoreContract {
         CountDownLatch written = new CountDownLatch(1);
         CountDownLatch looked = new CountDownLatch(1);
         OtherThread<Boolean> writer = OtherThread.running(() -> subscribers.get((tx, store) -> {
-            store.register(tx, new Subscriber("webhooks", Set.of("*"), true, StoreUnderTest.START));
+            store.register(tx, "webhooks", Set.of("*"), true, StoreUnderTest.START);
             written.countDown();
             OtherThread.await(looked);
             return true;

@@ -72,7 +72,8 @@ public record Faults(
 
     /** These faults with another network. */
     public Faults withNetwork(double lostRequests, double lostReplies, double duplicates, double delays) {
-        return new Faults(crash, stall, longestStall, lostRequests, lostReplies, duplicates, delays, late, skew, clockStep);
+        return new Faults(
+                crash, stall, longestStall, lostRequests, lostReplies, duplicates, delays, late, skew, clockStep);
     }
 
     /** These faults with another share of lost requests that arrive after their timeout. */

@@ -55,8 +55,11 @@ final class ClockStormScenario {
 
     /** Nodes that follow the store by their wall clocks. */
     static SimulationBuilder byWallClocks(long seed) {
-        return over(seed, node -> StoresView.of(node.stores())
-                .withClock(own -> new WallClock(own, () -> node.run().time().storeTime())));
+        return over(
+                seed,
+                node -> StoresView.of(node.stores())
+                        .withClock(own ->
+                                new WallClock(own, () -> node.run().time().storeTime())));
     }
 
     private static SimulationBuilder over(long seed, Function<SimulatedNode, Stores> view) {

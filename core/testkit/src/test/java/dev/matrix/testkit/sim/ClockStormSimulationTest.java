@@ -26,14 +26,14 @@ class ClockStormSimulationTest {
 
     @Test
     void storeTimeByTheWallClockIsFound() {
-        Throwable found = catchThrowable(() -> Seeds.run(
-                LongStream.rangeClosed(1, 30),
-                seed -> run(ClockStormScenario.byWallClocks(seed))));
+        Throwable found = catchThrowable(
+                () -> Seeds.run(LongStream.rangeClosed(1, 30), seed -> run(ClockStormScenario.byWallClocks(seed))));
 
         assertThat(found)
                 .isInstanceOf(AssertionError.class)
                 .message()
-                .containsPattern("no lease is taken early|nothing is purged early|store time is trusted and right again");
+                .containsPattern(
+                        "no lease is taken early|nothing is purged early|store time is trusted and right again");
     }
 
     private static void settled(long seed) {
