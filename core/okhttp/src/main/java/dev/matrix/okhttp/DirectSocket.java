@@ -98,7 +98,8 @@ final class DirectSocket extends ForwardingSocket implements Conversation.Holder
     }
 
     @Override
-    public synchronized void close() {
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+    public void close() {
         try {
             wire.close();
         } catch (IOException closed) {

@@ -8,7 +8,8 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
 
-/** A socket that leaves everything but its streams to a channel's. */
+/** A socket that leaves everything but its streams to a channel's, which guards itself, so this one takes no lock. */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized")
 abstract class ForwardingSocket extends Socket {
 
     final Socket wire;

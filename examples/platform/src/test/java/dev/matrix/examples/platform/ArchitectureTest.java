@@ -103,7 +103,7 @@ class ArchitectureTest {
 
     @ArchTest
     static void everyModuleOfTheBuildIsChecked(JavaClasses classes) throws IOException {
-        Path root = Path.of("").toAbsolutePath().getParent().getParent();
+        Path root = Path.of("../..").toAbsolutePath().normalize();
 
         assertThat(librariesOf(root.resolve("pom.xml")))
                 .as("modules in <modules> of the root's pom.xml")
