@@ -99,7 +99,8 @@ record Settings(
         try {
             TrustedProxies.in(ranges.toArray(String[]::new));
         } catch (InvalidRequestException e) {
-            throw new InvalidRequestException("MATRIX_TRUSTED_PROXIES is a list of ranges, with commas: " + e.getMessage());
+            throw new InvalidRequestException(
+                    "MATRIX_TRUSTED_PROXIES is a list of ranges, with commas: " + e.getMessage());
         }
         return ranges;
     }

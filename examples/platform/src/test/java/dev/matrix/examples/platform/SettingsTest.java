@@ -19,7 +19,8 @@ class SettingsTest {
     @Tag("P1")
     void withoutVariablesItIsATrialOnThisMachine() {
         assertThat(Settings.of(Map.of()))
-                .isEqualTo(new Settings(8080, "127.0.0.1", Path.of("matrix-data"), null, null, false, List.of(), false, false));
+                .isEqualTo(new Settings(
+                        8080, "127.0.0.1", Path.of("matrix-data"), null, null, false, List.of(), false, false));
     }
 
     @Test

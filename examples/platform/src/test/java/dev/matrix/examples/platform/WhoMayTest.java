@@ -72,9 +72,12 @@ class WhoMayTest {
 
     private Host start(Set<String> scopes) throws Exception {
         Settings settings = Settings.of(Map.of(
-                "MATRIX_PORT", "0",
-                "MATRIX_DATA", folder.resolve("data").toString(),
-                "MATRIX_BOOTSTRAP_KEY", OPERATOR));
+                "MATRIX_PORT",
+                "0",
+                "MATRIX_DATA",
+                folder.resolve("data").toString(),
+                "MATRIX_BOOTSTRAP_KEY",
+                OPERATOR));
         return Host.start(
                 settings,
                 credentials -> CUSTOMER.equals(credentials.bearer())
@@ -136,8 +139,10 @@ class WhoMayTest {
         for (Map.Entry<String, String> row : rows.entrySet()) {
             if (operation.path().startsWith(row.getKey())) {
                 String prefix = row.getKey().replace("{id}", "");
-                return prefix + row.getValue()
-                        + example.path().substring(prefix.length()).replaceFirst("^[^/]+", "") + query;
+                return prefix
+                        + row.getValue()
+                        + example.path().substring(prefix.length()).replaceFirst("^[^/]+", "")
+                        + query;
             }
         }
         return example.path() + query;
