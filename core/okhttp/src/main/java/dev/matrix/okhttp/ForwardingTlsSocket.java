@@ -11,6 +11,7 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** A TLS socket that leaves everything but its streams to another. */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized") // The socket that it leads to guards itself.
 abstract class ForwardingTlsSocket extends SSLSocket {
 
     final SSLSocket wire;

@@ -69,6 +69,7 @@ final class TlsSocket extends ForwardingTlsSocket implements Conversation.Holder
         return "h2".equals(wire.getApplicationProtocol());
     }
 
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     @Override
     public void close() {
         // TLS's own farewell may wait for a peer that reads nothing.

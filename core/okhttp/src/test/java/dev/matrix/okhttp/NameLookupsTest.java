@@ -91,7 +91,7 @@ class NameLookupsTest {
     void where_too_many_names_of_a_domain_wait_a_further_one_is_unknown() throws Exception {
         try (NameLookups names = new NameLookups(resolver)) {
             for (int i = 0; i < NameLookups.PER_DOMAIN + NameLookups.MOST_WAITING; i++) {
-                names.begin("silent" + i + ".owner.com");
+                assertThat(names.begin("silent" + i + ".owner.com")).isNotDone();
             }
 
             assertThatThrownBy(() -> names.lookup("silent.owner.com")).isInstanceOf(UnknownHostException.class);
@@ -105,7 +105,7 @@ class NameLookupsTest {
             names.lookup("hooks.owner.com");
             assertThat(names.begin("silent.owner.com")).isSameAs(names.begin("silent.owner.com"));
             for (int i = 0; i < 2 * NameLookups.OTHER_THREADS; i++) {
-                names.begin("silent.owner" + i + ".com");
+                assertThat(names.begin("silent.owner" + i + ".com")).isNotDone();
             }
 
             assertThat(names.lookup("hooks.owner.com")).containsExactly(LOOPBACK);

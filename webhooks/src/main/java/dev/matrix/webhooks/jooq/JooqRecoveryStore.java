@@ -11,8 +11,8 @@ import static org.jooq.impl.DSL.val;
 
 import dev.matrix.core.spi.Tx;
 import dev.matrix.jooq.JooqTx;
-import dev.matrix.jooq.Purge;
 import dev.matrix.jooq.Owners;
+import dev.matrix.jooq.Purge;
 import dev.matrix.webhooks.DeliveryState;
 import dev.matrix.webhooks.Recovery;
 import dev.matrix.webhooks.RecoveryRequest.Include;
@@ -216,8 +216,7 @@ final class JooqRecoveryStore implements RecoveryStore {
     @Override
     public int purge(Tx tx, Instant before, int limit) {
         Condition over = MATRIX_WEBHOOK_RECOVERY.FINISHED_AT.lt(before);
-        return Purge.oldest(
-                        JooqTx.of(tx), MATRIX_WEBHOOK_RECOVERY, over, MATRIX_WEBHOOK_RECOVERY.FINISHED_AT, limit)
+        return Purge.oldest(JooqTx.of(tx), MATRIX_WEBHOOK_RECOVERY, over, MATRIX_WEBHOOK_RECOVERY.FINISHED_AT, limit)
                 .size();
     }
 

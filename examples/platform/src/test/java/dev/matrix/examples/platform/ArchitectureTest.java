@@ -132,8 +132,8 @@ class ArchitectureTest {
         try (Stream<Path> files = Files.walk(sources)) {
             return files.map(file -> sources.relativize(file).toString())
                     .filter(name -> name.endsWith(".java") && !name.endsWith("-info.java"))
-                    .map(name -> name.substring(0, name.length() - ".java".length())
-                            .replace(File.separatorChar, '.'))
+                    .map(name ->
+                            name.substring(0, name.length() - ".java".length()).replace(File.separatorChar, '.'))
                     .toList();
         }
     }
@@ -199,8 +199,12 @@ class ArchitectureTest {
 
     /** Owners, pages, ids and exceptions, which everybody may use; the rest of {@code core} is the wired runtime. */
     private static boolean isPlain(JavaClass type) {
-        String name = type.getBaseComponentType().getName().substring(CORE.length() + 1).split("\\$", 2)[0];
-        return name.endsWith("Exception") || Set.of("Owner", "Page", "PageRequest", "Ids").contains(name);
+        String name = type.getBaseComponentType()
+                .getName()
+                .substring(CORE.length() + 1)
+                .split("\\$", 2)[0];
+        return name.endsWith("Exception")
+                || Set.of("Owner", "Page", "PageRequest", "Ids").contains(name);
     }
 
     private static ArchCondition<JavaClass> reach(String what, Predicate<JavaClass> forbidden) {
@@ -209,9 +213,8 @@ class ArchitectureTest {
             public void check(JavaClass type, ConditionEvents events) {
                 type.getDirectDependenciesFromSelf().stream()
                         .filter(found -> forbidden.test(found.getTargetClass()))
-                        .filter(found -> !found.getTargetClass()
-                                .getPackageName()
-                                .equals(FACTORIES.get(type.getName())))
+                        .filter(found ->
+                                !found.getTargetClass().getPackageName().equals(FACTORIES.get(type.getName())))
                         .forEach(found -> events.add(SimpleConditionEvent.satisfied(type, found.getDescription())));
             }
         };

@@ -96,7 +96,8 @@ public final class NodeHarness {
             URI uri = URI.create("http://127.0.0.1:" + receiver.getAddress().getPort() + "/");
             webhooks.register(Endpoint.to(uri).ownedBy(OWNER).events(Facts.TYPE));
             matrix.start();
-            System.out.println("| | events/s | transactions/s | rows written/s | rows fetched by index/s | threads | heap |");
+            System.out.println(
+                    "| | events/s | transactions/s | rows written/s | rows fetched by index/s | threads | heap |");
             System.out.println("|---|---|---|---|---|---|---|");
             Machine.pause(Duration.ofSeconds(75));
             measure("idle", pool, () -> {
