@@ -85,10 +85,11 @@ class TlsTest {
             server.enqueue(new MockResponse.Builder().build());
 
             assertThat(failure(transport, call).kind()).isEqualTo(Kind.RESET);
-            reply(transport, get(uri("hooks.example") + "/next"));
-
-            // The refused one, of which the server reads nothing.
+            // The refused one, of which the server reads nothing; until it is noted, the server would refuse another
+            // stream.
             assertThat(server.takeRequest().getTarget()).isEqualTo("/");
+
+            reply(transport, get(uri("hooks.example") + "/next"));
             assertThat(server.takeRequest().getTarget()).isEqualTo("/in/next");
         }
     }

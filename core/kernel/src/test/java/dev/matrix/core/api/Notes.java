@@ -189,6 +189,8 @@ final class Notes implements ApiModule {
             case "conflict" -> throw new dev.matrix.core.ConflictException("There is one.");
             case "provider" -> throw new dev.matrix.core.ProviderException("Away.");
             case "storage" -> throw new dev.matrix.core.StorageException("Away.");
+            case "lost commit" ->
+                throw new dev.matrix.core.OutcomeUnknownException("Away.", new java.io.IOException("cut"));
             case "unencodable" -> {
                 return new Note("note_x", owner, "x\ud800", null, 1, Map.of(), 1);
             }

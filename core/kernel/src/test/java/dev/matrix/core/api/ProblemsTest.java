@@ -92,6 +92,7 @@ class ProblemsTest {
         "conflict,409,conflict,false,''",
         "provider,502,provider_error,true,''",
         "storage,503,unavailable,true,1",
+        "lost commit,504,outcome_unknown,true,''",
         "boom,500,internal_error,true,''"
     })
     @Tag("H8")

@@ -258,6 +258,15 @@ class RepliesTest {
     }
 
     @Test
+    void aHandlerOfOneMethodHandsItsReplyToTheSender() throws Exception {
+        ApiBench one = ApiBench.with(b -> b);
+        ApiHandler plain = one.api::handle;
+        ApiRequest list = one.get("/v1/notes").as("alice").request();
+
+        plain.handle(list, response -> assertThat(response.status()).isEqualTo(200));
+    }
+
+    @Test
     @Tag("H3")
     void anEighthIsKeptForOperators() throws Exception {
         InHand inHand = new InHand(16, 8);
