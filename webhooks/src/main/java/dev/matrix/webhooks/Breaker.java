@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spares an endpoint that is down (W20). Closed, it lets every request pass; open, none; when its time has come, one: the
+ * Spares an endpoint that is down. Closed, it lets every request pass; open, none; when its time has come, one: the
  * probe, whose result closes it or keeps it open for twice as long. Not thread-safe: its endpoint's holder alone uses it.
  */
 final class Breaker {
@@ -97,6 +97,13 @@ final class Breaker {
             epoch++;
         }
         return new Pass(epoch);
+    }
+
+    /** Makes the next probe due now, if it is open. */
+    void probeNow(Instant now) {
+        if (openUntil != null && openUntil.isAfter(now)) {
+            openUntil = now.truncatedTo(ChronoUnit.MILLIS);
+        }
     }
 
     /** Ends a request that was not sent after all. */

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What people do about single deliveries (W39).
+ * What people do about single deliveries.
  *
- * @param due told after a commit which endpoint has something to send
+ * @param due told after a commit which endpoint has something to send now, whatever its pauses
  * @param changed told after a commit which endpoint has something no more
  */
 record DeliveryDesk(WebhookStores stores, InstantSource clock, Consumer<String> due, Consumer<String> changed) {

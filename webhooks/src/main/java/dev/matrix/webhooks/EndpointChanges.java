@@ -62,9 +62,14 @@ record EndpointChanges(EventLog events, WebhookStores stores, EndpointForm form,
         stores.deliveries().endOpen(tx, endpointId, null, EndReason.ENDPOINT, now, ENDED_AT_ONCE);
     }
 
-    /** What answers mean for their endpoints: disabled by the receiver or by failing too long, down, back, or losing. */
-    void follow(Tx tx, List<Landing> landings, Duration failingAfter, Instant now) {
+    /**
+     * What answers mean for their endpoints: disabled by the receiver or by failing too long, down, back, or losing.
+     *
+     * @return the endpoints that were disabled
+     */
+    Set<String> follow(Tx tx, List<Landing> landings, Duration failingAfter, Instant now) {
         Set<String> exhausted = new HashSet<>();
+        Set<String> disabled = new HashSet<>();
         for (Landing landing : landings) {
             DisabledReason reason = disabled(landing, failingAfter, now);
             EventType news = news(landing);
@@ -78,12 +83,14 @@ record EndpointChanges(EventLog events, WebhookStores stores, EndpointForm form,
                     }
                     if (reason != null) {
                         disable(tx, loaded, reason, now);
+                        disabled.add(loaded.row().id());
                     } else if (news != null) {
                         publish(tx, news, loaded.row(), now);
                     }
                 }
             }
         }
+        return disabled;
     }
 
     private static @Nullable DisabledReason disabled(Landing landing, Duration failingAfter, Instant now) {

@@ -2,6 +2,7 @@ package dev.matrix.webhooks;
 
 import static dev.matrix.webhooks.WebhooksApi.reading;
 import static dev.matrix.webhooks.WebhooksApi.writing;
+import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
@@ -20,14 +21,18 @@ import dev.matrix.webhooks.WebhookRequests.UpdateWebhook;
 import dev.matrix.webhooks.WebhookRequests.WebhookId;
 import dev.matrix.webhooks.spi.EndpointRow;
 import dev.matrix.webhooks.spi.EndpointStore.Loaded;
+import dev.matrix.webhooks.spi.FilterTooComplexException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Operations that make, show, change and end endpoints. */
 record EndpointOperations(StoredWebhooks webhooks, ApiOwners owners) {
+
+    private static final String TOO_COMPLEX = "filter_too_complex";
 
     List<Operation<?, ?>> all() {
         return List.of(
@@ -36,6 +41,7 @@ record EndpointOperations(StoredWebhooks webhooks, ApiOwners owners) {
                                 "createWebhook",
                                 "Registers an endpoint and shows its signing secret, this once.")
                         .etag(EndpointOperations::version)
+                        .error(TOO_COMPLEX, 422, "The filters of the owner's endpoints would cost too much together.")
                         .example("minimal", WebhookExamples.CREATE, WebhookExamples.CREATED)
                         .handle(this::create),
                 reading(
@@ -59,6 +65,7 @@ record EndpointOperations(StoredWebhooks webhooks, ApiOwners owners) {
                                 "updateWebhook",
                                 "Changes an endpoint; what is absent stays.")
                         .etag(EndpointOperations::version)
+                        .error(TOO_COMPLEX, 422, "The filters of the owner's endpoints would cost too much together.")
                         .example("pause", WebhookExamples.PAUSE, WebhookExamples.PAUSED)
                         .handle(this::update),
                 writing(
@@ -97,7 +104,8 @@ record EndpointOperations(StoredWebhooks webhooks, ApiOwners owners) {
         endpoint = set(endpoint, q.headers(), Endpoint::headers);
         endpoint = set(endpoint, q.description(), Endpoint::description);
         endpoint = set(endpoint, q.metadata(), Endpoint::metadata);
-        Registered registered = webhooks.register(context.tx(), endpoint);
+        Endpoint wanted = endpoint;
+        Registered registered = filtered(() -> webhooks.register(context.tx(), wanted));
         return reply(registered.endpoint(), registered.secret());
     }
 
@@ -122,10 +130,20 @@ record EndpointOperations(StoredWebhooks webhooks, ApiOwners owners) {
         EndpointStatus status = q.status().applyTo(seen.row().status());
         Loaded changed = seen;
         if (changesSettings(q)) {
-            webhooks.update(tx, owner, q.id(), seen.row().version(), endpoint -> patched(endpoint, q));
+            filtered(() -> webhooks.update(tx, owner, q.id(), seen.row().version(), endpoint -> patched(endpoint, q)));
             changed = webhooks.stores().endpoint(tx, owner, q.id(), context.now());
         }
-        return reply(webhooks.registrations().setStatus(tx, changed, status), null);
+        Loaded current = changed;
+        return reply(filtered(() -> webhooks.registrations().setStatus(tx, current, status)), null);
+    }
+
+    /** Tells callers by a code of its own that filters cost too much, as others than the one sent may have to be changed. */
+    private static <R> R filtered(Supplier<R> change) {
+        try {
+            return change.get();
+        } catch (FilterTooComplexException e) {
+            throw ApiProblem.of(422, TOO_COMPLEX, requireNonNull(e.getMessage()));
+        }
     }
 
     private static void checkVersion(EndpointRow row, String seen) {

@@ -6,6 +6,9 @@ import dev.matrix.core.event.EventCatalog;
 import dev.matrix.core.event.EventPattern;
 import dev.matrix.webhooks.spi.FilterEngine;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What an endpoint may be set to on this platform. */
 record EndpointRules(
@@ -28,6 +31,19 @@ record EndpointRules(
         }
         checkOutlived(settings.retry());
         return settings;
+    }
+
+    /**
+     * All filters of an owner together, once they are known; each was found to be allowed.
+     *
+     * @throws dev.matrix.webhooks.spi.FilterTooComplexException where each of the owner's events would cost too much
+     */
+    void checkTogether(Stream<EndpointSettings> endpoints) {
+        List<String> all =
+                endpoints.map(EndpointSettings::filter).filter(Objects::nonNull).toList();
+        if (!all.isEmpty()) {
+            filters.checkTogether(all);
+        }
     }
 
     /** An event is kept for as long as a delivery of it may still be tried. */

@@ -120,16 +120,23 @@ final class Feed implements Step {
         boolean more = leasing.run(now);
         List<Lane> hungry = lanes.hungry(now);
         if (!hungry.isEmpty()) {
-            long room = lanes.makeRoom();
-            more |= room > 0 && fetch(hungry, room, now);
+            more |= fetch(hungry, now);
         }
         ready.run();
         return more ? now : now.plus(POLL);
     }
 
     /** Reads rows for these lanes; true when one of them wants more at once. */
-    private boolean fetch(List<Lane> hungry, long room, Instant now) {
-        Haul haul = stores.transactions().returning(tx -> haul(tx, hungry, room, now));
+    private boolean fetch(List<Lane> hungry, Instant now) {
+        try {
+            return fetchAll(hungry, now);
+        } finally {
+            lanes.endReads(hungry);
+        }
+    }
+
+    private boolean fetchAll(List<Lane> hungry, Instant now) {
+        Haul haul = stores.transactions().returning(tx -> haul(tx, hungry, now));
         Instant read = clock.instant();
         Duration pause = pause(Duration.between(now, read));
         Map<String, List<DeliveryRow>> byEndpoint = haul.rows().stream()
@@ -177,7 +184,7 @@ final class Feed implements Step {
         return pause.compareTo(POLL) > 0 ? pause : POLL;
     }
 
-    private Haul haul(Tx tx, List<Lane> hungry, long room, Instant now) {
+    private Haul haul(Tx tx, List<Lane> hungry, Instant now) {
         lanes.look(hungry);
         Map<String, Loaded> loaded = new HashMap<>();
         List<String> ids = hungry.stream().map(Lane::id).toList();
@@ -201,55 +208,60 @@ final class Feed implements Step {
         List<String> mayRetry = lanes.mayRetry(hungry);
         Set<String> retrying =
                 mayRetry.isEmpty() ? Set.of() : stores.deliveries().retrying(tx, mayRetry);
-        List<Delivery> wanted = rows.stream()
-                .map(DeliveryRow::delivery)
-                .filter(delivery -> delivery.trigger() != Trigger.TEST && isFree(delivery, inHand, shares))
+        List<DeliveryRow> wanted = rows.stream()
+                .filter(row -> row.delivery().trigger() != Trigger.TEST && isFree(row.delivery(), inHand, shares))
                 .toList();
         Map<String, EventRow> events = new HashMap<>();
-        Set<String> beyond = load(tx, inTurn(wanted), room, events);
+        Set<String> beyond = load(tx, inTurn(wanted), events);
         return new Haul(inHand, loaded, shares, rows, retrying, events, beyond);
     }
 
     /** The first of each endpoint, then the second of each, and so on. */
-    private static List<Delivery> inTurn(List<Delivery> deliveries) {
+    private static List<DeliveryRow> inTurn(List<DeliveryRow> rows) {
         Map<String, Integer> places = new HashMap<>();
-        SortedMap<Integer, List<Delivery>> turns = new TreeMap<>();
-        for (Delivery delivery : deliveries) {
-            int place = places.merge(delivery.endpointId(), 1, Integer::sum);
-            turns.computeIfAbsent(place, absent -> new ArrayList<>()).add(delivery);
+        SortedMap<Integer, List<DeliveryRow>> turns = new TreeMap<>();
+        for (DeliveryRow row : rows) {
+            int place = places.merge(row.delivery().endpointId(), 1, Integer::sum);
+            turns.computeIfAbsent(place, absent -> new ArrayList<>()).add(row);
         }
         return turns.values().stream().flatMap(List::stream).toList();
     }
 
     /**
      * Reads these deliveries' events, as long as there is room for their bodies: a few first, then as many as would fit if they
-     * were all as large as the largest so far.
+     * were all as large as the largest so far. An endpoint that there is no room for waits with all that follows.
      *
      * @return ids of the deliveries that there was no room for
      */
-    private Set<String> load(Tx tx, List<Delivery> deliveries, long room, Map<String, EventRow> events) {
+    private Set<String> load(Tx tx, List<DeliveryRow> rows, Map<String, EventRow> events) {
+        Shares room = lanes.room();
         Set<String> beyond = new HashSet<>();
-        long left = room;
+        Set<String> waiting = new HashSet<>();
         int largest = 1;
         int portion = FIRST_PORTION;
-        for (int from = 0; from < deliveries.size(); ) {
-            List<Delivery> part = deliveries.subList(from, Math.min(deliveries.size(), from + portion));
-            if (left > 0) {
-                Set<String> ids = part.stream().map(Delivery::eventId).collect(Collectors.toCollection(TreeSet::new));
-                ids.removeAll(events.keySet());
+        for (int from = 0; from < rows.size(); ) {
+            List<DeliveryRow> part = rows.subList(from, Math.min(rows.size(), from + portion));
+            Set<String> ids = part.stream()
+                    .map(DeliveryRow::delivery)
+                    .filter(delivery -> !waiting.contains(delivery.endpointId()))
+                    .map(Delivery::eventId)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            ids.removeAll(events.keySet());
+            if (!ids.isEmpty()) {
                 stores.events().load(tx, ids).forEach(event -> events.put(event.id(), event));
             }
-            for (Delivery delivery : part) {
-                EventRow event = events.get(delivery.eventId());
+            for (DeliveryRow row : part) {
+                String endpoint = row.delivery().endpointId();
+                EventRow event = events.get(row.delivery().eventId());
                 int size = event == null || event.payload() == null ? 0 : event.payload().length;
                 largest = Math.max(largest, size);
-                if (left <= 0) {
-                    beyond.add(delivery.id());
+                if (waiting.contains(endpoint) || !room.take(row.owner(), endpoint, size)) {
+                    waiting.add(endpoint);
+                    beyond.add(row.delivery().id());
                 }
-                left -= size;
             }
             from += part.size();
-            portion = (int) Math.max(1, Math.min(LARGEST_PORTION, left / largest));
+            portion = (int) Math.max(1, Math.min(LARGEST_PORTION, room.left() / largest));
         }
         return beyond;
     }

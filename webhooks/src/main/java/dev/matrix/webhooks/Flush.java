@@ -158,7 +158,8 @@ final class Flush implements Step {
                             applied.contains(landing.verdict().after().id()))
                     .toList();
             noteHealth(tx, counted);
-            changes.follow(tx, counted, failingAfter, now);
+            Set<String> disabled = changes.follow(tx, counted, failingAfter, now);
+            tx.hintAfterCommit(() -> disabled.forEach(lanes::outdate));
             listeners.attempts(tx, logged(results, applied));
         });
         parts.removeFirst();

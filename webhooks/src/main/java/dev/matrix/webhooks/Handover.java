@@ -66,6 +66,21 @@ final class Handover {
     /** Has an endpoint that has changed, or of which something was cancelled, sent to only as the store now has it. */
     void changed(String endpoint) {
         lanes.outdate(endpoint);
+        leasing.changed(endpoint);
+        look(List.of(endpoint));
+    }
+
+    /** The same of one that a person has mended: it waits no longer for what it failed by. */
+    void mended(String endpoint) {
+        lanes.outdate(endpoint);
+        leasing.changed(endpoint);
+        now(endpoint);
+    }
+
+    /** Has an endpoint's due rows sent now, whatever its pauses: at least one, to see whether it is up. */
+    void now(String endpoint) {
+        leasing.unblock(endpoint);
+        lanes.unblock(List.of(endpoint), clock.instant());
         look(List.of(endpoint));
     }
 

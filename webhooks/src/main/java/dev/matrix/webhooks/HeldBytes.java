@@ -1,32 +1,33 @@
 package dev.matrix.webhooks;
 
-/** How many bytes of bodies this node's lanes hold. Not thread-safe: the {@link Lanes} guard it with them. */
+import dev.matrix.core.Owner;
+
+/** How many bytes of bodies this node's lanes hold, and whose. Not thread-safe: the {@link Lanes} guard it with them. */
 final class HeldBytes {
 
     private static final long MOST = 64L << 20;
 
-    private long held;
+    private final Shares shares = new Shares(MOST, MOST / 4);
 
-    void add(int bytes) {
-        held += bytes;
+    boolean take(Ready row) {
+        return shares.take(row.row().owner(), row.row().delivery().endpointId(), row.body().length);
     }
 
-    void remove(int bytes) {
-        held -= bytes;
+    void giveBack(Ready row) {
+        shares.giveBack(row.row().owner(), row.row().delivery().endpointId(), row.body().length);
     }
 
-    /** How many more may be held; below 0 when a few too many are. */
-    long left() {
-        return MOST - held;
+    boolean admits(Owner owner, String endpoint, long bytes) {
+        return shares.admits(owner, endpoint, bytes);
+    }
+
+    /** What there is room for as of now, to plan with. */
+    Shares plan() {
+        return shares.copy();
     }
 
     /** Whether so much is held that who can't send anything just now should have no more. */
     boolean isTight() {
-        return held >= MOST / 2;
-    }
-
-    /** Whether so much is held that no more should be. */
-    boolean isFull() {
-        return held >= MOST;
+        return shares.held() >= MOST / 4;
     }
 }

@@ -1,5 +1,6 @@
 package dev.matrix.webhooks;
 
+import dev.matrix.core.Owner;
 import dev.matrix.core.spi.Lease;
 import dev.matrix.webhooks.spi.EndpointLeaseStore.Taken;
 import dev.matrix.webhooks.spi.EndpointShare;
@@ -44,11 +45,17 @@ final class Lanes {
 
     private final Set<Lane> inTurns = new HashSet<>();
     private final HeldBytes bytes = new HeldBytes();
-    private int inFlight;
+
+    /** Requests in flight, of this node's cap. */
+    private final Shares flights;
+
     private boolean closing;
 
     /** How many requests of an endpoint have results that aren't stored yet, of lanes too whose lease was lost. */
     private final Map<String, Integer> unsettled = new HashMap<>();
+
+    /** Lanes that were passed over as their owner has its share in flight: the next answer lets one of them go on. */
+    private final Set<Lane> crowded = new LinkedHashSet<>();
 
     /** Lanes that were passed over for want of a token: time alone lets them go on. */
     private final Set<Lane> paced = new LinkedHashSet<>();
@@ -61,6 +68,7 @@ final class Lanes {
      */
     Lanes(int maxInFlight, Duration lease) {
         this.maxInFlight = maxInFlight;
+        this.flights = new Shares(maxInFlight, Math.max(1, maxInFlight * 3L / 4));
         this.third = lease.dividedBy(3);
     }
 
@@ -164,8 +172,13 @@ final class Lanes {
 
     List<Lane> hungry(Instant now) {
         return locked(() -> byEndpoint.values().stream()
-                .filter(lane -> lane.isHungry(now) && !(bytes.isTight() && lane.isBusy()))
+                .filter(lane -> lane.isHungry(now) && !(bytes.isTight() && lane.isBusy()) && mayHoldMore(lane))
                 .toList());
+    }
+
+    private boolean mayHoldMore(Lane lane) {
+        Owner owner = lane.owner();
+        return owner == null || bytes.admits(owner, lane.id(), 1);
     }
 
     EndpointShare share(Lane lane, Ordering ordering, InHand inHand) {
@@ -185,17 +198,9 @@ final class Lanes {
         return locked(() -> InHand.of(lanes));
     }
 
-    /**
-     * How many bytes of bodies there is room for. Where there is none, what waits behind as much as its endpoint bears goes back
-     * to the store first.
-     */
-    long makeRoom() {
-        return locked(() -> {
-            if (bytes.isFull()) {
-                byEndpoint.values().stream().filter(Lane::isBusy).forEach(Lane::dropReady);
-            }
-            return bytes.left();
-        });
+    /** What there is room for of bodies, to plan a read with; what is read is counted as it is taken. */
+    Shares room() {
+        return locked(bytes::plan);
     }
 
     /**
@@ -216,14 +221,12 @@ final class Lanes {
     Map<String, Target> open(Collection<String> endpoints, Instant now) {
         return locked(() -> {
             Map<String, Target> open = new HashMap<>();
-            if (!bytes.isFull()) {
-                each(endpoints, lane -> {
-                    Target target = lane.open(now);
-                    if (target != null) {
-                        open.put(lane.id(), target);
-                    }
-                });
-            }
+            each(endpoints, lane -> {
+                Target target = lane.open(now);
+                if (target != null) {
+                    open.put(lane.id(), target);
+                }
+            });
             return open;
         });
     }
@@ -259,6 +262,19 @@ final class Lanes {
         });
     }
 
+    /** Ends the reads of these lanes that are still in progress: whatever has ended the work on them, it has come to nothing. */
+    void endReads(List<Lane> lanes) {
+        locked(() -> {
+            lanes.forEach(Lane::endRead);
+            return lanes;
+        });
+    }
+
+    /** Ends the pauses of an endpoint's lane, as a person has mended it or asks for a delivery now. */
+    void unblock(Collection<String> endpoints, Instant now) {
+        each(endpoints, lane -> lane.unblock(now));
+    }
+
     /** Ends a look at the store that came to nothing for this lane, which is to send nothing until then. */
     void fail(Lane lane, Instant until) {
         locked(() -> {
@@ -281,13 +297,17 @@ final class Lanes {
     List<Launch> take(Instant now, int most) {
         return locked(() -> {
             List<Launch> launches = new ArrayList<>();
-            while (!closing && launches.size() < most && inFlight < maxInFlight && !turns.isEmpty()) {
+            while (!closing && launches.size() < most && flights.left() > 0 && !turns.isEmpty()) {
                 Lane lane = turns.removeFirst();
                 inTurns.remove(lane);
+                if (!hasShare(lane)) {
+                    crowded.add(lane);
+                    continue;
+                }
                 boolean hadReady = lane.hasReady();
                 Launch launch = byEndpoint.get(lane.id()) == lane ? lane.take(now, third) : null;
                 if (launch != null) {
-                    inFlight++;
+                    flights.take(launch.target().row().owner(), lane.id(), 1);
                     unsettled.merge(lane.id(), 1, Integer::sum);
                     launches.add(launch);
                     offer(lane);
@@ -299,6 +319,11 @@ final class Lanes {
             }
             return launches;
         });
+    }
+
+    private boolean hasShare(Lane lane) {
+        Owner owner = lane.owner();
+        return owner == null || flights.admits(owner, lane.id(), 1);
     }
 
     /** Whether a lane has since been passed over that time alone lets go on; asked once. */
@@ -358,9 +383,11 @@ final class Lanes {
             try {
                 end.accept(launch.lane());
             } finally {
-                inFlight--;
+                flights.giveBack(launch.target().row().owner(), launch.lane().id(), 1);
                 landed.signalAll();
                 offer(launch.lane());
+                crowded.forEach(this::offer);
+                crowded.clear();
             }
             return launch;
         });
@@ -379,7 +406,7 @@ final class Lanes {
     }
 
     boolean hasRoom() {
-        return locked(() -> !closing && inFlight < maxInFlight * 4L / 5);
+        return locked(() -> !closing && flights.held() < Math.max(1, maxInFlight * 4L / 5));
     }
 
     /** Begins nothing more, and waits until all in flight has landed, at most so long. */
@@ -388,7 +415,7 @@ final class Lanes {
         try {
             closing = true;
             long left = atMost.toNanos();
-            while (inFlight > 0 && left > 0) {
+            while (flights.held() > 0 && left > 0) {
                 left = landed.awaitNanos(left);
             }
         } catch (InterruptedException e) {

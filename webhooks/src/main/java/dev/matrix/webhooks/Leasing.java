@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,8 +34,17 @@ final class Leasing {
     private final String node;
     private final Duration lease;
 
+    /** How long an endpoint that was found PAUSED is passed over; a change of this node's ends it. */
+    private static final Duration PAUSED_FOR = Duration.ofSeconds(10);
+
     /** Endpoints that may have something to send: discovered, or just routed to by this node's own publishers. */
     private final Set<String> hints = ConcurrentHashMap.newKeySet();
+
+    /** Endpoints whose pauses a person has ended, in the store too where nobody leases them. */
+    private final Set<String> unblocked = ConcurrentHashMap.newKeySet();
+
+    /** Endpoints that were PAUSED when they were last read, until when they are passed over. */
+    private final Map<String, Instant> paused = new ConcurrentHashMap<>();
 
     private final Polling polling = new Polling();
     private @Nullable String cursor;
@@ -51,9 +62,22 @@ final class Leasing {
         hints.addAll(endpoints);
     }
 
+    /** Has an endpoint that has changed leased, PAUSED or not, if it may be. */
+    void changed(String endpoint) {
+        paused.remove(endpoint);
+        hints.add(endpoint);
+    }
+
+    /** Has an endpoint leased even if it was to wait. */
+    void unblock(String endpoint) {
+        unblocked.add(endpoint);
+        hints.add(endpoint);
+    }
+
     /** Renews, releases, discovers and acquires; true when there may be more to acquire at once. */
     boolean run(Instant now) {
         renew(now);
+        rest(lanes.remove(Lane::isPaused), now);
         release(lanes.remove(lane -> lane.isIdle(now, PATIENCE)), now);
         boolean more = discover(now);
         if (lanes.hasRoom()) {
@@ -77,6 +101,13 @@ final class Leasing {
         release(lanes.remove(lane -> !lane.isInFlight()), now);
     }
 
+    /** Releases what is PAUSED; its backlog, which is found each time, leads to no other lease for a while. */
+    private void rest(List<Lane> found, Instant now) {
+        paused.values().removeIf(until -> !until.isAfter(now));
+        found.forEach(lane -> paused.put(lane.id(), now.plus(PAUSED_FOR)));
+        release(found, now);
+    }
+
     private void release(List<Lane> idle, Instant now) {
         if (!idle.isEmpty()) {
             List<LeaseState> states = idle.stream().map(lane -> lane.state(now)).toList();
@@ -92,7 +123,8 @@ final class Leasing {
         if (discoverAt.isAfter(now)) {
             return false;
         }
-        Set<String> watched = lanes.watching();
+        Set<String> watched = new HashSet<>(lanes.watching());
+        watched.addAll(paused.keySet());
         List<String> retries = new ArrayList<>();
         List<String> fresh = stores.transactions().returning(tx -> {
             retries.addAll(stores.leases().retriesDue(tx, now, DISCOVERED_AT_ONCE));
@@ -113,9 +145,11 @@ final class Leasing {
     /** Leases what was discovered, or hinted at and may be leased; true when there is more of it. */
     private boolean acquire(Instant now) {
         Set<String> wanted = lanes.free(takeHints());
+        wanted.removeAll(paused.keySet());
         if (wanted.isEmpty()) {
             return false;
         }
+        unblock(wanted);
         List<Taken> taken =
                 stores.transactions().returning(tx -> stores.leases().acquire(tx, wanted, node, now, lease));
         lanes.add(taken, now);
@@ -125,6 +159,16 @@ final class Leasing {
         taken.forEach(one -> wanted.remove(one.lease().key()));
         hints.addAll(wanted);
         return true;
+    }
+
+    /** Only where this node may lease it: another that does has its own pauses, and leaves them there within 10 s. */
+    private void unblock(Set<String> wanted) {
+        Set<String> ended = new TreeSet<>(unblocked);
+        ended.retainAll(wanted);
+        if (!ended.isEmpty()) {
+            stores.transactions().inTransaction(tx -> stores.leases().unblock(tx, ended));
+            unblocked.removeAll(ended);
+        }
     }
 
     private Set<String> takeHints() {

@@ -43,19 +43,19 @@ record MissedEvents(
     record Found(int added, @Nullable Cursor last) {}
 
     /**
-     * Looks at the next events of a recovery's span, at most {@code limit}, in id order, which is that of their making. Their
+     * Looks at the next events of a recovery's span from an instant on, at most {@code limit}, in id order, which is that of their making. Their
      * payloads are read {@value #SLICE} at a time and let go.
      *
      * @return empty, and nothing was added, where the endpoint has changed since it was read: look again
      */
-    Optional<Found> add(Tx tx, EndpointRow endpoint, RecoveryRow recovery, int limit, Instant now) {
+    Optional<Found> add(Tx tx, EndpointRow endpoint, RecoveryRow recovery, Instant since, int limit, Instant now) {
         Set<String> wanted = wantedTypes(endpoint);
         if (wanted.isEmpty()) {
             return Optional.of(new Found(0, null));
         }
         EventQuery query = EventQuery.all()
                 .ofTypes(wanted)
-                .since(recovery.recovery().since())
+                .since(since)
                 .until(recovery.recovery().until());
         RoutingTable table = new RoutingTable(
                 new OwnerRoutes(endpoint.owner(), 0, List.of(endpoint)),

@@ -3,13 +3,14 @@ package dev.matrix.webhooks;
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.webhooks.spi.FilterEngine;
 import dev.matrix.webhooks.spi.FilterSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
 /** What stands in where no library for filters is there: refuses them, and those stored before match everything. */
-record MissingFilterEngine() implements FilterEngine, FilterSet {
+record MissingFilterEngine() implements FilterEngine {
 
     /** The first engine on the class path whose library is there too. */
     static FilterEngine orFound() {
@@ -37,21 +38,18 @@ record MissingFilterEngine() implements FilterEngine, FilterSet {
     }
 
     @Override
-    public FilterSet newSet() {
-        return this;
+    public void checkTogether(Collection<String> filters) {
+        filters.forEach(this::check);
     }
 
     @Override
-    public void add(String filter) {
-        check(filter);
+    public FilterSet read(Collection<String> filters) {
+        filters.forEach(this::check);
+        return body -> List.of();
     }
 
-    /** Nothing to do: none was ever added. */
     @Override
-    public void remove(String filter) {}
-
-    @Override
-    public List<String> matching(byte[] body) {
-        return List.of();
+    public FilterSet compile(Collection<String> filters) {
+        return read(filters);
     }
 }

@@ -8,10 +8,11 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Judges one request by how it ended (W31 to W35). Reads no clock and changes nothing. */
+/** Judges one request by how it ended. Reads no clock and changes nothing. */
 final class OutcomeRules {
 
     private static final Duration LEAST_AFTER_OVERLOAD = Duration.ofSeconds(60);
+    private static final Duration SHORTEST_BLOCK = Duration.ofSeconds(1);
     private static final Duration LONGEST_BLOCK = Duration.ofHours(1);
     private static final int MOST_MISDIRECTED = 3;
 
@@ -106,9 +107,9 @@ final class OutcomeRules {
         if (wait == null) {
             return again(outcome, sign, pause(sign), null);
         }
-        Duration block = wait.compareTo(LONGEST_BLOCK) > 0 ? LONGEST_BLOCK : wait;
-        Duration pause = policy.pauseAsked(wait, before.attempts(), random);
-        return again(outcome, sign, pause, block.isZero() ? null : now.plus(block));
+        Duration longest = wait.compareTo(LONGEST_BLOCK) > 0 ? LONGEST_BLOCK : wait;
+        Duration block = longest.compareTo(SHORTEST_BLOCK) < 0 ? SHORTEST_BLOCK : longest;
+        return again(outcome, sign, policy.pauseAsked(wait, before.attempts(), random), now.plus(block));
     }
 
     private Duration pause(Sign sign) {

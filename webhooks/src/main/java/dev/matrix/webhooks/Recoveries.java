@@ -8,11 +8,12 @@ import dev.matrix.core.Owner;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.webhooks.RecoveryRequest.Include;
 import dev.matrix.webhooks.spi.RecoveryRow;
+import dev.matrix.webhooks.spi.RecoveryRow.Phase;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Recoveries as people start and stop them (W40), one at a time an endpoint: each reads what all owners have published of the
+ * Recoveries as people start and stop them, one at a time an endpoint: each reads what all owners have published of the
  * endpoint's types.
  *
  * @param started told after a commit that there is one to work on
@@ -43,7 +44,7 @@ record Recoveries(WebhookStores stores, Ids ids, InstantSource clock, Runnable s
                 0,
                 now,
                 null);
-        Include first = request.include() == Include.MISSED ? Include.MISSED : Include.FAILED;
+        Phase first = request.include() == Include.MISSED ? Phase.MISSED : Phase.FAILED;
         stores.recoveries()
                 .insert(tx, new RecoveryRow(owner, recovery, first, null))
                 .ifPresent(running -> {

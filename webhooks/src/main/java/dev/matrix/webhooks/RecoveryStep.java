@@ -8,6 +8,7 @@ import dev.matrix.webhooks.RecoveryRequest.Include;
 import dev.matrix.webhooks.spi.EndpointStore.Loaded;
 import dev.matrix.webhooks.spi.RecoveryRow;
 import dev.matrix.webhooks.spi.RecoveryRow.Cursor;
+import dev.matrix.webhooks.spi.RecoveryRow.Phase;
 import dev.matrix.webhooks.spi.RecoveryStore.Requeued;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * Works on recoveries, a piece of each in turn. A piece and the place after it commit together, so whichever node goes on
  * after a crash repeats nothing and leaves nothing out. One that fails holds up no other: its failure is thrown once no other
  * has anything left to do, and it is tried again.
+ *
+ * <p>Events are routed as they are published, so one whose transaction was open while its endpoint was changed may have no
+ * delivery, and commits behind a walk that has passed its id. So the last minute before a recovery's end is walked again a minute
+ * after it; an event of a transaction that stays open for longer isn't found.
  */
 final class RecoveryStep implements Step {
 
@@ -38,7 +43,11 @@ final class RecoveryStep implements Step {
         }
     }
 
+    /** What came of one recovery's turn. */
+    private record Turn(String id, boolean advanced) {}
+
     private static final int BATCH = 500;
+    private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final WebhookStores stores;
@@ -64,8 +73,9 @@ final class RecoveryStep implements Step {
         String last = null;
         do {
             try {
-                last = advanceNext(last, now).orElse(null);
-                advanced |= last != null;
+                Turn turn = advanceNext(last, now).orElse(null);
+                last = turn == null ? null : turn.id();
+                advanced |= turn != null && turn.advanced();
             } catch (Stuck e) {
                 last = e.id;
                 stuck = e;
@@ -77,16 +87,28 @@ final class RecoveryStep implements Step {
         return advanced ? now : now.plus(PAUSE);
     }
 
-    private Optional<String> advanceNext(@Nullable String after, Instant now) {
+    private Optional<Turn> advanceNext(@Nullable String after, Instant now) {
         return stores.transactions()
                 .returning(tx -> stores.recoveries().lockNext(tx, after).map(row -> {
+                    if (waits(row, now)) {
+                        return new Turn(row.id(), false);
+                    }
                     try {
                         stores.recoveries().save(tx, advance(tx, row, now));
                     } catch (RuntimeException e) {
                         throw new Stuck(row.id(), e);
                     }
-                    return row.id();
+                    return new Turn(row.id(), true);
                 }));
+    }
+
+    private static boolean waits(RecoveryRow row, Instant now) {
+        return row.phase() == Phase.LATE && now.isBefore(lateAt(row.recovery()));
+    }
+
+    /** From when on whatever was published before the recovery's end has committed. */
+    private static Instant lateAt(Recovery recovery) {
+        return recovery.until().plus(LONGEST_TRANSACTION);
     }
 
     private RecoveryRow advance(Tx tx, RecoveryRow row, Instant now) {
@@ -97,7 +119,7 @@ final class RecoveryStep implements Step {
                     row.owner(), row.recovery().ended(Recovery.State.STOPPED, now), row.phase(), row.cursor());
         }
         tx.hintAfterCommit(() -> hint.accept(row.recovery().endpointId()));
-        return row.phase() == Include.MISSED ? addMissed(tx, row, endpoint.get(0), now) : requeueFailed(tx, row, now);
+        return row.phase() == Phase.FAILED ? requeueFailed(tx, row, now) : addMissed(tx, row, endpoint.get(0), now);
     }
 
     private RecoveryRow requeueFailed(Tx tx, RecoveryRow row, Instant now) {
@@ -107,12 +129,15 @@ final class RecoveryStep implements Step {
             return new RecoveryRow(row.owner(), further, row.phase(), step.last());
         }
         return further.include() == Include.BOTH
-                ? new RecoveryRow(row.owner(), further, Include.MISSED, null)
+                ? new RecoveryRow(row.owner(), further, Phase.MISSED, null)
                 : done(row, further, now);
     }
 
     private RecoveryRow addMissed(Tx tx, RecoveryRow row, Loaded endpoint, Instant now) {
-        return missed.add(tx, endpoint.row(), row, BATCH, now)
+        Instant since = row.recovery().since();
+        Instant lately = row.recovery().until().minus(LONGEST_TRANSACTION);
+        Instant from = row.phase() == Phase.LATE && lately.isAfter(since) ? lately : since;
+        return missed.add(tx, endpoint.row(), row, from, BATCH, now)
                 .map(found -> after(row, found, now))
                 .orElse(row);
     }
@@ -120,7 +145,11 @@ final class RecoveryStep implements Step {
     private static RecoveryRow after(RecoveryRow row, Found found, Instant now) {
         Recovery further = row.recovery().counting(0, found.added());
         Cursor last = found.last();
-        return last == null ? done(row, further, now) : new RecoveryRow(row.owner(), further, row.phase(), last);
+        if (last != null) {
+            return new RecoveryRow(row.owner(), further, row.phase(), last);
+        }
+        boolean mayBeLate = row.phase() == Phase.MISSED && further.createdAt().isBefore(lateAt(further));
+        return mayBeLate ? new RecoveryRow(row.owner(), further, Phase.LATE, null) : done(row, further, now);
     }
 
     private static RecoveryRow done(RecoveryRow row, Recovery further, Instant now) {

@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Endpoints as their owners make, change and end them.
  *
  * @param hint told after a commit which endpoint has changed
+ * @param mended told instead where the change may have mended it
  */
 record Registrations(
         Matrix matrix,
@@ -27,7 +29,8 @@ record Registrations(
         EndpointForm form,
         EndpointRules rules,
         EndpointChanges changes,
-        Consumer<String> hint) {
+        Consumer<String> hint,
+        Consumer<String> mended) {
 
     private Instant now() {
         return matrix.storeClock().instant();
@@ -61,8 +64,18 @@ record Registrations(
             throw new ConflictException("An owner has at most " + rules.endpointsPerOwner() + " endpoints, and " + owner
                     + " has them all; delete one that is not used.");
         }
+        checkFilters(tx, settings.filter(), owner);
         changes.publish(tx, EventTypes.ENDPOINT_CREATED, row, now());
         return new Registered(form.view(new Loaded(row, keys)), secret.text());
+    }
+
+    /** After the write, which has the owner's other registrations wait: so two at once can't pass the bound together. */
+    private void checkFilters(Tx tx, @Nullable String added, Owner owner) {
+        if (added != null) {
+            rules.checkTogether(stores.endpoints().routes(tx, List.of(owner)).stream()
+                    .flatMap(routes -> routes.endpoints().stream())
+                    .map(form::settings));
+        }
     }
 
     private EndpointKeyRow sealed(EndpointRow row, SigningKey key) {
@@ -86,7 +99,9 @@ record Registrations(
                 row.failingSince(),
                 row.failures(),
                 row.createdAt());
-        replace(tx, next, EventTypes.ENDPOINT_UPDATED);
+        boolean moved = !settings.url().equals(form.settings(row).url());
+        replace(tx, next, EventTypes.ENDPOINT_UPDATED, moved ? mended : hint);
+        checkFilters(tx, settings.filter(), owner);
         return form.view(withKeyPair(tx, stores.endpoint(tx, owner, id, now()), settings));
     }
 
@@ -101,9 +116,9 @@ record Registrations(
         return stores.endpoint(tx, row.owner(), row.id(), now());
     }
 
-    private void replace(Tx tx, EndpointRow next, EventType news) {
+    private void replace(Tx tx, EndpointRow next, EventType news, Consumer<String> told) {
         changes.replace(tx, next, news, now());
-        tx.hintAfterCommit(() -> hint.accept(next.id()));
+        tx.hintAfterCommit(() -> told.accept(next.id()));
     }
 
     EndpointView setStatus(Tx tx, Owner owner, String id, EndpointStatus status) {
@@ -122,8 +137,10 @@ record Registrations(
                     + "; make it ACTIVE first.");
         }
         DisabledReason reason = status == EndpointStatus.DISABLED ? DisabledReason.MANUAL : null;
-        replace(tx, EndpointChanges.withStatus(row, status, reason), news(status));
+        Consumer<String> told = status == EndpointStatus.ACTIVE ? mended : hint;
+        replace(tx, EndpointChanges.withStatus(row, status, reason), news(status), told);
         if (status == EndpointStatus.ACTIVE) {
+            checkFilters(tx, form.settings(row).filter(), row.owner());
             stores.endpoints().noteHealth(tx, List.of(new Health(id, null, 0)));
         }
         if (status == EndpointStatus.DISABLED) {

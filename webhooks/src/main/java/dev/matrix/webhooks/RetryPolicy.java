@@ -19,6 +19,7 @@ public record RetryPolicy(@Size(max = 1_000) List<Duration> delays, double jitte
 
     private static final int MOST_DELAYS = 1_000;
     private static final Duration LONGEST_DELAY = Duration.ofDays(365);
+    private static final Duration SHORTEST_ASKED = Duration.ofSeconds(5);
     private static final Duration LONGEST_ASKED = Duration.ofHours(1);
     private static final double WIDEST_JITTER = 0.5;
     private static final double STANDARD_JITTER = 0.2;
@@ -127,9 +128,13 @@ public record RetryPolicy(@Size(max = 1_000) List<Duration> delays, double jitte
         return pause.compareTo(least) < 0 ? Jitter.above(least, jitter, random) : pause;
     }
 
-    /** The pause where the receiver asked for one: within [delay, max(2 × delay, 1 h)], then lengthened by the jitter. */
+    /**
+     * The pause where the receiver asked for one: within [delay, max(2 × delay, 1 h)], then lengthened by the jitter. A delay
+     * below 5 s counts as 5 s here: as such requests don't advance the schedule, a receiver that asks for no pause would else
+     * be sent the same delivery without end.
+     */
     Duration pauseAsked(Duration asked, int counted, RandomGenerator random) {
-        Duration least = delay(counted);
+        Duration least = longer(delay(counted), SHORTEST_ASKED);
         Duration most = longer(least.multipliedBy(2), LONGEST_ASKED);
         Duration pause = longer(least, asked);
         return Jitter.above(pause.compareTo(most) > 0 ? most : pause, jitter, random);

@@ -4,7 +4,10 @@ import dev.matrix.core.spi.Step;
 import dev.matrix.core.spi.Transactions;
 import java.time.Instant;
 
-/** Keeps routes for publishers in transactions that the host commits: they can't tell whether what they read came to be. */
+/**
+ * Does what publishers can't do for themselves: keeps routes for those in transactions that the host commits, as they can't tell
+ * whether what they read came to be, and compiles filters.
+ */
 record RouteRefresh(Transactions transactions, WebhookRouter router) implements Step {
 
     static final String NAME = "webhooks.routes";
@@ -17,6 +20,7 @@ record RouteRefresh(Transactions transactions, WebhookRouter router) implements 
     @Override
     public Instant run(Instant now) {
         boolean more = transactions.returning(router::refresh);
+        router.compile();
         return more ? now : Instant.MAX;
     }
 }

@@ -69,9 +69,14 @@ final class RoutingTable {
         return installed;
     }
 
-    /** Says that this table's transaction committed: filters that it doesn't have are gone. */
-    void settle() {
-        installed.keepOnly(filters);
+    /** Whether its filters are compiled, these and no others. */
+    boolean isCompiled() {
+        return installed.isCompiled(filters);
+    }
+
+    /** Compiles its filters; not for a publisher, as it may take long. */
+    void compile() {
+        installed.compile(filters);
     }
 
     /**

@@ -70,12 +70,16 @@ final class WebhookRouter implements EventSubscriber.Transactional {
     /** Whose routes a publisher has read and not kept; at most about as many as are cached. */
     private final Set<Owner> unkept = ConcurrentHashMap.newKeySet();
 
-    private final Runnable unkeptAgain;
+    /** Whose kept table has filters that aren't compiled. */
+    private final Set<Owner> uncompiled = ConcurrentHashMap.newKeySet();
+
+    private final Runnable refreshPays;
 
     /**
      * @param routed told after the commit which deliveries there are now: they are sent without being read
      * @param inDoubt told which endpoints may have new deliveries, where the host says that it has committed
-     * @param unkeptAgain told that publishers read over and over what they can't keep, so that a {@link #refresh} pays
+     * @param refreshPays told that publishers read over and over what they can't keep, or match what isn't compiled, so that a
+     *     {@link #refresh} pays
      */
     WebhookRouter(
             WebhookStores stores,
@@ -87,7 +91,7 @@ final class WebhookRouter implements EventSubscriber.Transactional {
             InstantSource clock,
             Consumer<List<Fresh>> routed,
             Consumer<Set<String>> inDoubt,
-            Runnable unkeptAgain) {
+            Runnable refreshPays) {
         this.endpoints = stores.endpoints();
         this.deliveries = stores.deliveries();
         this.form = form;
@@ -97,7 +101,7 @@ final class WebhookRouter implements EventSubscriber.Transactional {
         this.clock = clock;
         this.routed = routed;
         this.inDoubt = inDoubt;
-        this.unkeptAgain = unkeptAgain;
+        this.refreshPays = refreshPays;
         Set<EventPattern> all = new LinkedHashSet<>();
         all.add(new EventPattern("*"));
         catalog.all().stream()
@@ -179,7 +183,7 @@ final class WebhookRouter implements EventSubscriber.Transactional {
             boolean again = !Collections.disjoint(missing, unkept);
             unkept.addAll(missing);
             if (again || unkept.size() > CACHED_OWNERS) {
-                unkeptAgain.run();
+                refreshPays.run();
             }
         }
     }
@@ -190,7 +194,7 @@ final class WebhookRouter implements EventSubscriber.Transactional {
         }
     }
 
-    /** Those of the table that is kept, so that only what differs is compiled. */
+    /** Those of the table that is kept, so that what is compiled goes on to be used. */
     private InstalledFilters installed(Owner owner) {
         RoutingTable former = tables.getIfPresent(owner);
         return former == null ? new InstalledFilters(owner, engine) : former.installed();
@@ -254,9 +258,25 @@ final class WebhookRouter implements EventSubscriber.Transactional {
     }
 
     private void keep(Map<Owner, RoutingTable> committed) {
-        committed.forEach((owner, table) -> tables.asMap()
-                .merge(owner, table, (known, read) -> read.version() > known.version() ? read : known)
-                .settle());
+        committed.forEach((owner, table) -> {
+            RoutingTable kept = tables.asMap()
+                    .merge(owner, table, (known, read) -> read.version() > known.version() ? read : known);
+            if (!kept.isCompiled() && uncompiled.add(owner)) {
+                refreshPays.run();
+            }
+        });
         unkept.removeAll(committed.keySet());
+    }
+
+    /** Compiles the filters of each table that is kept and needs it, outside of any transaction. */
+    void compile() {
+        for (Owner owner : uncompiled) {
+            // Before the table is read: one that is kept after this is compiled by the next run.
+            uncompiled.remove(owner);
+            RoutingTable table = tables.getIfPresent(owner);
+            if (table != null && !table.isCompiled()) {
+                table.compile();
+            }
+        }
     }
 }

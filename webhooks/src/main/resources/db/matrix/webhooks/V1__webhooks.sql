@@ -122,7 +122,7 @@ create table matrix_webhook_attempt (
 );
 create index matrix_webhook_attempt_delivery on matrix_webhook_attempt (delivery_id, id);
 
--- How far a recovery has come. phase: FAILED or MISSED; cursor_at, cursor_id: the last row that it has dealt with.
+-- How far a recovery has come. phase: FAILED, MISSED or LATE; cursor_at, cursor_id: the last row that it has dealt with.
 -- running_for: the endpoint, while it is RUNNING, so that there is one at most.
 create table matrix_webhook_recovery (
   id varchar(64) collate "C" not null,

@@ -64,6 +64,11 @@ class DispatchRulesTest {
         }
 
         @Override
+        public void unblock(Tx tx, Collection<String> endpointIds) {
+            sound.unblock(tx, endpointIds);
+        }
+
+        @Override
         public List<String> retriesDue(Tx tx, Instant now, int limit) {
             return sound.retriesDue(tx, now, limit);
         }

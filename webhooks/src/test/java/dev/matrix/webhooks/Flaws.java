@@ -78,7 +78,7 @@ final class Flaws {
     }
 
     /** Leases as they are. */
-    private static class LeasesView implements EndpointLeaseStore {
+    static class LeasesView implements EndpointLeaseStore {
 
         private final EndpointLeaseStore sound;
 
@@ -99,6 +99,11 @@ final class Flaws {
         @Override
         public void release(Tx tx, List<LeaseState> states) {
             sound.release(tx, states);
+        }
+
+        @Override
+        public void unblock(Tx tx, Collection<String> endpointIds) {
+            sound.unblock(tx, endpointIds);
         }
 
         @Override

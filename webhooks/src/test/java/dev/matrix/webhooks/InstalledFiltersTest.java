@@ -7,8 +7,10 @@ import dev.matrix.webhooks.ruler.RulerFilterEngine;
 import dev.matrix.webhooks.spi.FilterEngine;
 import dev.matrix.webhooks.spi.FilterSet;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,6 +26,8 @@ class InstalledFiltersTest {
     private static final String C = "{ \"c\" : [ 1 ] }";
     private static final byte[] ALL = "{\"a\":1,\"b\":1,\"c\":1}".getBytes(UTF_8);
 
+    private static final byte[] NONE = "{}".getBytes(UTF_8);
+
     /** Says what it is asked to do before it does it, and fails where a test says so. */
     private static final class Recording implements FilterEngine {
 
@@ -31,41 +35,41 @@ class InstalledFiltersTest {
         private final List<String> calls = new ArrayList<>();
         private String failing = "";
 
-        private void call(String name, String filter) {
-            calls.add(name + filter);
-            if (failing.equals(name + filter)) {
+        private void call(String name, Collection<String> filters) {
+            String call = name + new TreeSet<>(filters);
+            calls.add(call);
+            if (failing.equals(call)) {
                 throw new IllegalStateException("engine");
             }
         }
 
-        @Override
-        public FilterSet newSet() {
-            calls.add("new");
-            FilterSet set = ruler.newSet();
-            return new FilterSet() {
-                @Override
-                public void add(String filter) {
-                    call("+", filter);
-                    set.add(filter);
-                }
-
-                @Override
-                public void remove(String filter) {
-                    call("-", filter);
-                    set.remove(filter);
-                }
-
-                @Override
-                public List<String> matching(byte[] body) {
-                    call("?", "");
-                    return set.matching(body);
-                }
+        private FilterSet recorded(Collection<String> filters, FilterSet set) {
+            return body -> {
+                call("match", filters);
+                return set.matching(body);
             };
+        }
+
+        @Override
+        public FilterSet read(Collection<String> filters) {
+            call("read", filters);
+            return recorded(filters, ruler.read(filters));
+        }
+
+        @Override
+        public FilterSet compile(Collection<String> filters) {
+            call("compile", filters);
+            return recorded(filters, ruler.compile(filters));
         }
 
         @Override
         public void check(String filter) {
             ruler.check(filter);
+        }
+
+        @Override
+        public void checkTogether(Collection<String> filters) {
+            ruler.checkTogether(filters);
         }
     }
 
@@ -73,72 +77,70 @@ class InstalledFiltersTest {
     private final InstalledFilters filters = new InstalledFilters(Node.ALICE, engine);
 
     @Test
-    void theNextVersionAddsWhatIsNewAndRemovesWhatIsGoneVerbatim() {
+    @Tag("W3")
+    void whoMatchesCompilesNothingAndReadsWhatIsMissingOnce() {
         filters.matching(Set.of(A, C), ALL);
+        filters.matching(Set.of(A, C), ALL);
+        assertThat(engine.calls).noneMatch(call -> call.startsWith("compile"));
+        assertThat(engine.calls.stream().filter(call -> call.equals("read" + new TreeSet<>(Set.of(A, C)))))
+                .hasSize(1);
+
+        filters.compile(Set.of(A, C));
         engine.calls.clear();
+        assertThat(filters.matching(Set.of(A, C), ALL)).containsExactlyInAnyOrder(A, C);
+        assertThat(engine.calls).containsExactly("match" + new TreeSet<>(Set.of(A, C)));
+    }
 
+    @Test
+    void theNextVersionReadsWhatIsNewUntilItIsCompiled() {
+        filters.compile(Set.of(A, C));
         assertThat(filters.matching(Set.of(A, B), ALL)).contains(A, B);
-        filters.keepOnly(Set.of(A, B));
+        assertThat(filters.isCompiled(Set.of(A, B))).isFalse();
 
+        filters.compile(Set.of(A, B));
+        assertThat(filters.isCompiled(Set.of(A, B))).isTrue();
         assertThat(filters.matching(Set.of(A, B), ALL)).containsExactlyInAnyOrder(A, B);
-        assertThat(engine.calls).containsExactly("+" + B, "?", "-" + C, "?");
     }
 
     @Test
     void aTableOfAnotherVersionStillFindsItsOwnFilters() {
-        filters.matching(Set.of(A), ALL);
-        filters.matching(Set.of(B), ALL);
-        filters.keepOnly(Set.of(B));
+        filters.compile(Set.of(B));
 
         assertThat(filters.matching(Set.of(A), ALL)).contains(A);
-        assertThat(filters.matching(Set.of(B), ALL)).contains(B);
-    }
-
-    @Test
-    void whatARolledBackTableAddedGoesWithTheNextCommit() {
-        filters.matching(Set.of(A), ALL);
-        filters.matching(Set.of(A, B), ALL);
-
-        filters.keepOnly(Set.of(A));
-
-        assertThat(filters.matching(Set.of(A), ALL)).containsExactly(A);
-        assertThat(filters.size()).isEqualTo(1);
+        assertThat(filters.matching(Set.of(B), ALL)).containsExactly(B);
     }
 
     @Test
     void anEngineThatThrowsCountsAsAMatchOfEachFilter() {
-        engine.failing = "?";
-        byte[] none = "{}".getBytes(UTF_8);
+        engine.failing = "match" + new TreeSet<>(Set.of(A, B));
 
-        assertThat(filters.matching(Set.of(A, B), none)).containsExactlyInAnyOrder(A, B);
+        assertThat(filters.matching(Set.of(A, B), NONE)).containsExactlyInAnyOrder(A, B);
+        filters.compile(Set.of(A, B));
+        assertThat(filters.matching(Set.of(A, B), NONE)).containsExactlyInAnyOrder(A, B);
         engine.failing = "";
-        assertThat(filters.matching(Set.of(A, B), none)).isEmpty();
+        assertThat(filters.matching(Set.of(A, B), NONE)).isEmpty();
     }
 
     @Test
-    void aFilterThatCannotBeCompiledMatchesAndLeavesTheOthersAlone() {
-        engine.failing = "+" + A;
-        byte[] none = "{}".getBytes(UTF_8);
+    void aFilterThatCannotBeReadMatchesAndLeavesTheOthersAlone() {
+        engine.failing = "read[" + A + "]";
 
-        assertThat(filters.matching(Set.of(A, B), none)).containsExactly(A);
+        assertThat(filters.matching(Set.of(A, B), NONE)).containsExactly(A);
         assertThat(filters.matching(Set.of(A, B), ALL)).containsExactlyInAnyOrder(A, B);
-        filters.keepOnly(Set.of(B));
-        assertThat(filters.matching(Set.of(B), ALL)).containsExactly(B);
     }
 
     @Test
-    void aFilterThatCannotBeRemovedMakesTheSetAnew() {
-        filters.matching(Set.of(A, B), ALL);
-        engine.failing = "-" + A;
+    void filtersThatCannotBeCompiledAreAppliedAsTheyAreWritten() {
+        engine.failing = "compile" + new TreeSet<>(Set.of(A, B));
+        filters.compile(Set.of(A, B));
 
-        filters.keepOnly(Set.of(B));
-
-        assertThat(filters.matching(Set.of(B), ALL)).containsExactly(B);
-        assertThat(engine.calls).endsWith("-" + A, "new", "+" + B, "?");
+        assertThat(filters.isCompiled(Set.of(A, B))).isTrue();
+        assertThat(filters.matching(Set.of(A, B), NONE)).isEmpty();
+        assertThat(filters.matching(Set.of(A, B), ALL)).containsExactlyInAnyOrder(A, B);
     }
 
     @Test
-    void publishersMissNothingWhileOthersEdit() throws Exception {
+    void publishersMissNothingWhileOthersCompile() throws Exception {
         InstalledFilters shared = new InstalledFilters(Node.ALICE, new RulerFilterEngine());
         ExecutorService threads = Executors.newFixedThreadPool(3);
         try {
@@ -154,8 +156,8 @@ class InstalledFiltersTest {
             }
             Future<?> editor = threads.submit(() -> {
                 for (int i = 0; i < 500; i++) {
-                    shared.matching(Set.of(A, C, "{\"a\":[" + i + ",1]}"), ALL);
-                    shared.keepOnly(Set.of(A));
+                    shared.compile(Set.of(A, C, "{\"a\":[" + i + ",1]}"));
+                    shared.compile(Set.of(A));
                 }
             });
             editor.get();

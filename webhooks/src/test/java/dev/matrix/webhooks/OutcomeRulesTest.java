@@ -171,13 +171,13 @@ class OutcomeRulesTest {
 
     @Test
     @Tag("W33")
-    void theEndpointWaitsAnHourAtMostAndNotAtAllForZero() {
+    void theEndpointWaitsASecondAtLeastAndAnHourAtMost() {
         Verdict day = rules(fresh()).judge(reply(429, "Retry-After", "86400"));
         assertThat(day.blockedUntil()).isEqualTo(NOW.plus(Duration.ofHours(1)));
 
         Verdict zero = rules(fresh()).judge(reply(503, "Retry-After", "0"));
         assertThat(zero.outcome()).isEqualTo(Outcome.THROTTLED);
-        assertThat(zero.blockedUntil()).isNull();
+        assertThat(zero.blockedUntil()).isEqualTo(NOW.plusSeconds(1));
         assertThat(zero.after().dueAt()).isEqualTo(NOW.plusSeconds(5));
     }
 

@@ -13,6 +13,7 @@ import dev.matrix.core.event.BillingEvent;
 import dev.matrix.core.event.EventDraft;
 import dev.matrix.core.event.EventPayload;
 import dev.matrix.core.event.EventType;
+import dev.matrix.core.spi.EventStore;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.testkit.ManualClock;
@@ -27,10 +28,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import dev.matrix.core.Page;
+import dev.matrix.core.PageRequest;
+import dev.matrix.core.event.EventQuery;
+import dev.matrix.core.event.Published;
+import dev.matrix.core.spi.EventRow;
+import dev.matrix.core.spi.NewEvent;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -63,6 +72,11 @@ class RecoveryTest {
 
     private Recovery seen(Recovery recovery) {
         return node.webhooks.recovery(Node.ALICE, recovery.id());
+    }
+
+    /** Lets the time pass after which recoveries walk the last events again. */
+    private static void settle(Node node) {
+        node.advance(Duration.ofSeconds(71));
     }
 
     /** Runs due steps until that one has run. */
@@ -112,7 +126,7 @@ class RecoveryTest {
         runUntil(node, RecoveryStep.NAME);
         assertThat(seen(recovery).requeued()).isEqualTo(500);
         node.webhooks.retry(Node.ALICE, last);
-        node.drive();
+        settle(node);
 
         assertThat(seen(recovery).state()).isEqualTo(Recovery.State.DONE);
         assertThat(seen(recovery).requeued()).isEqualTo(24_999);
@@ -141,7 +155,7 @@ class RecoveryTest {
 
         Node other = new Node(stores, clock, new Receivers(), "two", UnaryOperator.identity());
         clock.advance(Duration.ofMinutes(1));
-        other.drive();
+        settle(other);
 
         assertThat(seen(recovery).state()).isEqualTo(Recovery.State.DONE);
         assertThat(seen(recovery).requeued()).isEqualTo(1_200);
@@ -226,7 +240,7 @@ class RecoveryTest {
                 registered.endpoint().id(),
                 RecoveryRequest.since(start).including(Include.MISSED));
         runUntil(present, RecoveryStep.NAME);
-        node.advance(Duration.ofMinutes(1));
+        settle(node);
 
         assertThat(webhooks.recovery(Node.ALICE, recovery.id()).state()).isEqualTo(Recovery.State.DONE);
         assertThat(node.receivers.calls())
@@ -245,7 +259,7 @@ class RecoveryTest {
         clock.advance(Duration.ofSeconds(1));
 
         Recovery recovery = recover(registered, RecoveryRequest.since(start).including(Include.MISSED));
-        node.drive();
+        settle(node);
 
         assertThat(seen(recovery).state()).isEqualTo(Recovery.State.DONE);
         assertThat(seen(recovery).added()).isZero();
@@ -267,12 +281,12 @@ class RecoveryTest {
                 .row();
         setSettings(endpoints, row, 2, new byte[] {'?'});
 
-        node.drive();
+        settle(node);
         assertThat(seen(first).state()).isEqualTo(Recovery.State.RUNNING);
         assertThat(seen(second).state()).isEqualTo(Recovery.State.DONE);
 
         setSettings(endpoints, row, 3, row.settings());
-        node.advance(Duration.ofMinutes(1));
+        settle(node);
         assertThat(seen(first).state()).isEqualTo(Recovery.State.DONE);
     }
 
@@ -315,7 +329,7 @@ class RecoveryTest {
                 Node.ALICE,
                 registered.endpoint().id(),
                 RecoveryRequest.since(start).including(Include.MISSED));
-        one.drive();
+        settle(one);
 
         assertThat(refused).hasValue(2);
         assertThat(one.webhooks.recovery(Node.ALICE, recovery.id()).state()).isEqualTo(Recovery.State.DONE);
@@ -335,15 +349,75 @@ class RecoveryTest {
         clock.advance(Duration.ofSeconds(1));
 
         Recovery recovery = recover(registered, RecoveryRequest.since(start).including(Include.BOTH));
-        node.drive();
+        settle(node);
 
         assertThat(seen(recovery).state()).isEqualTo(Recovery.State.DONE);
-        assertThat(seen(recovery).finishedAt()).isEqualTo(clock.instant());
+        assertThat(seen(recovery).finishedAt()).isNotNull();
         assertThat(seen(recovery).requeued()).isEqualTo(1);
         assertThat(seen(recovery).added()).isEqualTo(1);
         assertThat(node.deliveries(registered))
                 .hasSize(2)
                 .allSatisfy(delivery -> assertThat(delivery.state()).isEqualTo(DeliveryState.DELIVERED));
+    }
+
+    /** Shows one event only once its transaction has committed. */
+    private record Open(EventStore sound, String event, AtomicBoolean committed) implements EventStore {
+
+        @Override
+        public List<Published> append(Tx tx, List<NewEvent> events) {
+            return sound.append(tx, events);
+        }
+
+        @Override
+        public List<EventRow> load(Tx tx, Collection<String> ids) {
+            return sound.load(tx, ids);
+        }
+
+        @Override
+        public Page<EventRow> page(Tx tx, EventQuery query, PageRequest page) {
+            Page<EventRow> all = sound.page(tx, query, page);
+            return new Page<>(
+                    all.items().stream()
+                            .filter(row -> committed.get() || !row.id().equals(event))
+                            .toList(),
+                    all.nextCursor());
+        }
+
+        @Override
+        public int erase(Tx tx, Owner owner) {
+            return sound.erase(tx, owner);
+        }
+
+        @Override
+        public int purge(Tx tx, Instant before, int limit) {
+            return sound.purge(tx, before, limit);
+        }
+    }
+
+    /** A publisher's transaction that is open while the endpoint becomes ACTIVE and a recovery walks by. */
+    @Test
+    @Tag("W1")
+    @Tag("W55")
+    void anEventThatCommitsBehindTheWalkIsFoundByTheNext() {
+        Registered registered = node.webhooks.register(Node.endpoint());
+        String id = registered.endpoint().id();
+        node.webhooks.setStatus(Node.ALICE, id, EndpointStatus.DISABLED);
+        String late = node.publish("late");
+        clock.advance(Duration.ofSeconds(1));
+        node.webhooks.setStatus(Node.ALICE, id, EndpointStatus.ACTIVE);
+        AtomicBoolean committed = new AtomicBoolean();
+        Stores open = stores.with(EventStore.class, new Open(stores.get(EventStore.class), late, committed));
+        Node two = new Node(open, clock, new Receivers(), "two", UnaryOperator.identity());
+
+        Recovery recovery = two.webhooks.recover(
+                Node.ALICE, id, RecoveryRequest.since(start).including(Include.MISSED));
+        two.drive();
+        committed.set(true);
+        assertThat(seen(recovery).added()).isZero();
+        settle(two);
+
+        assertThat(seen(recovery).state()).isEqualTo(Recovery.State.DONE);
+        assertThat(two.only(registered).state()).isEqualTo(DeliveryState.DELIVERED);
     }
 
     @Test
@@ -403,7 +477,7 @@ class RecoveryTest {
         Recovery recovery = recover(registered, RecoveryRequest.since(start).including(Include.MISSED));
         runUntil(node, RecoveryStep.NAME);
         assertThat(seen(recovery).added()).isEqualTo(497);
-        node.drive();
+        settle(node);
 
         assertThat(seen(recovery).state()).isEqualTo(Recovery.State.DONE);
         assertThat(seen(recovery).added()).isEqualTo(1_116);

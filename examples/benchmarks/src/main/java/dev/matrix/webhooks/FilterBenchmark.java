@@ -101,6 +101,7 @@ public class FilterBenchmark {
             filters.add(filter(i));
             bare.addRule(filter(i), filter(i));
         }
+        installed.compile(filters);
         if (!new HashSet<>(matrix()).equals(new HashSet<>(eventRuler())) || matrix().isEmpty()) {
             throw new IllegalStateException("Matrix matches " + matrix() + ", event-ruler " + eventRuler());
         }

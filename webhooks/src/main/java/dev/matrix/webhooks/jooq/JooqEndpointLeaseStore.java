@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jooq.Condition;
 
 /** {@link EndpointLeaseStore} in table {@code matrix_webhook_lease}; a released lease has no end. */
@@ -70,6 +71,20 @@ final class JooqEndpointLeaseStore implements EndpointLeaseStore {
                 .sorted(Comparator.comparing(state -> state.lease().key()))
                 .toList();
         claim.release(JooqTx.of(tx), inOrder);
+    }
+
+    /** In id order, as all who lock several of these rows do. */
+    @Override
+    public void unblock(Tx tx, Collection<String> endpointIds) {
+        for (String id : new TreeSet<>(endpointIds)) {
+            JooqTx.of(tx)
+                    .dsl()
+                    .update(MATRIX_WEBHOOK_LEASE)
+                    .setNull(MATRIX_WEBHOOK_LEASE.BLOCKED_UNTIL)
+                    .where(MATRIX_WEBHOOK_LEASE.ENDPOINT_ID.eq(id))
+                    .and(MATRIX_WEBHOOK_LEASE.BLOCKED_UNTIL.isNotNull())
+                    .execute();
+        }
     }
 
     @Override

@@ -110,7 +110,7 @@ final class JooqRecoveryStore implements RecoveryStore {
         return new RecoveryRow(
                 Owners.of(row.get(MATRIX_WEBHOOK_RECOVERY.OWNER_TYPE), row.get(MATRIX_WEBHOOK_RECOVERY.OWNER_ID)),
                 recovery,
-                Include.valueOf(row.get(MATRIX_WEBHOOK_RECOVERY.PHASE)),
+                RecoveryRow.Phase.valueOf(row.get(MATRIX_WEBHOOK_RECOVERY.PHASE)),
                 at == null || id == null ? null : new Cursor(at, id));
     }
 

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads no further in the partial indexes than what it returns, however long backlog and history are; of an endpoint that keeps
- * the order of subjects a bounded number of rows more, {@link #DUE_IN_ORDER}.
+ * the order of subjects a bounded number of rows more.
  */
 final class PostgresOpenDeliveries implements OpenDeliveries {
 
@@ -54,15 +56,18 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
               select from matrix_webhook_delivery d where d.endpoint_id = asked.endpoint_id and d.due_at is not null limit 1) one
             """;
 
+    static final String COLUMNS = """
+            due.id, due.endpoint_id, due.event_id, due.owner_type, due.owner_id, due.type, due.subject, due.cause,
+              due.state, due.version, due.attempts, due.deferrals, due.requests, due.created_at, due.first_request_at,
+              due.due_at, due.last_status, due.last_error""";
+
     /** What is in hand is passed over here: among it rows that stand first, and would else be read again each time. */
     private static final String SHARES = """
             with held as materialized (select id from unnest(?) as h (id))
-            select due.id, due.endpoint_id, due.event_id, due.owner_type, due.owner_id, due.type, due.subject, due.cause,
-              due.state, due.version, due.attempts, due.deferrals, due.requests, due.created_at, due.first_request_at,
-              due.due_at, due.last_status, due.last_error
+            select %s
             from unnest(?, ?) as share (endpoint_id, most)
             cross join lateral (
-            """;
+            """.formatted(COLUMNS);
 
     private static final String RETRIES_IN_TURN = """
                 union all
@@ -84,29 +89,21 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
             """ + RETRIES_IN_TURN.formatted("");
 
     /** How many queued rows that wait for an earlier one of their subject are read past for one that doesn't. */
-    private static final int FRONT = 500;
-
-    /** How many subjects are then looked through for one whose first delivery is queued. */
-    private static final int SUBJECTS = 1_000;
-
-    /** As an index entry has the beginning of a subject, long ones share it: how many rows of one beginning are read. */
-    private static final int ALIKE = 100;
+    static final int FRONT = 500;
 
     /** Always asked with the share's limit: of a bare {@code not exists} the planner makes a join over the whole backlog. */
-    private static final String WAITS = """
+    static final String WAITS = """
             (share.most > 0 and exists (
                     select 1 from matrix_webhook_delivery e
                     where e.endpoint_id = d.endpoint_id and e.event_id < d.event_id
                       and left(e.open_subject, 64) = left(d.open_subject, 64) and e.open_subject = d.open_subject))""";
 
     /**
-     * A queued row is due if it is the first of its subject. Mostly those stand at the front of the queue. Where a subject's
-     * backlog fills the front, a loose index scan goes from subject to subject instead, one probe each. With more open subjects
-     * than it goes through those behind wait until the front has moved on; rows of the front are due by id all the same.
+     * A queued row is due if it is the first of its subject. Mostly those stand at the front of the queue. Where what waits
+     * fills the front, {@link PostgresSubjects} finds the others.
      */
-    private static final String DUE_IN_ORDER =
-            SHARES + """
-              with recursive front as materialized (
+    private static final String DUE_IN_ORDER = SHARES + """
+              with front as materialized (
                 select d.*, not %1$s as in_turn
                 from (
                   select delivery_id from matrix_webhook_queue
@@ -114,41 +111,21 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
                   order by delivery_id limit share.most + %2$d) q
                 cross join lateral (
                   select * from matrix_webhook_delivery where id = q.delivery_id limit 1) d),
-              subject (beginning) as (
-                (select left(open_subject, 64) from matrix_webhook_delivery
-                 where (select count(*) from front) = share.most + %2$d
-                   and (select count(*) from front where in_turn) < share.most
-                   and endpoint_id = share.endpoint_id and open_subject is not null
-                 order by left(open_subject, 64) limit 1)
-                union all
-                select (
-                  select left(e.open_subject, 64) from matrix_webhook_delivery e
-                  where e.endpoint_id = share.endpoint_id and e.open_subject is not null
-                    and left(e.open_subject, 64) > subject.beginning
-                  order by left(e.open_subject, 64) limit 1)
-                from subject where subject.beginning is not null),
-              behind as (
-                select d.id from (select beginning from subject where beginning is not null limit %3$d) s
-                cross join lateral (
-                  select * from matrix_webhook_delivery
-                  where endpoint_id = share.endpoint_id and open_subject is not null
-                    and left(open_subject, 64) = s.beginning
-                  order by event_id limit case when length(s.beginning) < 64 then 1 else %4$d end) d
-                where d.state = 0 and d.id not in (select id from held) and not %1$s),
-              queued as (
-                select id from front where in_turn union select id from behind order by id limit share.most)
+              queued as (select id from front where in_turn order by id limit share.most)
               select * from (
                 (select d.*, row_number() over (order by queued.id) as turn from queued
                  cross join lateral (
                    select * from matrix_webhook_delivery where id = queued.id limit 1) d
                  order by queued.id)
-            """.formatted(WAITS, FRONT, SUBJECTS, ALIKE) + RETRIES_IN_TURN.formatted("and not " + WAITS);
+            """.formatted(WAITS, FRONT) + RETRIES_IN_TURN.formatted("and not " + WAITS);
 
     /**
      * For the rest of a transaction. The planner takes limits that are parameters for a tenth of what there is, and statements of
      * that cost are compiled each time, which takes a hundred times as long as running them.
      */
     private static final String NO_JIT = "select set_config('jit', 'off', true)";
+
+    private final PostgresSubjects subjects = new PostgresSubjects();
 
     @Override
     public List<String> freshEndpoints(JooqTx tx, String after, Set<String> watched, int limit) {
@@ -178,11 +155,37 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
         List<DeliveryRow> due = new ArrayList<>();
         byOrder.forEach((inOrder, some) -> {
             if (!some.isEmpty()) {
-                due.addAll(PostgresBatch.fetch(
-                        tx, inOrder ? DUE_IN_ORDER : DUE, asked(some, now), PostgresOpenDeliveries::row));
+                List<DeliveryRow> rows = PostgresBatch.fetch(
+                        tx, inOrder ? DUE_IN_ORDER : DUE, asked(some, now), PostgresOpenDeliveries::row);
+                due.addAll(inOrder ? withRound(tx, some, rows) : rows);
             }
         });
         return due;
+    }
+
+    /** These rows, and where an endpoint has got fewer than it may have, those of further subjects. */
+    private List<DeliveryRow> withRound(JooqTx tx, List<EndpointShare> shares, List<DeliveryRow> rows) {
+        Map<String, Integer> got = new HashMap<>();
+        Map<String, DeliveryRow> all = new LinkedHashMap<>();
+        rows.forEach(row -> {
+            got.merge(row.delivery().endpointId(), 1, Integer::sum);
+            all.put(row.delivery().id(), row);
+        });
+        Map<String, Integer> room = new HashMap<>();
+        shares.forEach(share ->
+                room.put(share.endpointId(), share.limit() - got.getOrDefault(share.endpointId(), 0)));
+        List<EndpointShare> lacking = shares.stream()
+                .filter(share -> room.getOrDefault(share.endpointId(), 0) > 0)
+                .toList();
+        List<DeliveryRow> further = lacking.isEmpty() ? List.of() : subjects.next(tx, lacking);
+        for (DeliveryRow row : further) {
+            String endpoint = row.delivery().endpointId();
+            if (!all.containsKey(row.delivery().id()) && room.getOrDefault(endpoint, 0) > 0) {
+                room.merge(endpoint, -1, Integer::sum);
+                all.put(row.delivery().id(), row);
+            }
+        }
+        return List.copyOf(all.values());
     }
 
     private static PostgresBatch.Parameters asked(List<EndpointShare> shares, Instant now) {
@@ -194,7 +197,7 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
                 .instant(now);
     }
 
-    private static DeliveryRow row(ResultSet row) throws SQLException {
+    static DeliveryRow row(ResultSet row) throws SQLException {
         String lastError = row.getString(18);
         Delivery delivery = new Delivery(
                 row.getString(1),

@@ -99,6 +99,16 @@ final class MemoryEndpointLeaseStore implements EndpointLeaseStore {
     }
 
     @Override
+    public void unblock(Tx tx, Collection<String> endpointIds) {
+        for (String id : endpointIds) {
+            Row state = leases.get(tx, id);
+            if (state != null) {
+                leases.put(tx, id, new Row(state.lease(), null, state.wakeAt(), state.breaker()));
+            }
+        }
+    }
+
+    @Override
     public List<String> retriesDue(Tx tx, Instant now, int limit) {
         return leases.rows(tx).values().stream()
                 .filter(state -> state.wakeAt() != null && !state.wakeAt().isAfter(now) && isFree(state, now))

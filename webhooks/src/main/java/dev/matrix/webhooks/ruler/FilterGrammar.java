@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What a filter may say (webhooks.md, W3), read once from its root. Refusals name the place as a JSON pointer. */
+/** What a filter may say, read once from its root. Refusals name the place as a JSON pointer. */
 final class FilterGrammar {
 
     private static final int MOST_BYTES = 8 * 1024;

@@ -40,8 +40,8 @@ public interface DeliveryStore {
 
     /**
      * Due rows that aren't in hand, at most each share's limit: RETRYING ones by due time and QUEUED ones by id, in turn as
-     * {@link EndpointShare#inTurn} has them. Locks nothing. So that a look stays cheap however long a subject's backlog is, a store
-     * may leave rows in order out for now that stand behind hundreds of waiting ones and a thousand subjects or more.
+     * {@link EndpointShare#inTurn} has them. Locks nothing. So that a read stays cheap however long a subject's backlog is, a store
+     * may leave rows in order out for now that stand behind hundreds of waiting ones, if repeated calls come to each of them.
      */
     List<DeliveryRow> due(Tx tx, List<EndpointShare> shares, Instant now);
 

@@ -41,6 +41,9 @@ public interface EndpointLeaseStore {
      */
     void release(Tx tx, List<LeaseState> states);
 
+    /** Ends the waiting that the last release left to these endpoints; a lease that is held stays. */
+    void unblock(Tx tx, Collection<String> endpointIds);
+
     /** Endpoints whose wake time has come and that are neither leased nor blocked, earliest first. */
     List<String> retriesDue(Tx tx, Instant now, int limit);
 }

@@ -67,7 +67,6 @@ class FilterGrammarTest {
                 "{'a':[{'anything-but':{'wildcard':'*a*a*'}}]} | /a/0/anything-but/wildcard | at most 2",
                 "{'a':[{'cidr':'10.0.0.0'}]}              | Filter        | CIDR",
                 "{'a':[{'cidr':'example.com/8'}]}         | Filter        | compiled",
-                "{'a':{'b':[{'wildcard':'*x'},{'equals-ignore-case':'x'}]}} | /a/b | not both",
                 "{'$or':{'a':[1]}}                        | /$or          | two objects",
                 "{'$or':[{'a':[1]}]}                      | /$or          | two objects",
                 "{'$or':['a','b']}                        | /$or/0        | object of fields",

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matrix.webhooks.spi.FilterSet;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,9 +18,12 @@ class FilterSemanticsTest {
 
     private boolean matches(String filter, String body) {
         engine.check(filter);
-        FilterSet set = engine.newSet();
-        set.add(filter);
-        return set.matching(body.getBytes(UTF_8)).contains(filter);
+        byte[] json = body.getBytes(UTF_8);
+        List<String> written = engine.read(List.of(filter)).matching(json);
+        assertThat(engine.compile(List.of(filter)).matching(json))
+                .as("compiled")
+                .isEqualTo(written);
+        return written.contains(filter);
     }
 
     /** Filter and body in JSON with single quotes. */
@@ -181,22 +185,40 @@ class FilterSemanticsTest {
     }
 
     @Test
-    void equalFiltersAndOthersOfTheSameFieldsLiveInOneSetAndLeaveItWhole() {
-        FilterSet set = engine.newSet();
+    void equalFiltersAndOthersOfTheSameFieldsLiveInOneSet() {
         String one = "{\"a\":[1,{\"prefix\":\"x\"}]}";
         String two = "{ \"a\": [1, {\"prefix\":\"x\"}] }";
         String three = "{\"a\":[{\"exists\":true}],\"$or\":[{\"b\":[1]},{\"c\":[1]}]}";
-        byte[] body = "{\"a\":\"xy\",\"c\":1}".getBytes(UTF_8);
-        set.add(one);
-        set.add(two);
-        set.add(three);
+        String other = "{\"a\":[2]}";
+        FilterSet set = engine.compile(List.of(one, two, three, other));
 
-        assertThat(set.matching(body)).containsExactlyInAnyOrder(one, two, three);
-        set.remove(one);
-        assertThat(set.matching(body)).containsExactlyInAnyOrder(two, three);
-        set.remove(three);
-        assertThat(set.matching(body)).containsExactly(two);
-        set.remove(two);
-        assertThat(set.matching(body)).isEmpty();
+        assertThat(set.matching("{\"a\":\"xy\",\"c\":1}".getBytes(UTF_8))).containsExactlyInAnyOrder(one, two, three);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a*b*,  ab,      true",
+        "a*b*,  acbc,    true",
+        "a*b*,  ba,      false",
+        "*aab*, aaaab,   true",
+        "*aab*, aaaa,    false",
+        "*abab, abaabab, true",
+        "ab*ba, aba,     false",
+        "ab*ba, abba,    true",
+        "*a*a,  a,       false",
+        "*a*a,  aa,      true",
+        "*,     x,       true",
+        "a,     a,       true",
+        "a,     ab,      false"
+    })
+    void wildcardsShareNoCharacterBetweenTheirParts(String wildcard, String text, boolean expected) {
+        assertMatch("{'a':[{'wildcard':'" + wildcard + "'}]}", "{'a':'" + text + "'}", expected);
+    }
+
+    @Test
+    void aWildcardAndWhatIgnoresCaseMayStandOnOneField() {
+        assertMatch("{'a':[{'wildcard':'*x'},{'equals-ignore-case':'y'}]}", "{'a':'Y'}", true);
+        assertMatch("{'a':[{'wildcard':'*x'},{'equals-ignore-case':'y'}]}", "{'a':'yx'}", true);
+        assertMatch("{'a':[{'wildcard':'*x'},{'equals-ignore-case':'y'}]}", "{'a':'yz'}", false);
     }
 }

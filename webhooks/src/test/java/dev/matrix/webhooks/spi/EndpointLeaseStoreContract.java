@@ -233,6 +233,25 @@ public interface EndpointLeaseStoreContract extends StoreContract {
     }
 
     @Test
+    @Tag("W20")
+    @Tag("W39")
+    default void whatIsUnblockedMayBeLeasedAtOnceAndAHeldLeaseStays() {
+        Story story = Story.of(this).with("e1", "e2").route(queued("d1", "e1"));
+        Lease lease = story.lease("a", 0, "e1");
+        story.retrying("d1", lease, 50);
+        release(story, lease, at(700), "down");
+        Lease held = story.lease("a", 1, "e2");
+        assertThat(story.acquire("b", 60, List.of("e1"))).isEmpty();
+
+        story.leases().run((tx, store) -> store.unblock(tx, Set.of("e1", "e2", "none")));
+
+        assertThat(retriesDue(story, 60, 9)).contains("e1");
+        assertThat(story.acquire("b", 2, List.of("e1", "e2")))
+                .containsExactly(new Taken(new Lease("e1", "b", lease.token() + 1, at(32)), "down"));
+        assertThat(renew(story, 3, held)).containsExactly("e2");
+    }
+
+    @Test
     default void aRolledBackAcquisitionLeavesTheEndpointFree() {
         Story story = Story.of(this).with("e1");
 

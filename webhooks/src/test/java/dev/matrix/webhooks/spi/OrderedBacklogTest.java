@@ -2,12 +2,14 @@ package dev.matrix.webhooks.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.matrix.core.spi.Lease;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.jooq.Database;
 import dev.matrix.jooq.JooqTx;
 import dev.matrix.jooq.OpenStorages;
 import dev.matrix.testkit.StoreContract;
+import dev.matrix.webhooks.DeliveryState;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -48,6 +50,36 @@ class OrderedBacklogTest implements StoreContract {
         });
 
         assertThat(read).isLessThan(BACKLOG / 2);
+    }
+
+    @Test
+    @Tag("W21")
+    @Tag("W54")
+    void aThousandSubjectsThatWaitForARetryHoldUpNoOther() {
+        List<String> first = Story.ids("a", 1_050);
+        Story story = Story.of(this)
+                .with("e1")
+                .route(first.stream().map(id -> Story.queued(id, "e1", "v" + id, "s" + id)).toList());
+        Lease lease = story.lease("a", 0, "e1");
+        story.deliveries().run((tx, store) -> store.complete(
+                tx,
+                first.stream()
+                        .map(id -> Story.result(
+                                "wha_" + id,
+                                store.find(tx, id).orElseThrow(),
+                                lease,
+                                DeliveryState.RETRYING,
+                                Story.at(86_400)))
+                        .toList()));
+        story.route(first.stream()
+                .map(id -> Story.queued("b" + id, "e1", "w" + id, "s" + id))
+                .toList());
+        story.route(Story.queued("c0001", "e1", "x1", "z"));
+        EndpointShare share = new EndpointShare("e1", 64, true);
+
+        assertThat(Stream.generate(() -> story.due(0, share)).limit(3).flatMap(List::stream))
+                .contains("c0001")
+                .containsOnly("c0001");
     }
 
     /** Rows and index entries, by this transaction so far. */

@@ -59,7 +59,7 @@ public interface RecoveryStoreContract extends StoreContract {
     }
 
     private static RecoveryRow row(String id, String endpointId) {
-        return new RecoveryRow(ADA, running(id, endpointId, 0, 40), Include.FAILED, null);
+        return new RecoveryRow(ADA, running(id, endpointId, 0, 40), RecoveryRow.Phase.FAILED, null);
     }
 
     private static @Nullable String next(StoreUnderTest<RecoveryStore> recoveries, @Nullable String after) {
@@ -80,13 +80,13 @@ public interface RecoveryStoreContract extends StoreContract {
     @Test
     default void aRecoveryIsFoundAsItWasLastSaved() {
         StoreUnderTest<RecoveryStore> recoveries = recoveries(Story.of(this));
-        RecoveryRow begun = new RecoveryRow(BOB, running("r1", 1, 2), Include.FAILED, null);
+        RecoveryRow begun = new RecoveryRow(BOB, running("r1", 1, 2), RecoveryRow.Phase.FAILED, null);
         recoveries.run((tx, store) -> store.insert(tx, begun));
         assertThat(recoveries.<Optional<RecoveryRow>>get((tx, store) -> store.find(tx, "r1")))
                 .contains(begun);
 
         Recovery further = begun.recovery().counting(3, 4).ended(Recovery.State.DONE, at(60));
-        RecoveryRow saved = new RecoveryRow(BOB, further, Include.MISSED, new Cursor(at(1), "evt_9"));
+        RecoveryRow saved = new RecoveryRow(BOB, further, RecoveryRow.Phase.MISSED, new Cursor(at(1), "evt_9"));
         recoveries.run((tx, store) -> store.save(tx, saved));
 
         assertThat(recoveries.<Optional<RecoveryRow>>get((tx, store) -> store.find(tx, "r1")))
@@ -124,7 +124,7 @@ public interface RecoveryStoreContract extends StoreContract {
         recoveries.run((tx, store) -> {
             RecoveryRow row = row("r4", "e1");
             store.save(
-                    tx, new RecoveryRow(ADA, row.recovery().ended(Recovery.State.DONE, at(60)), Include.FAILED, null));
+                    tx, new RecoveryRow(ADA, row.recovery().ended(Recovery.State.DONE, at(60)), RecoveryRow.Phase.FAILED, null));
         });
         assertThat(insert(recoveries, row("r5", "e1"))).isEmpty();
         assertThat(recoveries.<Optional<RecoveryRow>>get((tx, store) -> store.find(tx, "r2")))
