@@ -70,13 +70,13 @@ class FilterCostTest {
     }
 
     @Test
-    void anOwnersFiltersHaveAtMostTenThousandValuesInAll() {
-        for (int i = 0; i < 99; i++) {
+    void anOwnersFiltersHaveAtMostFiveThousandValuesInAll() {
+        for (int i = 0; i < 49; i++) {
             register(values(100 * i, 100));
         }
-        Registered last = register(values(9_900, 99));
+        Registered last = register(values(4_900, 99));
         assertThat(node.webhooks
-                        .update(Node.ALICE, last.endpoint().id(), 1, endpoint -> endpoint.filter(values(9_900, 100)))
+                        .update(Node.ALICE, last.endpoint().id(), 1, endpoint -> endpoint.filter(values(4_900, 100)))
                         .version())
                 .isEqualTo(2);
 
@@ -88,7 +88,7 @@ class FilterCostTest {
                         endpoint -> endpoint.filter(
                                 ways.replace("1,2", values(0, 98).replaceAll("[^0-9,]", "")))))
                 .isInstanceOf(FilterTooComplexException.class)
-                .hasMessageContaining("at most 10000 values");
+                .hasMessageContaining("at most 5000 values");
     }
 
     @Test

@@ -32,8 +32,10 @@ record PlainFilter(String text, List<List<Field>> ways, Set<String> wildcards) {
      * What one field may have.
      *
      * @param mayBeAbsent whether it may have no value at all
+     * @param values how many there are to compare with, 1 at least
+     * @param weight what it costs an automaton, in plain values
      */
-    record Field(String path, List<ValueTest> tests, boolean mayBeAbsent) {}
+    record Field(String path, List<ValueTest> tests, boolean mayBeAbsent, int values, int weight) {}
 
     static List<PlainFilter> all(Collection<String> filters) {
         return filters.stream().map(PlainFilter::of).toList();
@@ -74,14 +76,18 @@ record PlainFilter(String text, List<List<Field>> ways, Set<String> wildcards) {
     private static Field field(String path, JsonArray values, Set<String> wildcards) {
         List<ValueTest> tests = new ArrayList<>();
         boolean mayBeAbsent = false;
+        int size = 0;
+        int weight = 0;
         for (Json value : values.items()) {
+            size += ValueTest.size(value);
+            weight += ValueTest.weight(value);
             if (ValueTest.isAbsence(value)) {
                 mayBeAbsent = true;
             } else {
                 tests.add(ValueTest.of(value, wildcard -> wildcards.add(path + " " + wildcard)));
             }
         }
-        return new Field(path, tests, mayBeAbsent);
+        return new Field(path, tests, mayBeAbsent, size, weight);
     }
 
     private static List<List<Field>> combined(List<List<Field>> left, List<List<Field>> right) {
@@ -100,8 +106,13 @@ record PlainFilter(String text, List<List<Field>> ways, Set<String> wildcards) {
     long values() {
         return ways.stream()
                 .flatMap(List::stream)
-                .mapToLong(field -> Math.max(1, field.tests().size()))
+                .mapToLong(Field::values)
                 .sum();
+    }
+
+    /** What it costs an automaton, in plain values. */
+    long weight() {
+        return ways.stream().flatMap(List::stream).mapToLong(Field::weight).sum();
     }
 
     boolean matches(Leaves leaves, Work work) {

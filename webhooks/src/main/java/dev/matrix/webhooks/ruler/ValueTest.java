@@ -16,6 +16,8 @@ import java.util.function.Predicate;
 interface ValueTest {
 
     String EXISTS = "exists";
+    String ANYTHING_BUT = "anything-but";
+    int HEAVY = 10;
 
     /** @param value a plain one, neither object nor array */
     boolean accepts(Json value, Work work);
@@ -23,6 +25,20 @@ interface ValueTest {
     /** Whether it asks that there be no value, which no value can tell. */
     static boolean isAbsence(Json filter) {
         return filter instanceof JsonObject object && new JsonBoolean(false).equals(object.get(EXISTS));
+    }
+
+    /** How many values there are to compare with in one of a filter: an exclusion may list several. */
+    static int size(Json filter) {
+        Json not = filter instanceof JsonObject object ? object.get(ANYTHING_BUT) : null;
+        Json listed = not instanceof JsonObject object ? object.members().values().iterator().next() : not;
+        return listed == null ? 1 : items(listed).size();
+    }
+
+    /** What one of them costs an automaton, in plain values: ranges and exclusions cost many times what those do. */
+    static int weight(Json filter) {
+        boolean heavy = filter instanceof JsonObject object
+                && (object.get("numeric") != null || object.get("cidr") != null || object.get(ANYTHING_BUT) != null);
+        return heavy ? HEAVY * size(filter) : 1;
     }
 
     /**
@@ -40,7 +56,7 @@ interface ValueTest {
             case EXISTS -> (value, work) -> true;
             case "numeric" -> numeric(((JsonArray) operand).items());
             case "cidr" -> text(AddressRange.of(((JsonString) operand).value())::holds);
-            case "anything-but" -> not(but(operand, wildcard));
+            case ANYTHING_BUT -> not(but(operand, wildcard));
             default -> onText(only.getKey(), operand, wildcard);
         };
     }
