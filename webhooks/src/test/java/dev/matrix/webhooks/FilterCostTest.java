@@ -3,8 +3,8 @@ package dev.matrix.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.matrix.core.event.EventTypes;
-import dev.matrix.core.event.InstanceChanged;
+import dev.matrix.core.event.payload.EventTypes;
+import dev.matrix.core.event.payload.InstanceChanged;
 import dev.matrix.webhooks.spi.FilterTooComplexException;
 import java.util.Map;
 import java.util.stream.Collectors;
