@@ -106,10 +106,7 @@ final class Lane {
 
     /** Whether the store is to be asked for rows: half empty with room for more, and hinted or not asked of late. */
     boolean isHungry(Instant now) {
-        return supply.isDue(now, isWatching())
-                && !pace.isBlocked(now)
-                && queue.ready() <= mostHeld() / 4
-                && room() > 0;
+        return supply.isDue(now, isWatching()) && !pace.isBlocked(now) && queue.ready() <= mostHeld() / 4 && room() > 0;
     }
 
     /**

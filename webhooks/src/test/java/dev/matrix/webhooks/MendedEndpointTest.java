@@ -91,7 +91,8 @@ class MendedEndpointTest {
         node.advance(Duration.ofMinutes(1));
 
         assertThat(receivers.calls()).hasSizeBetween(2, 13);
-        assertThat(node.only(registered).deferrals()).isEqualTo(receivers.calls().size());
+        assertThat(node.only(registered).deferrals())
+                .isEqualTo(receivers.calls().size());
     }
 
     @Test

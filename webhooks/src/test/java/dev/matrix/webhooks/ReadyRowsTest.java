@@ -2,10 +2,10 @@ package dev.matrix.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.matrix.core.event.payload.EventTypes;
-import dev.matrix.core.event.payload.InstanceChanged;
 import dev.matrix.core.Owner;
 import dev.matrix.core.event.BillingEvent;
+import dev.matrix.core.event.payload.EventTypes;
+import dev.matrix.core.event.payload.InstanceChanged;
 import dev.matrix.core.spi.Lease;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.Tx;
@@ -232,9 +232,11 @@ class ReadyRowsTest {
         node.drive();
         read.clear();
 
-        node.matrix.events().publishAll(IntStream.range(1, 17)
-                .mapToObj(i -> BillingEvent.of(large("i-" + i, Node.ALICE, clock.instant())))
-                .toList());
+        node.matrix
+                .events()
+                .publishAll(IntStream.range(1, 17)
+                        .mapToObj(i -> BillingEvent.of(large("i-" + i, Node.ALICE, clock.instant())))
+                        .toList());
         node.advance(Duration.ofMinutes(1));
 
         assertThat(receivers.calls()).hasSize(17 * 40);
@@ -261,7 +263,9 @@ class ReadyRowsTest {
     @Tag("W55")
     void oneThatItsFailuresDisableIsSentNothingMoreByItsOwnNode() {
         Node node = new Node(stores, clock, receivers, "one", wiring -> wiring.failingAfter(Duration.ofHours(1)));
-        Registered registered = node.webhooks.register(Node.endpoint().maxInFlight(1).retry(RetryPolicy.exponential(Duration.ofDays(1), 1, Duration.ofDays(1), 5)));
+        Registered registered = node.webhooks.register(Node.endpoint()
+                .maxInFlight(1)
+                .retry(RetryPolicy.exponential(Duration.ofDays(1), 1, Duration.ofDays(1), 5)));
         receivers.at(Node.URL, 404);
         for (int i = 0; i < 9; i++) {
             node.publish("i-" + i);

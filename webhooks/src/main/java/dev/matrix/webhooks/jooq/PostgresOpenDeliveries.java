@@ -102,7 +102,8 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
      * A queued row is due if it is the first of its subject. Mostly those stand at the front of the queue. Where what waits
      * fills the front, {@link PostgresSubjects} finds the others.
      */
-    private static final String DUE_IN_ORDER = SHARES + """
+    private static final String DUE_IN_ORDER =
+            SHARES + """
               with front as materialized (
                 select d.*, not %1$s as in_turn
                 from (
@@ -172,8 +173,7 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
             all.put(row.delivery().id(), row);
         });
         Map<String, Integer> room = new HashMap<>();
-        shares.forEach(share ->
-                room.put(share.endpointId(), share.limit() - got.getOrDefault(share.endpointId(), 0)));
+        shares.forEach(share -> room.put(share.endpointId(), share.limit() - got.getOrDefault(share.endpointId(), 0)));
         List<EndpointShare> lacking = shares.stream()
                 .filter(share -> room.getOrDefault(share.endpointId(), 0) > 0)
                 .toList();

@@ -35,7 +35,7 @@ final class PostgresSubjects {
                 select (
                   select left(f.open_subject, 64) from matrix_webhook_delivery f
                   where f.endpoint_id = share.endpoint_id and f.open_subject is not null
-                    and left(f.open_subject, 64) > share.after
+                    and left(f.open_subject, 64) >= share.after
                   order by left(f.open_subject, 64) limit 1), 1
                 where (select count(*) from (
                   select from matrix_webhook_queue q where q.endpoint_id = share.endpoint_id limit share.most + %2$d) front)
@@ -65,12 +65,17 @@ final class PostgresSubjects {
                     ALIKE,
                     PostgresOpenDeliveries.COLUMNS);
 
+    /** Behind a text in byte order nothing comes before the text with this character, as no text has NUL. */
+    private static final char LEAST = '\u0001';
+
     /** Where the next call begins, by endpoint; from the first subject where there is none. */
     private final Map<String, String> places = new ConcurrentHashMap<>();
 
     /** What one row shows: a delivery that is due, or only how far the round has come. */
     private record Found(
-            @Nullable DeliveryRow row, String endpointId, @Nullable String next) {}
+            @Nullable DeliveryRow row,
+            String endpointId,
+            @Nullable String next) {}
 
     /** The first deliveries of their subjects that are queued, of the subjects whose turn it is. */
     List<DeliveryRow> next(JooqTx tx, List<EndpointShare> shares) {
@@ -85,7 +90,7 @@ final class PostgresSubjects {
             if (found.next() == null) {
                 places.remove(found.endpointId());
             } else {
-                places.put(found.endpointId(), found.next());
+                places.put(found.endpointId(), found.next() + LEAST);
             }
             if (found.row() != null) {
                 due.add(found.row());

@@ -104,10 +104,7 @@ record PlainFilter(String text, List<List<Field>> ways, Set<String> wildcards) {
 
     /** How many values there are to compare with, over all ways. */
     long values() {
-        return ways.stream()
-                .flatMap(List::stream)
-                .mapToLong(Field::values)
-                .sum();
+        return ways.stream().flatMap(List::stream).mapToLong(Field::values).sum();
     }
 
     /** What it costs an automaton, in plain values. */

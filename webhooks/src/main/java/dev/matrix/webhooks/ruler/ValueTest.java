@@ -30,7 +30,9 @@ interface ValueTest {
     /** How many values there are to compare with in one of a filter: an exclusion may list several. */
     static int size(Json filter) {
         Json not = filter instanceof JsonObject object ? object.get(ANYTHING_BUT) : null;
-        Json listed = not instanceof JsonObject object ? object.members().values().iterator().next() : not;
+        Json listed = not instanceof JsonObject object
+                ? object.members().values().iterator().next()
+                : not;
         return listed == null ? 1 : items(listed).size();
     }
 

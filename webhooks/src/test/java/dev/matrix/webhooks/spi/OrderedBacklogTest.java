@@ -59,18 +59,21 @@ class OrderedBacklogTest implements StoreContract {
         List<String> first = Story.ids("a", 1_050);
         Story story = Story.of(this)
                 .with("e1")
-                .route(first.stream().map(id -> Story.queued(id, "e1", "v" + id, "s" + id)).toList());
+                .route(first.stream()
+                        .map(id -> Story.queued(id, "e1", "v" + id, "s" + id))
+                        .toList());
         Lease lease = story.lease("a", 0, "e1");
-        story.deliveries().run((tx, store) -> store.complete(
-                tx,
-                first.stream()
-                        .map(id -> Story.result(
-                                "wha_" + id,
-                                store.find(tx, id).orElseThrow(),
-                                lease,
-                                DeliveryState.RETRYING,
-                                Story.at(86_400)))
-                        .toList()));
+        story.deliveries()
+                .run((tx, store) -> store.complete(
+                        tx,
+                        first.stream()
+                                .map(id -> Story.result(
+                                        "wha_" + id,
+                                        store.find(tx, id).orElseThrow(),
+                                        lease,
+                                        DeliveryState.RETRYING,
+                                        Story.at(86_400)))
+                                .toList()));
         story.route(first.stream()
                 .map(id -> Story.queued("b" + id, "e1", "w" + id, "s" + id))
                 .toList());

@@ -124,7 +124,9 @@ public interface RecoveryStoreContract extends StoreContract {
         recoveries.run((tx, store) -> {
             RecoveryRow row = row("r4", "e1");
             store.save(
-                    tx, new RecoveryRow(ADA, row.recovery().ended(Recovery.State.DONE, at(60)), RecoveryRow.Phase.FAILED, null));
+                    tx,
+                    new RecoveryRow(
+                            ADA, row.recovery().ended(Recovery.State.DONE, at(60)), RecoveryRow.Phase.FAILED, null));
         });
         assertThat(insert(recoveries, row("r5", "e1"))).isEmpty();
         assertThat(recoveries.<Optional<RecoveryRow>>get((tx, store) -> store.find(tx, "r2")))
