@@ -270,7 +270,7 @@ final class WebhookRouter implements EventSubscriber.Transactional {
 
     /** Compiles the filters of each table that is kept and needs it, outside of any transaction. */
     void compile() {
-        for (Owner owner : uncompiled) {
+        for (Owner owner : Set.copyOf(uncompiled)) {
             // Before the table is read: one that is kept after this is compiled by the next run.
             uncompiled.remove(owner);
             RoutingTable table = tables.getIfPresent(owner);
