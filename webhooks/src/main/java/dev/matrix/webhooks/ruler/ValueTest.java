@@ -6,6 +6,7 @@ import dev.matrix.core.json.Json.JsonBoolean;
 import dev.matrix.core.json.Json.JsonNumber;
 import dev.matrix.core.json.Json.JsonObject;
 import dev.matrix.core.json.Json.JsonString;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,7 +20,11 @@ interface ValueTest {
     String ANYTHING_BUT = "anything-but";
     int HEAVY = 10;
 
-    /** @param value a plain one, neither object nor array */
+    /**
+     * Whether a value is one that is asked for.
+     *
+     * @param value a plain one, neither object nor array
+     */
     boolean accepts(Json value, Work work);
 
     /** Whether it asks that there be no value, which no value can tell. */
@@ -136,13 +141,15 @@ interface ValueTest {
             case ">=" -> order -> order >= 0;
             default -> order -> order == 0;
         };
+        BigDecimal limit = ((JsonNumber) bound).value();
         return (value, work) -> value instanceof JsonNumber number
-                && wanted.test(number.value().compareTo(((JsonNumber) bound).value()));
+                && wanted.test(number.value().compareTo(limit));
     }
 
     private static boolean isSame(Json filter, Json value) {
-        return filter instanceof JsonNumber wanted && value instanceof JsonNumber number
-                ? wanted.value().compareTo(number.value()) == 0
-                : filter.equals(value);
+        if (filter instanceof JsonNumber wanted && value instanceof JsonNumber number) {
+            return wanted.value().compareTo(number.value()) == 0;
+        }
+        return filter.equals(value);
     }
 }
