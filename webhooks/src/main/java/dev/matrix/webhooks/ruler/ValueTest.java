@@ -142,8 +142,8 @@ interface ValueTest {
             default -> order -> order == 0;
         };
         BigDecimal limit = ((JsonNumber) bound).value();
-        return (value, work) -> value instanceof JsonNumber number
-                && wanted.test(number.value().compareTo(limit));
+        return (value, work) ->
+                value instanceof JsonNumber number && wanted.test(number.value().compareTo(limit));
     }
 
     private static boolean isSame(Json filter, Json value) {
