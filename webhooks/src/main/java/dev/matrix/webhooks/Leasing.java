@@ -40,7 +40,7 @@ final class Leasing {
     /** Endpoints that may have something to send: discovered, or just routed to by this node's own publishers. */
     private final Set<String> hints = ConcurrentHashMap.newKeySet();
 
-    /** Endpoints whose pauses a person has ended, in the store too where nobody leases them. */
+    /** Endpoints whose pauses a person has ended: in the store too, where this node has no lane for them. */
     private final Set<String> unblocked = ConcurrentHashMap.newKeySet();
 
     /** Endpoints that were PAUSED when they were last read, until when they are passed over. */
@@ -144,12 +144,16 @@ final class Leasing {
 
     /** Leases what was discovered, or hinted at and may be leased; true when there is more of it. */
     private boolean acquire(Instant now) {
-        Set<String> wanted = lanes.free(takeHints());
+        Set<String> ended = take(unblocked);
+        Set<String> wanted = lanes.free(take(hints));
         wanted.removeAll(paused.keySet());
         if (wanted.isEmpty()) {
             return false;
         }
-        unblock(wanted);
+        ended.retainAll(wanted);
+        if (!ended.isEmpty()) {
+            stores.transactions().inTransaction(tx -> stores.leases().unblock(tx, ended));
+        }
         List<Taken> taken =
                 stores.transactions().returning(tx -> stores.leases().acquire(tx, wanted, node, now, lease));
         lanes.add(taken, now);
@@ -161,22 +165,12 @@ final class Leasing {
         return true;
     }
 
-    /** Only where this node may lease it: another that does has its own pauses, and leaves them there within 10 s. */
-    private void unblock(Set<String> wanted) {
-        Set<String> ended = new TreeSet<>(unblocked);
-        ended.retainAll(wanted);
-        if (!ended.isEmpty()) {
-            stores.transactions().inTransaction(tx -> stores.leases().unblock(tx, ended));
-            unblocked.removeAll(ended);
-        }
-    }
-
-    private Set<String> takeHints() {
-        Set<String> hinted = new TreeSet<>();
-        for (Iterator<String> each = hints.iterator(); each.hasNext(); ) {
-            hinted.add(each.next());
+    private static Set<String> take(Set<String> endpoints) {
+        Set<String> taken = new TreeSet<>();
+        for (Iterator<String> each = endpoints.iterator(); each.hasNext(); ) {
+            taken.add(each.next());
             each.remove();
         }
-        return hinted;
+        return taken;
     }
 }

@@ -177,7 +177,7 @@ class DispatchRulesTest {
         node.advance(Duration.ofSeconds(2));
         assertThat(looks).hasValue(0);
         elsewhere.publish("i-3");
-        node.advance(Duration.ofMillis(50));
+        node.advance(Duration.ofMillis(500));
 
         assertThat(receivers.calls()).hasSize(3);
         assertThat(looks).hasValue(1);
