@@ -39,8 +39,13 @@ final class Wire {
         }
     }
 
-    /** One request. */
-    record Sent(Life life, Subscription to, String eventId, String subject, Instant at) {
+    /**
+     * One request.
+     *
+     * @param at in simulated time
+     * @param begun in store time as its node knows it, which may differ by up to half a second
+     */
+    record Sent(Life life, Subscription to, String eventId, String subject, Instant at, Instant begun) {
 
         @Override
         public String toString() {
@@ -138,7 +143,8 @@ final class Wire {
         Subscription to = subscription(byHost, call.uri().getHost());
         String eventId =
                 call.headers().getOrDefault(Signatures.ID, List.of("none")).get(0);
-        Sent request = new Sent(life, to, eventId, subjects.getOrDefault(eventId, "?"), now);
+        Instant begun = life.node.matrix().storeClock().instant();
+        Sent request = new Sent(life, to, eventId, subjects.getOrDefault(eventId, "?"), now, begun);
         beforeSending.accept(request);
         List<Pending> others = inFlight.computeIfAbsent(to.host(), absent -> new ArrayList<>());
         others.removeIf(other -> !other.isInFlight(now));

@@ -254,8 +254,9 @@ public final class Matrix implements AutoCloseable {
             throw new IllegalStateException("Threads drive the steps of a started Matrix.");
         }
         Instant now = storeClock.instant();
+        boolean trusted = storeClock.isTrusted();
         return steps.values().stream()
-                .map(step -> new Due(step, step.next(storeClock)))
+                .map(step -> new Due(step, step.next(now, trusted)))
                 .filter(due -> !due.at().isAfter(now))
                 .sorted(Comparator.comparing(Due::at))
                 .filter(due -> due.step().run(now))
@@ -267,9 +268,11 @@ public final class Matrix implements AutoCloseable {
 
     /** When the next step is due, in store time; {@link Instant#MIN} for at once. */
     public Instant nextDue() {
+        Instant now = storeClock.instant();
+        boolean trusted = storeClock.isTrusted();
         Instant first = Instant.MAX;
         for (ScheduledStep step : steps.values()) {
-            Instant next = step.next(storeClock);
+            Instant next = step.next(now, trusted);
             first = next.isBefore(first) ? next : first;
         }
         return first;

@@ -1,7 +1,6 @@
 package dev.matrix.core;
 
 import dev.matrix.core.spi.Step;
-import dev.matrix.core.spi.StoreClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
@@ -59,16 +58,16 @@ final class ScheduledStep {
         return woken ? soonest : next;
     }
 
-    /** When to run next, as far as it may run by this clock; {@link Instant#MAX} while it may not. */
-    Instant next(StoreClock clock) {
-        if (running.get() || !mayRun(clock)) {
+    /**
+     * When to run next, as far as it may run now; {@link Instant#MAX} while it may not.
+     *
+     * @param trusted whether {@code now} is
+     */
+    Instant next(Instant now, boolean trusted) {
+        if (running.get() || !(trusted || step.local())) {
             return Instant.MAX;
         }
-        return hasSteppedBack(clock.instant()) ? Instant.MIN : next();
-    }
-
-    private boolean mayRun(StoreClock clock) {
-        return step.local() || clock.isTrusted();
+        return hasSteppedBack(now) ? Instant.MIN : next();
     }
 
     /** What it has planned by a time that was ahead would wait until then. */

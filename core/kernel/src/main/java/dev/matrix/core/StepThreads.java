@@ -66,11 +66,12 @@ final class StepThreads {
     }
 
     private void turn(ScheduledStep step) throws InterruptedException {
-        Instant next = step.next(clock);
         Instant now = clock.instant();
+        boolean trusted = clock.isTrusted();
+        Instant next = step.next(now, trusted);
         if (!next.isAfter(now)) {
             step.run(now);
-        } else if (clock.isTrusted()) {
+        } else if (trusted) {
             step.awaitWake(millisUntil(next, now));
         } else {
             step.awaitWake(Math.min(UNTRUSTED_WAIT_MILLIS, millisUntil(next, now)));

@@ -260,7 +260,7 @@ class RepliesTest {
     @Test
     void aHandlerOfOneMethodHandsItsReplyToTheSender() throws Exception {
         ApiBench one = ApiBench.with(b -> b);
-        ApiHandler plain = one.api::handle;
+        ApiHandler plain = request -> one.api.handle(request);
         ApiRequest list = one.get("/v1/notes").as("alice").request();
 
         plain.handle(list, response -> assertThat(response.status()).isEqualTo(200));
