@@ -2,6 +2,7 @@ package dev.matrix.money;
 
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Matrix;
+import dev.matrix.core.spi.Backoff;
 import dev.matrix.core.spi.HttpTransport;
 import dev.matrix.core.spi.Lease;
 import dev.matrix.core.spi.LeaseStore;
@@ -34,10 +35,11 @@ final class Refresh implements Step {
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeRates.class);
     private static final Duration LEASE = Duration.ofMinutes(3);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
     private static final int TOLD_AFTER_FAILURES = 3;
     private static final int LONGEST_ERROR = 500;
-    private static final int JITTER_PERCENT = 20;
+    private static final double JITTER = 0.2;
 
     private final RateSource source;
     private final FxSourceStore standings;
@@ -163,7 +165,7 @@ final class Refresh implements Step {
     private Instant succeeded(Turn turn, @Nullable String note) {
         Instant now = clock.instant();
         RateView newest = newest();
-        Instant next = source.nextAttempt(now, newest.newestObservedAt(source.name()), 0);
+        Instant next = planned(now, newest, 0);
         SourceRow former = turn.former();
         Instant since = former == null ? null : former.failingSince();
         finish(turn, new SourceRow(source.name(), next, note, 0, null, null), tx -> {
@@ -196,12 +198,23 @@ final class Refresh implements Step {
     private Duration pause(Instant now, RateView newest, int failures, Failed failure) {
         Duration asked = failure.retryAfter();
         if (asked != null) {
-            return asked;
+            return within(RateSource.PAUSES.first(), asked, LONGEST_WAIT);
         }
         Duration pause = failure.retry()
-                ? Duration.between(now, source.nextAttempt(now, newest.newestObservedAt(source.name()), failures))
-                : LONGEST_PAUSE;
-        return pause.plus(pause.multipliedBy(random.nextInt(JITTER_PERCENT + 1)).dividedBy(100));
+                ? within(SHORTEST_PAUSE, Duration.between(now, planned(now, newest, failures)), LONGEST_WAIT)
+                : RateSource.PAUSES.longest();
+        return Backoff.above(pause, JITTER, random);
+    }
+
+    /** A source that names a time in the past would be asked without end. */
+    private Instant planned(Instant now, RateView newest, int failures) {
+        Instant next = source.nextAttempt(now, newest.newestObservedAt(source.name()), failures);
+        Instant soonest = now.plus(SHORTEST_PAUSE);
+        return next.isBefore(soonest) ? soonest : next;
+    }
+
+    private static Duration within(Duration least, Duration pause, Duration most) {
+        return pause.compareTo(least) < 0 ? least : pause.compareTo(most) > 0 ? most : pause;
     }
 
     private void finish(Turn turn, SourceRow row, Consumer<Tx> telling) {

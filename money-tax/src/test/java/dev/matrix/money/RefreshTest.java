@@ -7,11 +7,16 @@ import dev.matrix.core.money.Money;
 import dev.matrix.core.money.RateQuery;
 import dev.matrix.core.spi.HttpCall;
 import dev.matrix.core.spi.HttpReply;
+import dev.matrix.core.spi.HttpTransport;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.TransportException;
 import dev.matrix.money.source.CoinGeckoRates;
 import dev.matrix.money.source.EcbRates;
 import dev.matrix.money.source.OpenExchangeRates;
+import dev.matrix.money.spi.FetchRequest;
+import dev.matrix.money.spi.RateClass;
+import dev.matrix.money.spi.RateFetch;
+import dev.matrix.money.spi.RateSource;
 import dev.matrix.testkit.ManualClock;
 import dev.matrix.testkit.ScriptedTransport;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +27,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,6 +197,57 @@ class RefreshTest {
         Bank bank = bank("2026-01-09T15:10:00Z").drive();
 
         assertThat(next(bank)).isEqualTo(bank.clock.instant().plusSeconds(1234));
+    }
+
+    @ParameterizedTest
+    @Tag("X9")
+    @ValueSource(strings = {"0", "0.5", "Fri, 09 Jan 2026 15:10:00 GMT", "Friday, 09-Jan-26 15:10:01 GMT"})
+    void aSourceThatAsksForNoPauseIsAskedAgainAfterThirtySeconds(String retryAfter) {
+        script.add(ScriptedTransport.reply(503, Map.of("Retry-After", retryAfter), ""));
+        Bank bank = bank("2026-01-09T15:10:00Z").drive();
+
+        assertThat(next(bank)).isEqualTo("2026-01-09T15:10:30Z");
+    }
+
+    /** A host's own source, with a plan that has no pauses. */
+    private record Hasty(RateFetch answer) implements RateSource {
+
+        @Override
+        public String name() {
+            return "hasty";
+        }
+
+        @Override
+        public RateClass rateClass() {
+            return RateClass.DAILY_FIAT;
+        }
+
+        @Override
+        public RateFetch fetch(FetchRequest request, HttpTransport transport) {
+            return answer;
+        }
+
+        @Override
+        public Instant nextAttempt(Instant now, @Nullable Instant newestObservedAt, int failures) {
+            return now.minusSeconds(60);
+        }
+    }
+
+    @Test
+    @Tag("X9")
+    void aSourceThatPlansInThePastIsNotAskedInALoop() {
+        Instant start = Instant.parse("2026-01-09T15:10:00Z");
+        Bank idle = Bank.at(start.toString(), transport, new Hasty(new RateFetch.NotModified()))
+                .drive();
+        assertThat(next(idle)).isEqualTo(start.plusSeconds(1));
+
+        Bank failing = Bank.at(start.toString(), transport, new Hasty(RateFetch.Failed.passing("down")))
+                .drive();
+        assertThat(next(failing)).isBetween(start.plusSeconds(1), start.plusMillis(1_200));
+
+        RateFetch endless = new RateFetch.Failed(true, "down", Duration.ofSeconds(Long.MAX_VALUE));
+        Bank patient = Bank.at(start.toString(), transport, new Hasty(endless)).drive();
+        assertThat(next(patient)).isEqualTo(start.plus(Duration.ofDays(1)));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.matrix.webhooks;
 
+import dev.matrix.core.spi.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,15 +30,18 @@ final class Breaker {
     private static final int FAILURES_IN_A_ROW = 10;
     private static final int FEWEST_RESULTS = 10;
     private static final double FAILED_SHARE = 0.7;
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
-    private static final double JITTER = 0.2;
+    private static final Backoff PAUSES =
+            Backoff.doubling(Duration.ofSeconds(30), Duration.ofMinutes(10)).withJitter(0.2);
+    private static final int MOST_OPENINGS = 999;
     private static final Pattern CLOSED = Pattern.compile("(closed|unproven);([0-9]);(" + RecentResults.FORM + ")");
     private static final Pattern OPEN = Pattern.compile("open;([0-9]{1,3});([0-9]{1,15})");
 
     private RecentResults recent = new RecentResults();
     private int failuresInARow;
-    private Duration pause = Duration.ZERO;
+
+    /** How often in a row it has opened. */
+    private int openings;
+
     private @Nullable Instant openUntil;
     private boolean probing;
 
@@ -58,7 +62,7 @@ final class Breaker {
             breaker.recent = RecentResults.decode(closed.group(3));
         } else if (open.matches()) {
             breaker.unproven = true;
-            breaker.pause = Duration.ofSeconds(Long.parseLong(open.group(1)));
+            breaker.openings = Integer.parseInt(open.group(1));
             breaker.openUntil = Instant.ofEpochMilli(Long.parseLong(open.group(2)));
         }
         return breaker;
@@ -70,7 +74,7 @@ final class Breaker {
      */
     String encode() {
         if (openUntil != null) {
-            return "open;" + pause.toSeconds() + ";" + openUntil.toEpochMilli();
+            return "open;" + openings + ";" + openUntil.toEpochMilli();
         }
         boolean good = !unproven && failuresInARow == 0 && recent.failures() == 0;
         return good ? "" : (unproven ? "unproven;" : "closed;") + failuresInARow + ";" + recent.encode();
@@ -138,10 +142,9 @@ final class Breaker {
     }
 
     private Change open(Change change, Instant now, RandomGenerator random) {
-        Duration doubled = pause.multipliedBy(2);
-        pause = pause.isZero() ? FIRST_PAUSE : doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+        openings = Math.min(openings + 1, MOST_OPENINGS);
         unproven = true;
-        openUntil = now.plus(Jitter.around(pause, JITTER, random)).truncatedTo(ChronoUnit.MILLIS);
+        openUntil = now.plus(PAUSES.after(openings, random)).truncatedTo(ChronoUnit.MILLIS);
         probing = false;
         epoch++;
         return change;
@@ -150,7 +153,7 @@ final class Breaker {
     private Change close(Verdict verdict) {
         recent = new RecentResults();
         failuresInARow = 0;
-        pause = Duration.ZERO;
+        openings = 0;
         openUntil = null;
         probing = false;
         epoch++;

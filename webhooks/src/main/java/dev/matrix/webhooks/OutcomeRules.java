@@ -1,6 +1,7 @@
 package dev.matrix.webhooks;
 
 import dev.matrix.core.spi.HttpReply;
+import dev.matrix.core.spi.RetryAfter;
 import dev.matrix.core.spi.TransportException;
 import dev.matrix.webhooks.spi.DeliveryRow;
 import java.time.Duration;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class OutcomeRules {
 
     private static final Duration LEAST_AFTER_OVERLOAD = Duration.ofSeconds(60);
-    private static final Duration SHORTEST_BLOCK = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofDays(365);
     private static final Duration LONGEST_BLOCK = Duration.ofHours(1);
     private static final int MOST_MISDIRECTED = 3;
 
@@ -50,7 +52,7 @@ final class OutcomeRules {
             return ended(Outcome.ENDED, DeliveryState.CANCELLED, EndReason.RECEIVER_REQUEST, sign, null);
         }
         if (status == 429 || status == 503) {
-            Duration wait = RetryAfter.parse(reply.header("retry-after"), now);
+            Duration wait = RetryAfter.parse(reply.header("retry-after"), now, SHORTEST_WAIT, LONGEST_WAIT);
             if (status == 429 || wait != null) {
                 return throttled(sign, wait);
             }
@@ -107,9 +109,9 @@ final class OutcomeRules {
         if (wait == null) {
             return again(outcome, sign, pause(sign), null);
         }
-        Duration longest = wait.compareTo(LONGEST_BLOCK) > 0 ? LONGEST_BLOCK : wait;
-        Duration block = longest.compareTo(SHORTEST_BLOCK) < 0 ? SHORTEST_BLOCK : longest;
-        return again(outcome, sign, policy.pauseAsked(wait, before.attempts(), random), now.plus(block));
+        Duration block = wait.compareTo(LONGEST_BLOCK) > 0 ? LONGEST_BLOCK : wait;
+        Duration pause = policy.pauseAsked(wait, before.attempts(), random);
+        return again(outcome, sign, pause, now.plus(block));
     }
 
     private Duration pause(Sign sign) {

@@ -1,11 +1,13 @@
 package dev.matrix.webhooks;
 
 import dev.matrix.core.InvalidRequestException;
+import dev.matrix.core.spi.Backoff;
 import dev.matrix.core.wire.Size;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * When a delivery is tried again: one attempt at once, then one after each delay. Immutable.
@@ -83,13 +85,15 @@ public record RetryPolicy(@Size(max = 1_000) List<Duration> delays, double jitte
                     + " first; " + attempts + " attempts × " + factor + " from " + first + " to " + max
                     + " is not one.");
         }
-        List<Duration> delays = new ArrayList<>();
-        double nanos = first.toNanos();
-        for (int i = 1; i < attempts; i++) {
-            delays.add(nanos < max.toNanos() ? Duration.ofNanos((long) nanos) : max);
-            nanos *= factor;
+        return new RetryPolicy(delays(first, factor, max, attempts - 1), STANDARD_JITTER, STANDARD_DEFERRAL);
+    }
+
+    private static List<Duration> delays(Duration first, double factor, Duration max, int count) {
+        if (first.isZero()) {
+            return Collections.nCopies(count, first);
         }
-        return new RetryPolicy(delays, STANDARD_JITTER, STANDARD_DEFERRAL);
+        Backoff backoff = new Backoff(first, factor, max, 0);
+        return IntStream.rangeClosed(1, count).mapToObj(backoff::after).toList();
     }
 
     /** One attempt, whatever it comes to. */
@@ -124,8 +128,8 @@ public record RetryPolicy(@Size(max = 1_000) List<Duration> delays, double jitte
      * @param counted attempts that had counted before the one that just ended
      */
     Duration pause(Duration least, int counted, RandomGenerator random) {
-        Duration pause = Jitter.around(delay(counted), jitter, random);
-        return pause.compareTo(least) < 0 ? Jitter.above(least, jitter, random) : pause;
+        Duration pause = Backoff.around(delay(counted), jitter, random);
+        return pause.compareTo(least) < 0 ? Backoff.above(least, jitter, random) : pause;
     }
 
     /**
@@ -137,7 +141,7 @@ public record RetryPolicy(@Size(max = 1_000) List<Duration> delays, double jitte
         Duration least = longer(delay(counted), SHORTEST_ASKED);
         Duration most = longer(least.multipliedBy(2), LONGEST_ASKED);
         Duration pause = longer(least, asked);
-        return Jitter.above(pause.compareTo(most) > 0 ? most : pause, jitter, random);
+        return Backoff.above(pause.compareTo(most) > 0 ? most : pause, jitter, random);
     }
 
     /** Throttled requests don't advance the schedule, so they may want a delay after its last: that one again. */

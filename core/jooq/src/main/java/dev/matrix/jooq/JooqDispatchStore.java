@@ -223,7 +223,7 @@ final class JooqDispatchStore implements DispatchStore {
                 .orderBy(MATRIX_EVENT_DISPATCH.EVENT_ID)
                 .limit(page.limit() + 1)
                 .fetch(row -> new EventFailure(subscriber, row.value1(), row.value2(), row.value3(), row.value4()));
-        return Pages.of(failures, page, EventFailure::eventId);
+        return Page.of(failures, page, EventFailure::eventId);
     }
 
     @Override

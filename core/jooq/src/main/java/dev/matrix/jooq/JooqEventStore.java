@@ -170,7 +170,7 @@ final class JooqEventStore implements EventStore {
                 .orderBy(MATRIX_EVENT.ID)
                 .limit(page.limit() + 1)
                 .fetch(JooqEventStore::row);
-        return Pages.of(rows, page, EventRow::id);
+        return Page.of(rows, page, EventRow::id);
     }
 
     /** What a query means, erased events left out. */

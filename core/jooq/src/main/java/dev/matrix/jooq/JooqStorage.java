@@ -18,9 +18,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -37,10 +35,8 @@ import javax.sql.DataSource;
  */
 public final class JooqStorage implements Stores {
 
-    private final ConnectionSource source;
     private final Engine engine;
-    private final Map<Class<?>, Object> stores;
-    private final Transactions transactions;
+    private final Stores stores;
     private final Runnable close;
 
     /** What is known of the database. */
@@ -56,16 +52,9 @@ public final class JooqStorage implements Stores {
         }
     }
 
-    private JooqStorage(
-            ConnectionSource source,
-            Engine engine,
-            Map<Class<?>, Object> stores,
-            Transactions transactions,
-            Runnable close) {
-        this.source = source;
+    private JooqStorage(Engine engine, Stores stores, Runnable close) {
         this.engine = engine;
         this.stores = stores;
-        this.transactions = transactions;
         this.close = close;
     }
 
@@ -162,11 +151,13 @@ public final class JooqStorage implements Stores {
         Engine engine = ConnectionWork.in(source, Engine::of);
         List<JooqStoreProvider> modules = modules();
         new Schema(engine.database(), modules).open(source, mode);
-        Map<Class<?>, Object> stores = new HashMap<>();
-        for (JooqStoreProvider module : modules) {
-            module.stores(engine.database()).forEach(binding -> stores.put(binding.type(), binding.store()));
-        }
-        return new JooqStorage(source, engine, stores, new JooqTransactions(source, engine.database()), close);
+        Stores stores = Stores.of(
+                new JooqTransactions(source, engine.database()),
+                node -> JooqClock.of(source, engine.database()),
+                modules.stream()
+                        .flatMap(module -> module.stores(engine.database()).stream())
+                        .toList());
+        return new JooqStorage(engine, stores, close);
     }
 
     private static List<JooqStoreProvider> modules() {
@@ -204,30 +195,23 @@ public final class JooqStorage implements Stores {
 
     @Override
     public <S> S get(Class<S> type) {
-        Object store = stores.get(type);
-        if (store == null) {
-            throw new IllegalStateException("No jOOQ " + type.getSimpleName() + ". Add one by Stores.with("
-                    + type.getSimpleName() + ".class, …), or put the module that ships it on the class path.");
-        }
-        return type.cast(store);
+        return stores.get(type);
     }
 
     @Override
     public <S> JooqStorage with(Class<S> type, S store) {
-        Map<Class<?>, Object> changed = new HashMap<>(stores);
-        changed.put(type, store);
-        return new JooqStorage(source, engine, changed, transactions, close);
+        return new JooqStorage(engine, stores.with(type, store), close);
     }
 
     @Override
     public Transactions transactions() {
-        return transactions;
+        return stores.transactions();
     }
 
     /** The database's clock; that of the node, which may be wrong, has no part in it. */
     @Override
     public StoreClock clock(InstantSource node) {
-        return JooqClock.of(source, engine.database());
+        return stores.clock(node);
     }
 
     /** False only for an H2 database in memory. */

@@ -36,7 +36,6 @@ final class EventDispatch implements Step {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventDispatch.class);
     private static final Duration LEFT_TO_OTHERS = Duration.ofSeconds(1);
-    private static final double JITTER = 0.2;
 
     /** Another node has taken rows of this claim over; rolls back without counting as a failure. */
     private static final class ClaimLost extends RuntimeException {
@@ -223,7 +222,7 @@ final class EventDispatch implements Step {
             fail(claim, text);
         } else {
             Instant now = clock.instant();
-            Instant due = now.plus(backoff(policy, claim.attempts()));
+            Instant due = now.plus(policy.backoff().after(claim.attempts(), random));
             transactions.inTransaction(tx -> dispatch.reschedule(tx, claim, now, due, text));
         }
     }
@@ -244,11 +243,5 @@ final class EventDispatch implements Step {
             List<Claim> claims = tasks.stream().map(Task::claim).toList();
             transactions.inTransaction(tx -> dispatch.handBack(tx, claims, due));
         }
-    }
-
-    private Duration backoff(SubscriberPolicy policy, int attempts) {
-        double doubled = (double) policy.firstBackoff().toMillis() * Math.pow(2, attempts - 1.0);
-        double capped = Math.min(doubled, (double) policy.maxBackoff().toMillis());
-        return Duration.ofMillis(Math.round(capped * (1 - JITTER + 2 * JITTER * random.nextDouble())));
     }
 }

@@ -4,10 +4,12 @@ import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.spi.HttpCall;
 import dev.matrix.core.spi.HttpReply;
 import dev.matrix.core.spi.HttpTransport;
+import dev.matrix.core.spi.RetryAfter;
 import dev.matrix.core.spi.TransportException;
 import dev.matrix.money.spi.ObservedRates;
 import dev.matrix.money.spi.RateFetch;
 import dev.matrix.money.spi.RateFetch.Failed;
+import dev.matrix.money.spi.RateSource;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 record Download(URI address, Map<String, String> headers, int limit) {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
     private static final int MOST_REDIRECTS = 3;
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
@@ -72,7 +75,7 @@ record Download(URI address, Map<String, String> headers, int limit) {
             return new Failed(
                     passing,
                     address.getHost() + " answered " + reply.status(),
-                    RetryAfter.parse(reply.header("Retry-After"), now));
+                    RetryAfter.parse(reply.header("Retry-After"), now, RateSource.PAUSES.first(), LONGEST_WAIT));
         }
         return switch (reply.end()) {
             case TRUNCATED -> Failed.lasting("The answer of " + address.getHost() + " is over " + limit + " bytes");

@@ -92,7 +92,7 @@ public final class EcbRates implements RateSource {
     @Override
     public Instant nextAttempt(Instant now, @Nullable Instant newestObservedAt, int failures) {
         if (failures > 0) {
-            return now.plus(RateSource.pauseAfter(failures));
+            return now.plus(PAUSES.after(failures));
         }
         ZonedDateTime here = now.atZone(EcbXml.FRANKFURT);
         Instant regular = now.plus(rateClass().every());

@@ -30,7 +30,7 @@ public sealed interface RateFetch {
      *
      * @param retry whether asking again soon may help; if not, the longest pause is made
      * @param why for people: what happened, without a key
-     * @param retryAfter how long the source asks to wait; null: it doesn't say
+     * @param retryAfter how long the source asks to wait, of which 30 s to 1 day are heeded; null: it doesn't say
      */
     record Failed(boolean retry, String why, @Nullable Duration retryAfter) implements RateFetch {
 

@@ -1,5 +1,6 @@
 package dev.matrix.tax.id;
 
+import dev.matrix.core.spi.Backoff;
 import dev.matrix.tax.TaxId;
 import dev.matrix.tax.TaxIdCheck;
 import dev.matrix.tax.TaxIdStatus;
@@ -15,9 +16,7 @@ final class CheckRules {
     private static final Duration VALID_KEPT = Duration.ofDays(30);
     private static final Duration INVALID_KEPT = Duration.ofDays(1);
     private static final Duration UNAVAILABLE_KEPT = Duration.ofMinutes(5);
-    private static final Duration FIRST_RECHECK = Duration.ofMinutes(5);
-    private static final Duration LONGEST_RECHECK = Duration.ofHours(6);
-    private static final int DOUBLINGS = 7;
+    private static final Backoff RECHECKS = Backoff.doubling(Duration.ofMinutes(5), Duration.ofHours(6));
     private static final Duration UNSETTLED_FOR = Duration.ofDays(14);
 
     private CheckRules() {}
@@ -81,8 +80,7 @@ final class CheckRules {
         if (answer instanceof TaxIdAnswer.Malformed) {
             return answered(row, TaxIdStatus.FORMAT_INVALID, null, requester, now, null);
         }
-        Duration wait = FIRST_RECHECK.multipliedBy(1L << Math.min(row.failures(), DOUBLINGS));
-        Instant next = now.plus(wait.compareTo(LONGEST_RECHECK) < 0 ? wait : LONGEST_RECHECK);
+        int failures = row.failures() + 1;
         return new TaxIdRow(
                 row.id(),
                 row.version(),
@@ -93,8 +91,8 @@ final class CheckRules {
                 row.standing(),
                 row.lastValidAt(),
                 unsettledSince(row, now),
-                row.failures() + 1,
-                unlessTooLate(next, unsettledSince(row, now)));
+                failures,
+                unlessTooLate(now.plus(RECHECKS.after(failures)), unsettledSince(row, now)));
     }
 
     private static TaxIdRow answered(

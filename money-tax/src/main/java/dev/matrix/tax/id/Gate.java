@@ -1,5 +1,6 @@
 package dev.matrix.tax.id;
 
+import dev.matrix.core.spi.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -11,12 +12,11 @@ final class Gate {
 
     private static final int CALLS_AT_ONCE = 4;
     private static final int FAILURES_BEFORE_PAUSE = 5;
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(60);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+    private static final Backoff PAUSES = Backoff.doubling(Duration.ofSeconds(60), Duration.ofMinutes(15));
 
     private int calls;
     private int failures;
-    private Duration pause = FIRST_PAUSE;
+    private int closings;
     private Instant opensAt = Instant.MIN;
 
     /** When calls are next let through. */
@@ -38,16 +38,15 @@ final class Gate {
         calls--;
         if (answered) {
             failures = 0;
-            pause = FIRST_PAUSE;
+            closings = 0;
             return false;
         }
         failures++;
         if (failures < FAILURES_BEFORE_PAUSE || now.isBefore(opensAt)) {
             return false;
         }
-        opensAt = now.plus(pause);
-        Duration doubled = pause.multipliedBy(2);
-        pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+        closings++;
+        opensAt = now.plus(PAUSES.after(closings));
         return true;
     }
 }

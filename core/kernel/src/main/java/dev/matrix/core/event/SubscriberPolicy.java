@@ -1,6 +1,9 @@
 package dev.matrix.core.event;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.matrix.core.InvalidRequestException;
+import dev.matrix.core.spi.Backoff;
 import java.time.Duration;
 
 /**
@@ -10,14 +13,16 @@ import java.time.Duration;
  * @param lease how long a claim lasts, at least 1 s; default 60 s. Make it twice as long as handling one event may take:
  *     within a claim an event is begun in the first half only, and one that outlasts the lease is handled again elsewhere
  * @param attempts how often an event is claimed before it is FAILED, at least 1; default 12
- * @param firstBackoff pause after the first failure, doubling; default 1 s, ± 20 %
- * @param maxBackoff longest pause; default 10 min
+ * @param backoff the pauses after an event's failures; default 1 s, doubling to 10 min, ± 20 %
  */
-public record SubscriberPolicy(int batch, Duration lease, int attempts, Duration firstBackoff, Duration maxBackoff) {
+public record SubscriberPolicy(int batch, Duration lease, int attempts, Backoff backoff) {
 
     private static final int LARGEST_BATCH = 1_000;
-    private static final SubscriberPolicy DEFAULTS =
-            new SubscriberPolicy(256, Duration.ofSeconds(60), 12, Duration.ofSeconds(1), Duration.ofMinutes(10));
+    private static final SubscriberPolicy DEFAULTS = new SubscriberPolicy(
+            256,
+            Duration.ofSeconds(60),
+            12,
+            Backoff.doubling(Duration.ofSeconds(1), Duration.ofMinutes(10)).withJitter(0.2));
 
     public SubscriberPolicy {
         if (batch < 1 || batch > LARGEST_BATCH) {
@@ -29,29 +34,31 @@ public record SubscriberPolicy(int batch, Duration lease, int attempts, Duration
         if (attempts < 1) {
             throw new InvalidRequestException("At least 1 attempt is needed; " + attempts + " was given.");
         }
-        if (firstBackoff.isNegative() || firstBackoff.isZero() || maxBackoff.compareTo(firstBackoff) < 0) {
-            throw new InvalidRequestException("Pauses run from a positive first one up to a longest one; "
-                    + firstBackoff + " to " + maxBackoff + " does not.");
-        }
+        requireNonNull(backoff, "backoff");
     }
 
-    /** 256 a batch, 60 s lease, 12 attempts, 1 s doubling to 10 min. */
+    /** 256 a batch, 60 s lease, 12 attempts, 1 s doubling to 10 min, ± 20 %. */
     public static SubscriberPolicy defaults() {
         return DEFAULTS;
     }
 
     /** These settings with another batch size. */
     public SubscriberPolicy withBatch(int size) {
-        return new SubscriberPolicy(size, lease, attempts, firstBackoff, maxBackoff);
+        return new SubscriberPolicy(size, lease, attempts, backoff);
     }
 
     /** These settings with another number of attempts. */
     public SubscriberPolicy withAttempts(int number) {
-        return new SubscriberPolicy(batch, lease, number, firstBackoff, maxBackoff);
+        return new SubscriberPolicy(batch, lease, number, backoff);
     }
 
     /** These settings with another lease. */
     public SubscriberPolicy withLease(Duration duration) {
-        return new SubscriberPolicy(batch, duration, attempts, firstBackoff, maxBackoff);
+        return new SubscriberPolicy(batch, duration, attempts, backoff);
+    }
+
+    /** These settings with other pauses. */
+    public SubscriberPolicy withBackoff(Backoff pauses) {
+        return new SubscriberPolicy(batch, lease, attempts, pauses);
     }
 }

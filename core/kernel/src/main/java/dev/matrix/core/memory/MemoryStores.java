@@ -14,72 +14,67 @@ import dev.matrix.core.spi.SubjectKeyStore;
 import dev.matrix.core.spi.Transactions;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The stores behind {@link Stores#inMemory()}: core's own and those of every module on the class path. */
 public final class MemoryStores implements Stores {
 
-    private final Map<Class<?>, Object> stores;
-    private final Transactions transactions;
-    private final AtomicReference<@Nullable InstantSource> time;
+    private final Stores bound;
 
-    private MemoryStores(
-            Map<Class<?>, Object> stores, Transactions transactions, AtomicReference<@Nullable InstantSource> time) {
-        this.stores = stores;
-        this.transactions = transactions;
-        this.time = time;
+    private MemoryStores(Stores bound) {
+        this.bound = bound;
     }
 
     /** A new, empty storage. Its time is {@code time}; null: the clock of the first Matrix that is built over it. */
     public static Stores create(@Nullable InstantSource time) {
-        Map<Class<?>, Object> stores = new HashMap<>();
         MemoryEvents events = new MemoryEvents();
-        stores.put(ApiPinStore.class, new MemoryApiPinStore());
-        stores.put(EventStore.class, new MemoryEventStore(events));
-        stores.put(DispatchStore.class, new MemoryDispatchStore(events));
-        stores.put(SubscriberStore.class, new MemorySubscriberStore());
-        stores.put(LeaseStore.class, new MemoryLeaseStore());
-        stores.put(DataKeyStore.class, new MemoryDataKeyStore());
-        stores.put(SubjectKeyStore.class, new MemorySubjectKeyStore());
-        stores.put(IdempotencyStore.class, new MemoryIdempotencyStore());
-        stores.put(KeyRing.Spec.class, KeyRing.ephemeral());
-        for (MemoryStoreProvider provider : ServiceLoader.load(MemoryStoreProvider.class)) {
-            provider.stores().forEach(binding -> stores.put(binding.type(), binding.store()));
-        }
-        return new MemoryStores(stores, new MemoryTransactions(), new AtomicReference<>(time));
+        List<Binding<?>> bindings = new ArrayList<>(List.of(
+                new Binding<>(ApiPinStore.class, new MemoryApiPinStore()),
+                new Binding<>(EventStore.class, new MemoryEventStore(events)),
+                new Binding<>(DispatchStore.class, new MemoryDispatchStore(events)),
+                new Binding<>(SubscriberStore.class, new MemorySubscriberStore()),
+                new Binding<>(LeaseStore.class, new MemoryLeaseStore()),
+                new Binding<>(DataKeyStore.class, new MemoryDataKeyStore()),
+                new Binding<>(SubjectKeyStore.class, new MemorySubjectKeyStore()),
+                new Binding<>(IdempotencyStore.class, new MemoryIdempotencyStore()),
+                new Binding<>(KeyRing.Spec.class, KeyRing.ephemeral())));
+        ServiceLoader.load(MemoryStoreProvider.class).forEach(provider -> bindings.addAll(provider.stores()));
+        return new MemoryStores(Stores.of(new MemoryTransactions(), oneClock(time), bindings));
+    }
+
+    /** Every node is measured by the same time. */
+    private static Function<InstantSource, StoreClock> oneClock(@Nullable InstantSource time) {
+        AtomicReference<@Nullable InstantSource> first = new AtomicReference<>(time);
+        return node -> {
+            first.compareAndSet(null, node);
+            InstantSource one = first.get();
+            return new OneClock(one == null ? node : one);
+        };
     }
 
     @Override
     public <S> S get(Class<S> type) {
-        Object store = stores.get(type);
-        if (store == null) {
-            throw new IllegalStateException("No in-memory " + type.getSimpleName() + ". Add one by Stores.with("
-                    + type.getSimpleName() + ".class, …), or put the module that ships it on the class path.");
-        }
-        return type.cast(store);
+        return bound.get(type);
     }
 
     @Override
     public <S> Stores with(Class<S> type, S store) {
-        Map<Class<?>, Object> changed = new HashMap<>(stores);
-        changed.put(type, store);
-        return new MemoryStores(changed, transactions, time);
+        return new MemoryStores(bound.with(type, store));
     }
 
     @Override
     public Transactions transactions() {
-        return transactions;
+        return bound.transactions();
     }
 
     @Override
     public StoreClock clock(InstantSource node) {
-        time.compareAndSet(null, node);
-        InstantSource one = time.get();
-        return new OneClock(one == null ? node : one);
+        return bound.clock(node);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.memory.MemoryStores;
 import java.time.InstantSource;
+import java.util.function.Function;
 
 /**
  * The stores of one Matrix, looked up by their interface, with the transactions that they share. Thread-safe.
@@ -11,7 +12,13 @@ import java.time.InstantSource;
 public interface Stores extends AutoCloseable {
 
     /** A store and the interface that it is looked up by. */
-    record Binding<S>(Class<S> type, S store) {}
+    record Binding<S>(Class<S> type, S store) {
+
+        public Binding {
+            requireNonNull(type, "type");
+            requireNonNull(store, "store");
+        }
+    }
 
     /** New, empty stores in memory, for tests, trials and single processes; their time is their first Matrix's clock. */
     static Stores inMemory() {
@@ -21,6 +28,20 @@ public interface Stores extends AutoCloseable {
     /** New, empty stores in memory with a time of their own, which all nodes over them are measured by. */
     static Stores inMemory(InstantSource time) {
         return MemoryStores.create(requireNonNull(time, "time"));
+    }
+
+    /**
+     * Persistent stores of a backend's, which closing leaves open. A backend with a life of its own implements this interface
+     * over what this returns.
+     *
+     * @param clock makes store time for a node whose own clock it is given, as {@link #clock} says
+     * @param bindings all of them take part in {@code transactions}; of two for one interface the later one counts
+     */
+    static Stores of(
+            Transactions transactions,
+            Function<InstantSource, StoreClock> clock,
+            Iterable<? extends Binding<?>> bindings) {
+        return BoundStores.of(transactions, clock, bindings);
     }
 
     /**

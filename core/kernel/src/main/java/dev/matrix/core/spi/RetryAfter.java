@@ -1,4 +1,4 @@
-package dev.matrix.webhooks;
+package dev.matrix.core.spi;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -18,10 +18,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the header {@code Retry-After} (RFC 9110, section 10.2.3). */
-final class RetryAfter {
+public final class RetryAfter {
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,20}(\\.[0-9]{1,20})?");
-    private static final Duration LONGEST = Duration.ofDays(365);
 
     private static final DateTimeFormatter ASCTIME = DateTimeFormatter.ofPattern(
                     "EEE MMM ppd HH:mm:ss uuuu", Locale.ENGLISH)
@@ -31,26 +30,33 @@ final class RetryAfter {
 
     /**
      * How long the header asks to wait: seconds, which some senders give with a fraction, rounded up; or until one of the
-     * three forms of an HTTP-date. At most 365 days.
+     * three forms of an HTTP-date. A wait outside the bounds becomes the nearer bound.
      *
+     * @param header its value; null: there is none
+     * @param now by the clock of who waits
+     * @param least above 0 wherever a loop follows the answer: a far side may ask for no wait at all
+     * @param most at least {@code least}: a far side may ask for thousands of years
      * @return null where the header is missing, negative, past or unreadable
      */
-    static @Nullable Duration parse(@Nullable String header, Instant now) {
+    public static @Nullable Duration parse(@Nullable String header, Instant now, Duration least, Duration most) {
         if (header == null) {
             return null;
         }
-        String text = header.strip();
+        Duration wait = wait(header.strip(), now);
+        if (wait == null || wait.isNegative()) {
+            return null;
+        }
+        return wait.compareTo(least) < 0 ? least : wait.compareTo(most) > 0 ? most : wait;
+    }
+
+    private static @Nullable Duration wait(String text, Instant now) {
         if (SECONDS.matcher(text).matches()) {
             BigDecimal seconds = new BigDecimal(text).setScale(0, RoundingMode.CEILING);
             return Duration.ofSeconds(
-                    seconds.min(BigDecimal.valueOf(LONGEST.toSeconds())).longValueExact());
+                    seconds.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValueExact());
         }
         Instant date = date(text, now);
-        if (date == null || date.isBefore(now)) {
-            return null;
-        }
-        Duration wait = Duration.between(now, date);
-        return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+        return date == null ? null : Duration.between(now, date);
     }
 
     private static @Nullable Instant date(String text, Instant now) {
