@@ -23,9 +23,6 @@ public interface CurrencyPreferences {
     /** The owner's preference, if it has one. */
     Optional<CurrencyPreference> find(Owner owner);
 
-    /** As {@link #put(Tx, CurrencyPreference, long)}, in a transaction of its own. */
-    CurrencyPreference put(CurrencyPreference preference, long version);
-
     /**
      * Stores a preference and tells it as {@code currency_preference.changed}.
      *
@@ -34,6 +31,9 @@ public interface CurrencyPreferences {
      * @throws dev.matrix.core.ConflictException if another version is stored
      * @throws dev.matrix.core.InvalidRequestException if the Matrix doesn't know the currency
      */
+    CurrencyPreference put(CurrencyPreference preference, long version);
+
+    /** As {@link #put(CurrencyPreference, long)}, in the caller's transaction. */
     CurrencyPreference put(Tx tx, CurrencyPreference preference, long version);
 
     /** The currency of the first of these owners that has a preference, else the host's default. */

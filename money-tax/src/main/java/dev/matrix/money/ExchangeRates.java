@@ -35,19 +35,16 @@ public interface ExchangeRates extends CurrencyConverter {
     /** A source's snapshots of these days by day, whatever their status: corrections and refused ones are there too. */
     Page<RateSnapshot> history(String source, DateRange days, PageRequest page);
 
-    /** As {@link #setManual(Tx, ManualRate)}, in a transaction of its own. */
-    RateSnapshot setManual(ManualRate rate);
-
     /**
      * Sets a rate by hand. Another one of the same pair and first day is a correction: a new revision. To end one before its time,
      * set it again with an earlier last day.
      *
      * @throws dev.matrix.core.ConflictException if somebody else sets the same at the same time; roll back then
      */
-    RateSnapshot setManual(Tx tx, ManualRate rate);
+    RateSnapshot setManual(ManualRate rate);
 
-    /** As {@link #confirm(Tx, String)}, in a transaction of its own. */
-    void confirm(String snapshotId);
+    /** As {@link #setManual(ManualRate)}, in the caller's transaction. */
+    RateSnapshot setManual(Tx tx, ManualRate rate);
 
     /**
      * Lets a quarantined snapshot be used.
@@ -55,10 +52,10 @@ public interface ExchangeRates extends CurrencyConverter {
      * @throws dev.matrix.core.NotFoundException if there is no such snapshot
      * @throws dev.matrix.core.ConflictException if it isn't quarantined
      */
-    void confirm(Tx tx, String snapshotId);
+    void confirm(String snapshotId);
 
-    /** As {@link #reject(Tx, String)}, in a transaction of its own. */
-    void reject(String snapshotId);
+    /** As {@link #confirm(String)}, in the caller's transaction. */
+    void confirm(Tx tx, String snapshotId);
 
     /**
      * Ends a quarantine for good: the snapshot is never used.
@@ -66,6 +63,9 @@ public interface ExchangeRates extends CurrencyConverter {
      * @throws dev.matrix.core.NotFoundException if there is no such snapshot
      * @throws dev.matrix.core.ConflictException if it isn't quarantined
      */
+    void reject(String snapshotId);
+
+    /** As {@link #reject(String)}, in the caller's transaction. */
     void reject(Tx tx, String snapshotId);
 
     /** How the sources do, in the order in which they were wired. */

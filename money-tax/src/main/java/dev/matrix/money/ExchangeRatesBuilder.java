@@ -3,6 +3,7 @@ package dev.matrix.money;
 import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.Matrix;
+import dev.matrix.core.spi.BuildFaults;
 import dev.matrix.core.spi.Transactions;
 import dev.matrix.money.spi.FxSnapshotStore;
 import dev.matrix.money.spi.FxSourceStore;
@@ -10,8 +11,10 @@ import dev.matrix.money.spi.RateClass;
 import dev.matrix.money.spi.RateSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Wires {@link ExchangeRates}. Not thread-safe. */
@@ -31,18 +34,11 @@ public final class ExchangeRatesBuilder {
     }
 
     /**
-     * Adds a source; an earlier one is preferred where both have a way. None is needed for manual rates alone.
-     *
-     * @throws IllegalArgumentException if its name is taken or isn't {@code [a-z0-9-]{1,32}}
+     * Adds a source; an earlier one is preferred where both have a way. None is needed for manual rates alone. Each has a name
+     * of its own.
      */
     public ExchangeRatesBuilder source(RateSource source) {
-        if (!NAME.matcher(source.name()).matches()) {
-            throw new IllegalArgumentException("A source's name matches " + NAME + "; " + source.name() + " doesn't.");
-        }
-        if (sources.stream().anyMatch(each -> each.name().equals(source.name()))) {
-            throw new IllegalArgumentException("Two sources are named " + source.name() + "; name one otherwise.");
-        }
-        sources.add(source);
+        sources.add(requireNonNull(source, "source"));
         return this;
     }
 
@@ -55,12 +51,28 @@ public final class ExchangeRatesBuilder {
         return this;
     }
 
+    private void check() {
+        BuildFaults faults = new BuildFaults("ExchangeRates");
+        Set<String> names = new HashSet<>();
+        for (RateSource source : sources) {
+            String name = source.name();
+            faults.value(NAME.matcher(name).matches(), "A source's name matches " + NAME + "; " + name + " doesn't.");
+            faults.value(names.add(name), "Two sources are named " + name + "; name one otherwise.");
+        }
+        if (!sources.isEmpty()) {
+            faults.check(matrix::transport);
+        }
+        faults.raise();
+    }
+
     /**
-     * Adds exchange rates to the Matrix: a step a source that refreshes it, one that follows other nodes and one that thins.
+     * Adds exchange rates to the Matrix: one step per source that refreshes it, one that follows other nodes and one that thins.
      *
      * @throws IllegalStateException when there are sources and the Matrix has no transport, or when it was started
+     * @throws dev.matrix.core.InvalidRequestException if two sources have one name, or a name isn't {@code [a-z0-9-]{1,32}}
      */
     public ExchangeRates build() {
+        check();
         FxSnapshotStore snapshots = matrix.stores().get(FxSnapshotStore.class);
         FxSourceStore standings = matrix.stores().get(FxSourceStore.class);
         Transactions transactions = matrix.transactions();

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 public interface TaxExemptions {
 
     /** Adds one as PENDING; returns it with its id, {@code txe_…}. */
-    TaxExemption add(Tx tx, TaxExemption exemption);
-
     TaxExemption add(TaxExemption exemption);
+
+    /** As {@link #add(TaxExemption)}, in the caller's transaction. */
+    TaxExemption add(Tx tx, TaxExemption exemption);
 
     /**
      * Makes a PENDING one count.
@@ -25,23 +26,28 @@ public interface TaxExemptions {
      * @throws dev.matrix.core.NotFoundException if there is none
      * @throws dev.matrix.core.ConflictException if it isn't PENDING
      */
-    TaxExemption activate(Tx tx, String id);
-
     TaxExemption activate(String id);
 
-    /** Rejects a PENDING one; as {@link #activate(Tx, String)}. */
-    TaxExemption reject(Tx tx, String id);
+    /** As {@link #activate(String)}, in the caller's transaction. */
+    TaxExemption activate(Tx tx, String id);
 
+    /** Rejects a PENDING one; errors as of {@link #activate(String)}. */
     TaxExemption reject(String id);
 
-    /** Ends an ACTIVE one from a day on; what was committed stays as it is. */
-    TaxExemption revoke(Tx tx, String id, LocalDate from);
+    /** As {@link #reject(String)}, in the caller's transaction. */
+    TaxExemption reject(Tx tx, String id);
 
+    /** Ends an ACTIVE one from a day on; what was committed stays as it is. */
     TaxExemption revoke(String id, LocalDate from);
 
-    Optional<TaxExemption> find(Tx tx, String id);
+    /** As {@link #revoke(String, LocalDate)}, in the caller's transaction. */
+    TaxExemption revoke(Tx tx, String id, LocalDate from);
 
+    /** The one of that id, whatever its status. */
     Optional<TaxExemption> find(String id);
+
+    /** As {@link #find(String)}, in the caller's transaction. */
+    Optional<TaxExemption> find(Tx tx, String id);
 
     /**
      * In the order they were added.

@@ -32,20 +32,20 @@ public interface TaxIds {
      */
     TaxIdCheck verify(TaxId id);
 
-    /** As {@link #watch(Tx, TaxId, Owner)}, in a transaction of its own. */
-    TaxIdCheck watch(TaxId id, Owner owner);
-
     /**
      * Keeps the id checked: the background step asks at once where no answer is kept, and again whenever a kept time ends
      * (INVALID for 14 days). The owner gets the events. Repeating it changes nothing.
      *
      * @return what {@link #check} says
      */
+    TaxIdCheck watch(TaxId id, Owner owner);
+
+    /** As {@link #watch(TaxId, Owner)}, in the caller's transaction. */
     TaxIdCheck watch(Tx tx, TaxId id, Owner owner);
 
-    /** As {@link #unwatch(Tx, TaxId, Owner)}, in a transaction of its own. */
+    /** Ends a watch; the stored answers stay, as proof. False where there was none. */
     boolean unwatch(TaxId id, Owner owner);
 
-    /** Ends a watch; the stored answers stay, as proof. False where there was none. */
+    /** As {@link #unwatch(TaxId, Owner)}, in the caller's transaction. */
     boolean unwatch(Tx tx, TaxId id, Owner owner);
 }

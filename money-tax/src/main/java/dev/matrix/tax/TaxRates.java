@@ -33,23 +33,26 @@ public interface TaxRates {
     List<TaxRule> find(Filter filter);
 
     /** Adds a rule under a new id, recorded now; returns it. */
-    TaxRule add(Tx tx, TaxRule rule);
-
     TaxRule add(TaxRule rule);
+
+    /** As {@link #add(TaxRule)}, in the caller's transaction. */
+    TaxRule add(Tx tx, TaxRule rule);
 
     /**
      * Puts a rule in the place of a stored one, which stays known for calculations as of before.
      *
      * @throws dev.matrix.core.NotFoundException if no such rule stands
      */
-    TaxRule supersede(Tx tx, String id, TaxRule rule);
-
     TaxRule supersede(String id, TaxRule rule);
 
-    /** Adds all rules of a source; all or none. Returns how many. */
-    int importFrom(Tx tx, TaxRuleSource source);
+    /** As {@link #supersede(String, TaxRule)}, in the caller's transaction. */
+    TaxRule supersede(Tx tx, String id, TaxRule rule);
 
+    /** Adds all rules of a source; all or none. Returns how many. */
     int importFrom(TaxRuleSource source);
+
+    /** As {@link #importFrom(TaxRuleSource)}, in the caller's transaction. */
+    int importFrom(Tx tx, TaxRuleSource source);
 
     /** Names the rules in force; changes with each change. */
     String version();

@@ -35,9 +35,10 @@ public interface Taxes {
     Duration KEPT = Duration.ofHours(24);
 
     /** Keeps a calculation for {@link #KEPT}; returns its id, {@code txc_…}. */
-    String save(Tx tx, TaxCalculation calculation);
-
     String save(TaxCalculation calculation);
+
+    /** As {@link #save(TaxCalculation)}, in the caller's transaction. */
+    String save(Tx tx, TaxCalculation calculation);
 
     /** A calculation kept by {@link #save}; empty once it has expired. */
     Optional<TaxCalculation> saved(String id);
@@ -49,9 +50,10 @@ public interface Taxes {
      * @throws dev.matrix.core.ConflictException if the reference has other content
      * @throws StaleRateException if its tax currency's rate is stale and that isn't allowed
      */
-    TaxTransaction commit(Tx tx, TaxCalculation calculation, String reference);
-
     TaxTransaction commit(TaxCalculation calculation, String reference);
+
+    /** As {@link #commit(TaxCalculation, String)}, in the caller's transaction. */
+    TaxTransaction commit(Tx tx, TaxCalculation calculation, String reference);
 
     /**
      * Takes back of a transaction, on its record and never by today's rates (TA9); publishes {@code tax.transaction_reversed}.
@@ -61,14 +63,16 @@ public interface Taxes {
      * @throws dev.matrix.core.NotFoundException if there is no such transaction
      * @throws dev.matrix.core.ConflictException if it is more than is left, or the reference has other content
      */
-    TaxTransaction reverse(Tx tx, String transactionId, Reversal reversal);
-
     TaxTransaction reverse(String transactionId, Reversal reversal);
 
-    /** A transaction with its reversals. */
-    Optional<TaxTransaction> find(Tx tx, String id);
+    /** As {@link #reverse(String, Reversal)}, in the caller's transaction. */
+    TaxTransaction reverse(Tx tx, String transactionId, Reversal reversal);
 
+    /** A transaction with its reversals. */
     Optional<TaxTransaction> find(String id);
+
+    /** As {@link #find(String)}, in the caller's transaction. */
+    Optional<TaxTransaction> find(Tx tx, String id);
 
     /** The transaction of a seller's reference. */
     Optional<TaxTransaction> findByReference(String sellerId, String reference);

@@ -1,7 +1,10 @@
 package dev.matrix.tax;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.matrix.core.Matrix;
 import dev.matrix.core.money.CurrencyConverter;
+import dev.matrix.core.spi.BuildFaults;
 import dev.matrix.tax.spi.LocalRateProvider;
 import dev.matrix.tax.spi.TaxRuleSource;
 import java.util.ArrayList;
@@ -16,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class TaxesBuilder {
 
     private final Matrix matrix;
-    private final Map<String, SellerProfile> sellers = new HashMap<>();
+    private final List<SellerProfile> sellers = new ArrayList<>();
     private final List<TaxRuleSource> sources = new ArrayList<>(List.of(SeedRules.INSTANCE));
     private final Set<String> outsideScope = new HashSet<>();
-    private final Map<String, RoundingPolicy> rounding = new HashMap<>();
+    private final List<Map.Entry<String, RoundingPolicy>> rounding = new ArrayList<>();
     private @Nullable CurrencyConverter converter;
     private @Nullable LocalRateProvider localRates;
     private @Nullable TaxIds ids;
@@ -31,30 +34,30 @@ public final class TaxesBuilder {
     private boolean followRefunds;
 
     TaxesBuilder(Matrix matrix) {
-        this.matrix = matrix;
+        this.matrix = requireNonNull(matrix, "matrix");
     }
 
-    /** Adds a seller; requests name it by its id. */
+    /** Adds a seller; requests name it by its id, which no other has. */
     public TaxesBuilder seller(SellerProfile profile) {
-        sellers.put(profile.id(), profile);
+        sellers.add(requireNonNull(profile, "profile"));
         return this;
     }
 
     /** Converts for thresholds and tax currencies; none by default, and then amounts in other currencies are unknown there. */
     public TaxesBuilder converter(CurrencyConverter rates) {
-        converter = rates;
+        converter = requireNonNull(rates, "rates");
         return this;
     }
 
     /** Adds rules that the host ships; those of a higher priority outrank the seed. */
     public TaxesBuilder rules(TaxRuleSource source) {
-        sources.add(source);
+        sources.add(requireNonNull(source, "source"));
         return this;
     }
 
     /** Knows local US rates; none by default, and US results then warn LOCAL_RATES_MISSING. */
     public TaxesBuilder localRates(LocalRateProvider provider) {
-        localRates = provider;
+        localRates = requireNonNull(provider, "provider");
         return this;
     }
 
@@ -72,25 +75,25 @@ public final class TaxesBuilder {
 
     /** Sells to a country that no rule covers as outside the scope of tax; by default such sales are undetermined. */
     public TaxesBuilder outsideScope(String country) {
-        outsideScope.add(Jurisdictions.checkCountry(country));
+        outsideScope.add(requireNonNull(country, "country"));
         return this;
     }
 
     /** What becomes of businesses whose tax id can't be checked now; {@link UncheckedIds.ChargeAndRecheck} by default. */
     public TaxesBuilder uncheckedIds(UncheckedIds policy) {
-        uncheckedIds = policy;
+        uncheckedIds = requireNonNull(policy, "policy");
         return this;
     }
 
-    /** Commits calculations whose tax currency's rate is stale; refused by default (X7). */
+    /** Commits calculations whose tax currency's rate is stale; refused by default. */
     public TaxesBuilder allowStaleCommit() {
         allowStaleCommit = true;
         return this;
     }
 
-    /** Rounds a jurisdiction's taxes otherwise; HALF_UP, PER_RATE, TAX_FIRST by default. */
+    /** Rounds a jurisdiction's taxes otherwise, which is set once; HALF_UP, PER_RATE, TAX_FIRST by default. */
     public TaxesBuilder rounding(String jurisdiction, RoundingPolicy policy) {
-        rounding.put(Jurisdictions.check(jurisdiction), policy);
+        rounding.add(Map.entry(jurisdiction, policy));
         return this;
     }
 
@@ -102,7 +105,7 @@ public final class TaxesBuilder {
 
     /** Checks buyers' tax ids; by default by form and check digits alone, without any verifier. */
     public TaxesBuilder ids(TaxIds checks) {
-        ids = checks;
+        ids = requireNonNull(checks, "checks");
         return this;
     }
 
@@ -115,13 +118,29 @@ public final class TaxesBuilder {
      * Adds taxes to the Matrix.
      *
      * @throws IllegalStateException without a seller, or when the Matrix was started
+     * @throws dev.matrix.core.InvalidRequestException if two sellers have one id, a jurisdiction is rounded in two ways, or
+     *     a country is unknown; the message lists each
      */
     public Taxes build() {
-        if (sellers.isEmpty()) {
-            throw new IllegalStateException("Taxes need a seller: Taxes.on(matrix).seller(SellerProfile.of(…)).");
+        BuildFaults faults = new BuildFaults("Taxes");
+        Map<String, SellerProfile> sellersById = new HashMap<>();
+        for (SellerProfile seller : sellers) {
+            faults.value(
+                    sellersById.putIfAbsent(seller.id(), seller) == null,
+                    "Two sellers have the id " + seller.id() + "; give one another.");
         }
+        Map<String, RoundingPolicy> roundings = new HashMap<>();
+        for (Map.Entry<String, RoundingPolicy> each : rounding) {
+            faults.check(() -> Jurisdictions.check(each.getKey()));
+            faults.value(
+                    roundings.putIfAbsent(each.getKey(), each.getValue()) == null,
+                    "The taxes of " + each.getKey() + " are rounded in two ways; choose one.");
+        }
+        outsideScope.forEach(country -> faults.check(() -> Jurisdictions.checkCountry(country)));
+        faults.wiring(!sellers.isEmpty(), "Taxes need a seller: Taxes.on(matrix).seller(SellerProfile.of(…)).")
+                .raise();
         Settings settings = new Settings(
-                sellers,
+                sellersById,
                 converter,
                 localRates,
                 stateRatesOnFailure,
@@ -129,7 +148,7 @@ public final class TaxesBuilder {
                 outsideScope,
                 uncheckedIds,
                 allowStaleCommit,
-                rounding);
+                roundings);
         TaxStores stores = TaxStores.of(matrix.stores());
         TaxJson json = new TaxJson(matrix.json());
         KnownFacts facts = new KnownFacts(matrix, stores, json, converter);
@@ -137,7 +156,7 @@ public final class TaxesBuilder {
         matrix.add(book);
         TaxLedger ledger = new TaxLedger(matrix, stores, json, facts, allowStaleCommit);
         if (followRefunds) {
-            matrix.add(new RefundFollower(ledger, Set.copyOf(sellers.keySet())));
+            matrix.add(new RefundFollower(ledger, Set.copyOf(sellersById.keySet())));
         }
         TaxIds checks = ids == null ? TaxIds.on(matrix).build() : ids;
         TaxIdProof known = proof == null ? id -> TaxIdProof.of(checks.check(id)) : proof;

@@ -203,7 +203,7 @@ class RefreshTest {
     @Tag("X9")
     @ValueSource(strings = {"0", "0.5", "Fri, 09 Jan 2026 15:10:00 GMT", "Friday, 09-Jan-26 15:10:01 GMT"})
     void aSourceThatAsksForNoPauseIsAskedAgainAfterThirtySeconds(String retryAfter) {
-        script.add(ScriptedTransport.reply(503, Map.of("Retry-After", retryAfter), ""));
+        script.add(ScriptedTransport.reply(503, Map.of("Retry-After", List.of(retryAfter)), ""));
         Bank bank = bank("2026-01-09T15:10:00Z").drive();
 
         assertThat(next(bank)).isEqualTo("2026-01-09T15:10:30Z");

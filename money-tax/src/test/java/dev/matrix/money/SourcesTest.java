@@ -322,14 +322,14 @@ class SourcesTest {
 
     @Test
     void namesAreCheckedAndUnique() {
-        ExchangeRatesBuilder builder = ExchangeRates.on(Bank.at(NOW, ScriptedTransport.replying(ok(""))).matrix);
-        builder.source(EcbRates.create());
+        ExchangeRatesBuilder builder = ExchangeRates.on(Bank.at(NOW, ScriptedTransport.replying(ok(""))).matrix)
+                .source(EcbRates.create())
+                .source(EcbRates.create())
+                .source(new Fixed("Ours!", RateClass.CRYPTO, "EUR", Map.of()));
 
-        assertThatThrownBy(() -> builder.source(EcbRates.create()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("ecb");
-        assertThatThrownBy(() -> builder.source(new Fixed("Ours!", RateClass.CRYPTO, "EUR", Map.of())))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContainingAll("Two sources are named ecb", "Ours!");
     }
 
     @Test

@@ -378,18 +378,18 @@ class TaxLedgerTest {
 
     private static PaymentRefunded.Builder refund(
             dev.matrix.core.event.EventType type, String leg, String amount, String tax) {
-        return PaymentRefunded.builder(
-                        "pay_1",
-                        Owner.user("u_1"),
-                        type,
-                        "ref_1",
-                        leg,
-                        "cap_1",
-                        "stripe",
-                        eur(amount),
-                        "customer_request",
-                        eur(amount),
-                        java.time.Instant.parse("2026-03-02T10:00:00Z"))
+        return PaymentRefunded.builder()
+                .id("pay_1")
+                .owner(Owner.user("u_1"))
+                .type(type)
+                .refundId("ref_1")
+                .legId(leg)
+                .captureId("cap_1")
+                .provider("stripe")
+                .amount(eur(amount))
+                .reason("customer_request")
+                .refundedTotal(eur(amount))
+                .at(java.time.Instant.parse("2026-03-02T10:00:00Z"))
                 .tax(eur(tax))
                 .taxRefundedTotal(eur(tax))
                 .taxReference("inv-1");

@@ -43,7 +43,7 @@ public interface Webhooks {
      */
     EndpointView update(Owner owner, String id, long version, UnaryOperator<Endpoint> change);
 
-    /** As the other form, in the caller's transaction. */
+    /** As {@link #update(Owner, String, long, UnaryOperator)}, in the caller's transaction. */
     EndpointView update(Tx tx, Owner owner, String id, long version, UnaryOperator<Endpoint> change);
 
     /**
@@ -53,13 +53,13 @@ public interface Webhooks {
      */
     EndpointView setStatus(Owner owner, String id, EndpointStatus status);
 
-    /** As the other form, in the caller's transaction. */
+    /** As {@link #setStatus(Owner, String, EndpointStatus)}, in the caller's transaction. */
     EndpointView setStatus(Tx tx, Owner owner, String id, EndpointStatus status);
 
     /** Deletes an endpoint with its keys; its deliveries stay readable, the open ones are cancelled. */
     void delete(Owner owner, String id);
 
-    /** As the other form, in the caller's transaction. */
+    /** As {@link #delete(Owner, String)}, in the caller's transaction. */
     void delete(Tx tx, Owner owner, String id);
 
     /** An endpoint. */
@@ -80,7 +80,7 @@ public interface Webhooks {
      */
     Rotation rotateSecret(Owner owner, String id, RotationRequest request);
 
-    /** As the other form, in the caller's transaction. */
+    /** As {@link #rotateSecret(Owner, String, RotationRequest)}, in the caller's transaction. */
     Rotation rotateSecret(Tx tx, Owner owner, String id, RotationRequest request);
 
     /** What receivers verify {@link SignatureScheme#STANDARD_V1A} with, newest first; empty without that scheme. */
@@ -95,7 +95,7 @@ public interface Webhooks {
      */
     Delivery sendTest(Owner owner, String id, String type);
 
-    /** As the other form, in the caller's transaction. */
+    /** As {@link #sendTest(Owner, String, String)}, in the caller's transaction. */
     Delivery sendTest(Tx tx, Owner owner, String id, String type);
 
     /**
@@ -125,7 +125,7 @@ public interface Webhooks {
      */
     Delivery retry(Owner owner, String id);
 
-    /** As the other form, in the caller's transaction. */
+    /** As {@link #retry(Owner, String)}, in the caller's transaction. */
     Delivery retry(Tx tx, Owner owner, String id);
 
     /**
@@ -136,7 +136,7 @@ public interface Webhooks {
      */
     Delivery cancel(Owner owner, String id);
 
-    /** As the other form, in the caller's transaction. */
+    /** As {@link #cancel(Owner, String)}, in the caller's transaction. */
     Delivery cancel(Tx tx, Owner owner, String id);
 
     /**
@@ -148,7 +148,7 @@ public interface Webhooks {
      */
     Recovery recover(Owner owner, String id, RecoveryRequest request);
 
-    /** As the other form, in the caller's transaction. */
+    /** As {@link #recover(Owner, String, RecoveryRequest)}, in the caller's transaction. */
     Recovery recover(Tx tx, Owner owner, String id, RecoveryRequest request);
 
     /** A recovery and how far it has come; once it is over, it is kept as long as attempts are. */
@@ -157,7 +157,7 @@ public interface Webhooks {
     /** Stops a recovery; what it has made due stays due. One that is over stays as it is. */
     void stopRecovery(Owner owner, String recoveryId);
 
-    /** As the other form, in the caller's transaction. */
+    /** As {@link #stopRecovery(Owner, String)}, in the caller's transaction. */
     void stopRecovery(Tx tx, Owner owner, String recoveryId);
 
     /**

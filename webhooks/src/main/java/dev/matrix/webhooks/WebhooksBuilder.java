@@ -3,10 +3,10 @@ package dev.matrix.webhooks;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 
-import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.event.EventCatalog;
 import dev.matrix.core.spi.AddressPolicy;
+import dev.matrix.core.spi.BuildFaults;
 import dev.matrix.webhooks.spi.EndpointSecretStore.Kind;
 import dev.matrix.webhooks.spi.FilterEngine;
 import dev.matrix.webhooks.spi.WebhookListener;
@@ -43,31 +43,25 @@ public final class WebhooksBuilder {
 
     /** At most how many requests this node has in flight; 1,024 by default. */
     public WebhooksBuilder maxInFlight(int requests) {
-        this.maxInFlight = atLeastOne("maxInFlight", requests);
+        this.maxInFlight = requests;
         return this;
     }
 
     /** At most how many bytes of a reply are read and logged; 16 KiB by default, at most 1 MiB. */
     public WebhooksBuilder replyCap(int bytes) {
-        if (bytes < 0 || bytes > LARGEST_REPLY) {
-            throw new InvalidRequestException("replyCap is 0 to " + LARGEST_REPLY + " bytes; " + bytes + " is not.");
-        }
         this.replyCap = bytes;
         return this;
     }
 
     /** At most how many endpoints an owner has; 100 by default. */
     public WebhooksBuilder endpointsPerOwner(int endpoints) {
-        this.endpointsPerOwner = atLeastOne("endpointsPerOwner", endpoints);
+        this.endpointsPerOwner = endpoints;
         return this;
     }
 
     /** How long a node holds an endpoint without renewing; 30 s by default, at least 5 s. */
     public WebhooksBuilder lease(Duration duration) {
-        if (duration.compareTo(SHORTEST_LEASE) < 0) {
-            throw new InvalidRequestException("A lease lasts 5 s or more; " + duration + " is shorter.");
-        }
-        this.lease = duration;
+        this.lease = requireNonNull(duration, "duration");
         return this;
     }
 
@@ -89,26 +83,22 @@ public final class WebhooksBuilder {
 
     /** How long attempts are kept; 30 days by default. */
     public WebhooksBuilder attemptRetention(Duration kept) {
-        this.attemptRetention = positive("attemptRetention", kept);
+        this.attemptRetention = requireNonNull(kept, "kept");
         return this;
     }
 
     /** After how long without a success, and 10 attempts, an endpoint is disabled; 120 h by default. */
     public WebhooksBuilder failingAfter(Duration without) {
-        this.failingAfter = positive("failingAfter", without);
+        this.failingAfter = requireNonNull(without, "without");
         return this;
     }
 
     /**
-     * The header of {@link SignatureScheme#STRIPE}; {@code Matrix-Signature} by default.
-     *
-     * @throws InvalidRequestException where it is no header name, or one that is set by Matrix or by HTTP
+     * The header of {@link SignatureScheme#STRIPE}; {@code Matrix-Signature} by default. Not one that is set by Matrix or by
+     * HTTP.
      */
     public WebhooksBuilder stripeHeader(String name) {
-        if (!name.equalsIgnoreCase(Signatures.STRIPE)) {
-            CustomHeaders.check(Map.of(name, ""));
-        }
-        this.stripeHeader = name;
+        this.stripeHeader = requireNonNull(name, "name");
         return this;
     }
 
@@ -118,18 +108,36 @@ public final class WebhooksBuilder {
         return this;
     }
 
-    private static Duration positive(String what, Duration value) {
-        if (value.isNegative() || value.isZero()) {
-            throw new InvalidRequestException(what + " is longer than 0; " + value + " is not.");
-        }
-        return value;
+    private void check() {
+        Duration reach = RetryPolicy.standard().reach();
+        new BuildFaults("Webhooks")
+                .wiring(
+                        matrix.eventRetention().compareTo(reach) >= 0,
+                        "Events are kept for " + matrix.eventRetention() + ", yet a delivery may be retried for " + reach
+                                + "; raise Matrix.builder().eventRetention(…).")
+                .check(matrix::transport)
+                .value(maxInFlight >= 1, "maxInFlight is 1 or more; " + maxInFlight + " is not.")
+                .value(
+                        replyCap >= 0 && replyCap <= LARGEST_REPLY,
+                        "replyCap is 0 to " + LARGEST_REPLY + " bytes; " + replyCap + " is not.")
+                .value(endpointsPerOwner >= 1, "endpointsPerOwner is 1 or more; " + endpointsPerOwner + " is not.")
+                .value(
+                        lease.compareTo(SHORTEST_LEASE) >= 0,
+                        "A lease lasts 5 s or more; " + lease + " is shorter.")
+                .value(isPositive(attemptRetention), "attemptRetention is longer than 0; " + attemptRetention + " is not.")
+                .value(isPositive(failingAfter), "failingAfter is longer than 0; " + failingAfter + " is not.")
+                .check(() -> checkStripeHeader(stripeHeader))
+                .raise();
     }
 
-    private static int atLeastOne(String what, int value) {
-        if (value < 1) {
-            throw new InvalidRequestException(what + " is 1 or more; " + value + " is not.");
+    private static boolean isPositive(Duration value) {
+        return !value.isNegative() && !value.isZero();
+    }
+
+    private static void checkStripeHeader(String name) {
+        if (!name.equalsIgnoreCase(Signatures.STRIPE)) {
+            CustomHeaders.check(Map.of(name, ""));
         }
-        return value;
     }
 
     /**
@@ -137,13 +145,10 @@ public final class WebhooksBuilder {
      *
      * @throws IllegalStateException when the Matrix has no transport, was started, or keeps events for less time than the
      *     standard retry schedule and its deferral take
+     * @throws dev.matrix.core.InvalidRequestException when a setting is not allowed; the message lists each
      */
     public Webhooks build() {
-        Duration reach = RetryPolicy.standard().reach();
-        if (matrix.eventRetention().compareTo(reach) < 0) {
-            throw new IllegalStateException("Events are kept for " + matrix.eventRetention() + ", yet a delivery may be"
-                    + " retried for " + reach + "; raise Matrix.builder().eventRetention(…).");
-        }
+        check();
         WebhookStores stores = WebhookStores.of(matrix.stores());
         matrix.add(new EndpointSecrets(stores, Kind.KEY));
         matrix.add(new EndpointSecrets(stores, Kind.HEADERS));

@@ -114,24 +114,44 @@ class DefaultsTest {
 
     @Test
     @Tag("W43")
-    void aDurationOfNothingIsRefusedByTheBuilder() {
-        WebhooksBuilder builder = Webhooks.on(Matrix.builder()
+    void theBuilderListsEverySettingThatIsOutOfBounds() {
+        assertThatThrownBy(() -> builder()
+                        .attemptRetention(Duration.ZERO)
+                        .failingAfter(Duration.ofSeconds(-1))
+                        .lease(Duration.ofSeconds(4))
+                        .endpointsPerOwner(0)
+                        .replyCap(-1)
+                        .maxInFlight(0)
+                        .stripeHeader("webhook-id")
+                        .build())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContainingAll("7 reasons", "attemptRetention", "failingAfter", "A lease", "endpointsPerOwner")
+                .hasMessageContainingAll("replyCap", "maxInFlight", "webhook-id");
+        assertThatThrownBy(builder().replyCap((1 << 20) + 1)::build).isInstanceOf(InvalidRequestException.class);
+        for (String name : List.of("webhook-id", "X-Hub-Signature-256", "a\r\nb", "a b", "", "é")) {
+            assertThatThrownBy(builder().stripeHeader(name)::build)
+                    .as(name)
+                    .isInstanceOf(InvalidRequestException.class);
+        }
+        assertThat(builder().replyCap(1 << 20).stripeHeader("Acme-Signature").build())
+                .isNotNull();
+        assertThat(builder().stripeHeader("Matrix-Signature").build()).isNotNull();
+    }
+
+    @Test
+    void whatIsMissingOfTheWiringIsToldBesideTheValues() {
+        WebhooksBuilder builder = Webhooks.on(
+                Matrix.builder().stores(Stores.inMemory()).build());
+
+        assertThatThrownBy(builder.maxInFlight(0)::build)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("OkHttpTransport", "maxInFlight");
+    }
+
+    private static WebhooksBuilder builder() {
+        return Webhooks.on(Matrix.builder()
                 .stores(Stores.inMemory())
                 .transport(new Receivers())
                 .build());
-
-        assertThatThrownBy(() -> builder.attemptRetention(Duration.ZERO)).isInstanceOf(InvalidRequestException.class);
-        assertThatThrownBy(() -> builder.failingAfter(Duration.ofSeconds(-1)))
-                .isInstanceOf(InvalidRequestException.class);
-        assertThatThrownBy(() -> builder.lease(Duration.ofSeconds(4))).isInstanceOf(InvalidRequestException.class);
-        assertThatThrownBy(() -> builder.endpointsPerOwner(0)).isInstanceOf(InvalidRequestException.class);
-        assertThatThrownBy(() -> builder.replyCap(-1)).isInstanceOf(InvalidRequestException.class);
-        assertThatThrownBy(() -> builder.replyCap((1 << 20) + 1)).isInstanceOf(InvalidRequestException.class);
-        for (String name : List.of("webhook-id", "X-Hub-Signature-256", "a\r\nb", "a b", "", "é")) {
-            assertThatThrownBy(() -> builder.stripeHeader(name)).as(name).isInstanceOf(InvalidRequestException.class);
-        }
-        assertThat(builder.replyCap(1 << 20).stripeHeader("Acme-Signature").stripeHeader)
-                .isEqualTo("Acme-Signature");
-        assertThat(builder.stripeHeader("Matrix-Signature").stripeHeader).isEqualTo("Matrix-Signature");
     }
 }

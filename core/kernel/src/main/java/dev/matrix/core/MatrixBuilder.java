@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.matrix.core.event.EventSubscriber;
 import dev.matrix.core.event.EventType;
 import dev.matrix.core.money.Currencies;
+import dev.matrix.core.spi.BuildFaults;
 import dev.matrix.core.spi.HttpTransport;
 import dev.matrix.core.spi.KeyRing;
 import dev.matrix.core.spi.Stores;
@@ -92,29 +93,19 @@ public final class MatrixBuilder {
 
     /** The largest payload of an event, in bytes; 256 KiB by default, 1 MiB at most. */
     public MatrixBuilder payloadLimit(int bytes) {
-        if (bytes < 1 || bytes > LARGEST_PAYLOAD_LIMIT) {
-            throw new InvalidRequestException(
-                    "A payload limit is 1 to " + LARGEST_PAYLOAD_LIMIT + " bytes; " + bytes + " is not.");
-        }
         this.payloadLimit = bytes;
         return this;
     }
 
     /** How long events are kept; 90 days by default, 30 to 730. */
     public MatrixBuilder eventRetention(Duration kept) {
-        if (kept.compareTo(SHORTEST_RETENTION) < 0 || kept.compareTo(LONGEST_RETENTION) > 0) {
-            throw new InvalidRequestException("Events are kept for 30 to 730 days; " + kept + " is not in between.");
-        }
-        this.eventRetention = kept;
+        this.eventRetention = requireNonNull(kept, "kept");
         return this;
     }
 
     /** This node's name in leases, unique among the nodes over one storage; random by default. */
     public MatrixBuilder node(String name) {
-        if (!NODE.matcher(name).matches()) {
-            throw new InvalidRequestException("A node's name matches " + NODE + "; '" + name + "' doesn't.");
-        }
-        this.node = name;
+        this.node = requireNonNull(name, "name");
         return this;
     }
 
@@ -128,13 +119,26 @@ public final class MatrixBuilder {
      * Wires the Matrix; nothing runs in the background before {@link Matrix#start()}.
      *
      * @throws IllegalStateException when stores are missing, or persistent stores have no key; the message says what to do
+     * @throws InvalidRequestException when a setting is not allowed; the message lists each
      */
     public Matrix build() {
-        if (stores == null) {
-            throw new IllegalStateException("Matrix needs stores: add .stores(Stores.inMemory()), or .stores("
-                    + "JooqStorage.over(dataSource)) of matrix-jooq.");
-        }
-        return new Matrix(this, stores);
+        new BuildFaults("Matrix")
+                .wiring(
+                        stores != null,
+                        "Matrix needs stores: add .stores(Stores.inMemory()), or .stores("
+                                + "JooqStorage.over(dataSource)) of matrix-jooq.")
+                .value(
+                        payloadLimit >= 1 && payloadLimit <= LARGEST_PAYLOAD_LIMIT,
+                        "A payload limit is 1 to " + LARGEST_PAYLOAD_LIMIT + " bytes; " + payloadLimit + " is not.")
+                .value(
+                        eventRetention.compareTo(SHORTEST_RETENTION) >= 0
+                                && eventRetention.compareTo(LONGEST_RETENTION) <= 0,
+                        "Events are kept for 30 to 730 days; " + eventRetention + " is not in between.")
+                .value(
+                        node == null || NODE.matcher(node).matches(),
+                        "A node's name matches " + NODE + "; '" + node + "' doesn't.")
+                .raise();
+        return new Matrix(this, requireNonNull(stores));
     }
 
     RandomGenerator random() {

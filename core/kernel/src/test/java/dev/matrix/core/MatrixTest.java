@@ -66,13 +66,14 @@ class MatrixTest {
 
     @Test
     void settingsOutsideTheirBoundsAreRefusedWithTheBounds() {
-        assertThatThrownBy(() -> Matrix.builder().payloadLimit((1 << 20) + 1))
+        assertThatThrownBy(() -> Matrix.builder()
+                        .stores(Stores.inMemory())
+                        .payloadLimit((1 << 20) + 1)
+                        .eventRetention(Duration.ofDays(29))
+                        .node("no spaces")
+                        .build())
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("1048576");
-        assertThatThrownBy(() -> Matrix.builder().eventRetention(Duration.ofDays(29)))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("30 to 730 days");
-        assertThatThrownBy(() -> Matrix.builder().node("no spaces")).isInstanceOf(InvalidRequestException.class);
+                .hasMessageContainingAll("1048576", "30 to 730 days", "no spaces");
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.matrix.tax.id;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Matrix;
+import dev.matrix.core.spi.BuildFaults;
 import dev.matrix.core.spi.HttpTransport;
 import dev.matrix.core.spi.LeaseStore;
 import dev.matrix.core.spi.Transactions;
@@ -15,6 +15,7 @@ import dev.matrix.tax.spi.TaxIdStore;
 import dev.matrix.tax.spi.TaxIdVerifier;
 import dev.matrix.tax.spi.TaxTransactionStore;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +29,7 @@ public final class TaxIdsBuilder {
     private static final int MOST_RELYING = 100;
 
     private final Matrix matrix;
-    private final Map<String, TaxIdVerifier> verifiers = new TreeMap<>();
+    private final List<TaxIdVerifier> wired = new ArrayList<>();
     private @Nullable TaxId requester;
     private @Nullable BiFunction<Tx, TaxId, List<String>> relyingTransactions;
 
@@ -41,18 +42,9 @@ public final class TaxIdsBuilder {
         return new TaxIdsBuilder(matrix);
     }
 
-    /**
-     * Asks a register, such as {@code ViesVerifier.create()}; none by default.
-     *
-     * @throws InvalidRequestException where another verifier has one of its prefixes
-     */
+    /** Asks a register, such as {@code ViesVerifier.create()}; none by default. No two answer for one prefix. */
     public TaxIdsBuilder verifier(TaxIdVerifier verifier) {
-        for (String prefix : verifier.prefixes()) {
-            if (verifiers.putIfAbsent(prefix, verifier) != null) {
-                throw new InvalidRequestException(
-                        "Two verifiers answer for the prefix " + prefix + "; leave it to one of them.");
-            }
-        }
+        wired.add(requireNonNull(verifier, "verifier"));
         return this;
     }
 
@@ -72,18 +64,37 @@ public final class TaxIdsBuilder {
      * Adds tax ids to the Matrix.
      *
      * @throws IllegalStateException when verifiers are wired and the Matrix has no transport, or was started
+     * @throws dev.matrix.core.InvalidRequestException when two verifiers answer for one prefix
      */
     public TaxIds build() {
+        Map<String, TaxIdVerifier> verifiers = verifiers();
         Transactions transactions = matrix.transactions();
         TaxIdStore store = matrix.stores().get(TaxIdStore.class);
         InstantSource clock = matrix.storeClock();
         Ledger ledger = new Ledger(transactions, store, matrix.events(), new RecentRows(clock), requester, relying());
-        Verifiers registers = new Verifiers(registers(), clock);
+        Verifiers registers = new Verifiers(registers(verifiers), clock);
         if (!verifiers.isEmpty()) {
             LeaseStore leases = matrix.stores().get(LeaseStore.class);
             matrix.add(new RecheckStep(transactions, leases, store, registers, ledger, clock, matrix.node()));
         }
         return new StoredTaxIds(transactions, store, ledger, registers, clock, () -> matrix.wake(RecheckStep.NAME));
+    }
+
+    private Map<String, TaxIdVerifier> verifiers() {
+        BuildFaults faults = new BuildFaults("TaxIds");
+        Map<String, TaxIdVerifier> verifiers = new TreeMap<>();
+        for (TaxIdVerifier verifier : wired) {
+            for (String prefix : verifier.prefixes()) {
+                faults.value(
+                        verifiers.putIfAbsent(prefix, verifier) == null,
+                        "Two verifiers answer for the prefix " + prefix + "; leave it to one of them.");
+            }
+        }
+        if (!verifiers.isEmpty()) {
+            faults.check(matrix::transport);
+        }
+        faults.raise();
+        return verifiers;
     }
 
     private BiFunction<Tx, TaxId, List<String>> relying() {
@@ -94,7 +105,7 @@ public final class TaxIdsBuilder {
         return (tx, id) -> sales.relyingOn(tx, id, MOST_RELYING);
     }
 
-    private Map<String, Function<TaxId, TaxIdAnswer>> registers() {
+    private Map<String, Function<TaxId, TaxIdAnswer>> registers(Map<String, TaxIdVerifier> verifiers) {
         TaxId asking = requester;
         Map<String, Function<TaxId, TaxIdAnswer>> registers = new TreeMap<>();
         if (!verifiers.isEmpty()) {

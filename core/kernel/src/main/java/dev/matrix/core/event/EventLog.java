@@ -16,32 +16,32 @@ public interface EventLog {
     /** The event types that this Matrix knows: the standard ones and the host's. */
     EventCatalog types();
 
-    /** Publishes one event in {@code tx}; as {@link #publishAll}. */
-    Published publish(Tx tx, EventPayload payload);
-
-    /** Publishes one event in {@code tx}; as {@link #publishAll}. */
-    Published publish(Tx tx, EventDraft draft);
-
-    /** Publishes one event in a transaction of its own. */
+    /** Publishes one event; as {@link #publishAll(List)}. */
     Published publish(EventPayload payload);
 
-    /** Publishes one event in a transaction of its own. */
+    /** As {@link #publish(EventPayload)}, in the caller's transaction. */
+    Published publish(Tx tx, EventPayload payload);
+
+    /** Publishes one event; as {@link #publishAll(List)}. */
     Published publish(EventDraft draft);
 
+    /** As {@link #publish(EventDraft)}, in the caller's transaction. */
+    Published publish(Tx tx, EventDraft draft);
+
     /**
-     * Publishes up to 1,000 events in {@code tx}: inserts them and the queue rows of the subscribers that want them, and
+     * Publishes up to 1,000 events in one transaction: inserts them and the queue rows of the subscribers that want them, and
      * calls inline subscribers. An event whose key or id the log has with equal content is a duplicate: its first id is
      * returned, nothing is written and nobody called.
      *
-     * @return one result a draft, in order
+     * @return one result per draft, in order
      * @throws dev.matrix.core.ConflictException when a key or id is taken by other content; nothing of this call is
-     *     written and {@code tx} stays usable
+     *     written, and a transaction of the caller's stays usable
      * @throws dev.matrix.core.InvalidRequestException for an unknown type, a payload over the limit, or over 1,000 drafts
      */
-    List<Published> publishAll(Tx tx, List<EventDraft> drafts);
-
-    /** Publishes up to 1,000 events in a transaction of its own; as the other form. */
     List<Published> publishAll(List<EventDraft> drafts);
+
+    /** As {@link #publishAll(List)}, in the caller's transaction. */
+    List<Published> publishAll(Tx tx, List<EventDraft> drafts);
 
     /** The event of that id; empty if there is none, its payload was erased, or this node can't read it as {@link #page} says. */
     Optional<BillingEvent> find(String eventId);
@@ -79,7 +79,7 @@ public interface EventLog {
      */
     void retry(String subscriber, String eventId);
 
-    /** As {@link #retry(String, String)}, within a transaction of the caller's. */
+    /** As {@link #retry(String, String)}, in the caller's transaction. */
     void retry(Tx tx, String subscriber, String eventId);
 
     /**
@@ -89,7 +89,7 @@ public interface EventLog {
      */
     void skip(String subscriber, String eventId, String reason);
 
-    /** As {@link #skip(String, String, String)}, within a transaction of the caller's. */
+    /** As {@link #skip(String, String, String)}, in the caller's transaction. */
     void skip(Tx tx, String subscriber, String eventId, String reason);
 
     /** Queues past events for a subscriber again, those that match the query and its interests. Resumable: run it again. */

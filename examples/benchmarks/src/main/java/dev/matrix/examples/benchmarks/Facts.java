@@ -23,7 +23,13 @@ public final class Facts {
 
     /** An event with its own id, {@code name}, and an idempotency key. */
     public static EventDraft draft(String name, Owner owner) {
-        return BillingEvent.of(UsageRecorded.builder(name, owner, "tokens", new BigDecimal("1234.5"), "token", HOUR)
+        return BillingEvent.of(UsageRecorded.builder()
+                        .id(name)
+                        .owner(owner)
+                        .metric("tokens")
+                        .quantity(new BigDecimal("1234.5"))
+                        .unit("token")
+                        .period(HOUR)
                         .resourceId("model-large")
                         .subscriptionId("sub_" + name)
                         .attributes(Map.of("note", "x".repeat(PADDING)))

@@ -224,7 +224,13 @@ final class SampleHistory {
             Instant last = period.end().minus(Duration.ofHours(1)).plusSeconds(number);
             Period hour = new Period(last, last.plusSeconds(600), ZoneOffset.UTC);
             add(
-                    UsageRecorded.builder("use_" + owner.id() + "_" + month, owner, "tokens", tokens, "token", hour)
+                    UsageRecorded.builder()
+                            .id("use_" + owner.id() + "_" + month)
+                            .owner(owner)
+                            .metric("tokens")
+                            .quantity(tokens)
+                            .unit("token")
+                            .period(hour)
                             .resourceId("model-large")
                             .resourceKind("model")
                             .subscriptionId(subscription)

@@ -119,18 +119,18 @@ final class BillingExamples {
 
     static PaymentRefunded paymentRefunded(EventType type) {
         boolean reversed = type.equals(EventTypes.PAYMENT_REFUND_REVERSED);
-        return PaymentRefunded.builder(
-                        PAYMENT,
-                        OWNER,
-                        type,
-                        "ref_1",
-                        "leg_1",
-                        "cap_1",
-                        "stripe",
-                        eur("59.50"),
-                        "customer_request",
-                        reversed ? eur("0.00") : eur("59.50"),
-                        AT.plusSeconds(3_600))
+        return PaymentRefunded.builder()
+                .id(PAYMENT)
+                .owner(OWNER)
+                .type(type)
+                .refundId("ref_1")
+                .legId("leg_1")
+                .captureId("cap_1")
+                .provider("stripe")
+                .amount(eur("59.50"))
+                .reason("customer_request")
+                .refundedTotal(reversed ? eur("0.00") : eur("59.50"))
+                .at(AT.plusSeconds(3_600))
                 .providerRef("re_3Px")
                 .tax(eur("9.50"))
                 .lines(List.of(new RefundedLine("line_1", eur("59.50"), eur("9.50"))))
@@ -145,8 +145,15 @@ final class BillingExamples {
         boolean requested = type.equals(EventTypes.REFUND_REQUESTED);
         boolean failed = type.equals(EventTypes.REFUND_FAILED);
         String to = requested ? "queued" : failed ? "failed" : "succeeded";
-        RefundChanged.Builder refund = RefundChanged.builder(
-                        "ref_1", OWNER, type, PAYMENT, eur("59.50"), "customer_request", to, AT.plusSeconds(1_800))
+        RefundChanged.Builder refund = RefundChanged.builder()
+                .id("ref_1")
+                .owner(OWNER)
+                .type(type)
+                .paymentId(PAYMENT)
+                .amount(eur("59.50"))
+                .reason("customer_request")
+                .to(to)
+                .at(AT.plusSeconds(1_800))
                 .tax(eur("9.50"));
         if (requested) {
             return refund.actor("agent_5").build();

@@ -8,7 +8,10 @@ import dev.matrix.core.event.EventPayload;
 import dev.matrix.core.event.EventType;
 import dev.matrix.core.money.Money;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What the records of this package require of their components; {@code what} names one, as {@code Line.id}. */
 final class Checks {
@@ -17,6 +20,25 @@ final class Checks {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private Checks() {}
+
+    /** What a builder must have been given, as names and values in turn. */
+    static void given(String payload, @Nullable Object... namesAndValues) {
+        List<String> missing = new ArrayList<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            if (namesAndValues[i + 1] == null) {
+                missing.add(String.valueOf(namesAndValues[i]));
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new InvalidRequestException(
+                    payload + " misses " + String.join(", ", missing) + ": set each in its builder.");
+        }
+    }
+
+    /** A part that nobody has set is zero. */
+    static Money orZero(@Nullable Money part, Money whole) {
+        return part == null ? Money.zero(whole.currency()) : part;
+    }
 
     /** Every payload's first two components. */
     static void subject(String id, Owner owner) {

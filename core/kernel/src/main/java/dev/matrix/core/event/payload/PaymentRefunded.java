@@ -1,5 +1,7 @@
 package dev.matrix.core.event.payload;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.matrix.core.Owner;
 import dev.matrix.core.event.EventPayload;
 import dev.matrix.core.event.EventType;
@@ -58,76 +60,80 @@ public record PaymentRefunded(
         lines = List.copyOf(lines);
     }
 
-    /** Starts with what is required; no tax, no lines and not full unless set. */
-    public static Builder builder(
-            String id,
-            Owner owner,
-            EventType type,
-            String refundId,
-            String legId,
-            String captureId,
-            String provider,
-            Money amount,
-            String reason,
-            Money refundedTotal,
-            Instant at) {
-        return new Builder(id, owner, type, refundId, legId, captureId, provider, amount, reason, refundedTotal, at);
+    /** Required are id, owner, type, refundId, legId, captureId, provider, amount, reason, refundedTotal and at. Unless set: no tax, no lines, not full. */
+    public static Builder builder() {
+        return new Builder();
     }
 
-    /** Collects the other components. Not thread-safe. */
+    /** Collects the components by their names. Not thread-safe. */
     public static final class Builder {
 
-        private final String id;
-        private final Owner owner;
-        private final EventType type;
-        private final String refundId;
-        private final String legId;
-        private final String captureId;
-        private final String provider;
-        private final Money amount;
-        private final String reason;
-        private final Money refundedTotal;
-        private final Instant at;
+        private @Nullable String id;
+        private @Nullable Owner owner;
+        private @Nullable EventType type;
+        private @Nullable String refundId;
+        private @Nullable String legId;
+        private @Nullable String captureId;
+        private @Nullable String provider;
         private @Nullable String providerRef;
-        private Money tax;
+        private @Nullable Money amount;
+        private @Nullable Money tax;
         private List<RefundedLine> lines = List.of();
         private @Nullable String taxReference;
         private @Nullable String invoiceId;
         private @Nullable String subscriptionId;
-        private Money taxRefundedTotal;
+        private @Nullable String reason;
+        private @Nullable Money refundedTotal;
+        private @Nullable Money taxRefundedTotal;
         private boolean full = false;
         private @Nullable Money settled;
         private @Nullable String code;
+        private @Nullable Instant at;
 
-        private Builder(
-                String id,
-                Owner owner,
-                EventType type,
-                String refundId,
-                String legId,
-                String captureId,
-                String provider,
-                Money amount,
-                String reason,
-                Money refundedTotal,
-                Instant at) {
+        private Builder() {}
+
+        public Builder id(String id) {
             this.id = id;
+            return this;
+        }
+
+        public Builder owner(Owner owner) {
             this.owner = owner;
+            return this;
+        }
+
+        public Builder type(EventType type) {
             this.type = type;
+            return this;
+        }
+
+        public Builder refundId(String refundId) {
             this.refundId = refundId;
+            return this;
+        }
+
+        public Builder legId(String legId) {
             this.legId = legId;
+            return this;
+        }
+
+        public Builder captureId(String captureId) {
             this.captureId = captureId;
+            return this;
+        }
+
+        public Builder provider(String provider) {
             this.provider = provider;
-            this.amount = amount;
-            this.reason = reason;
-            this.refundedTotal = refundedTotal;
-            this.at = at;
-            this.tax = Money.zero(amount.currency());
-            this.taxRefundedTotal = Money.zero(amount.currency());
+            return this;
         }
 
         public Builder providerRef(@Nullable String providerRef) {
             this.providerRef = providerRef;
+            return this;
+        }
+
+        public Builder amount(Money amount) {
+            this.amount = amount;
             return this;
         }
 
@@ -156,6 +162,16 @@ public record PaymentRefunded(
             return this;
         }
 
+        public Builder reason(String reason) {
+            this.reason = reason;
+            return this;
+        }
+
+        public Builder refundedTotal(Money refundedTotal) {
+            this.refundedTotal = refundedTotal;
+            return this;
+        }
+
         public Builder taxRefundedTotal(Money taxRefundedTotal) {
             this.taxRefundedTotal = taxRefundedTotal;
             return this;
@@ -176,29 +192,15 @@ public record PaymentRefunded(
             return this;
         }
 
+        public Builder at(Instant at) {
+            this.at = at;
+            return this;
+        }
+
+        /** @throws dev.matrix.core.InvalidRequestException that lists every required component that is missing */
         public PaymentRefunded build() {
-            return new PaymentRefunded(
-                    id,
-                    owner,
-                    type,
-                    refundId,
-                    legId,
-                    captureId,
-                    provider,
-                    providerRef,
-                    amount,
-                    tax,
-                    lines,
-                    taxReference,
-                    invoiceId,
-                    subscriptionId,
-                    reason,
-                    refundedTotal,
-                    taxRefundedTotal,
-                    full,
-                    settled,
-                    code,
-                    at);
+            Checks.given("PaymentRefunded", "id", id, "owner", owner, "type", type, "refundId", refundId, "legId", legId, "captureId", captureId, "provider", provider, "amount", amount, "reason", reason, "refundedTotal", refundedTotal, "at", at);
+            return new PaymentRefunded(requireNonNull(id), requireNonNull(owner), requireNonNull(type), requireNonNull(refundId), requireNonNull(legId), requireNonNull(captureId), requireNonNull(provider), providerRef, requireNonNull(amount), Checks.orZero(tax, requireNonNull(amount)), lines, taxReference, invoiceId, subscriptionId, requireNonNull(reason), requireNonNull(refundedTotal), Checks.orZero(taxRefundedTotal, requireNonNull(amount)), full, settled, code, requireNonNull(at));
         }
     }
 }

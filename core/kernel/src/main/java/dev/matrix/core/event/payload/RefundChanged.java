@@ -1,5 +1,7 @@
 package dev.matrix.core.event.payload;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.matrix.core.Owner;
 import dev.matrix.core.event.EventPayload;
 import dev.matrix.core.event.EventType;
@@ -42,54 +44,53 @@ public record RefundChanged(
         Checks.word(to, "RefundChanged.to");
     }
 
-    /** Starts with what is required; no tax unless set. */
-    public static Builder builder(
-            String id,
-            Owner owner,
-            EventType type,
-            String paymentId,
-            Money amount,
-            String reason,
-            String to,
-            Instant at) {
-        return new Builder(id, owner, type, paymentId, amount, reason, to, at);
+    /** Required are id, owner, type, paymentId, amount, reason, to and at. Unless set: no tax. */
+    public static Builder builder() {
+        return new Builder();
     }
 
-    /** Collects the other components. Not thread-safe. */
+    /** Collects the components by their names. Not thread-safe. */
     public static final class Builder {
 
-        private final String id;
-        private final Owner owner;
-        private final EventType type;
-        private final String paymentId;
-        private final Money amount;
-        private final String reason;
-        private final String to;
-        private final Instant at;
-        private Money tax;
+        private @Nullable String id;
+        private @Nullable Owner owner;
+        private @Nullable EventType type;
+        private @Nullable String paymentId;
+        private @Nullable Money amount;
+        private @Nullable Money tax;
+        private @Nullable String reason;
         private @Nullable String from;
+        private @Nullable String to;
         private @Nullable String actor;
         private @Nullable String legId;
         private @Nullable String code;
+        private @Nullable Instant at;
 
-        private Builder(
-                String id,
-                Owner owner,
-                EventType type,
-                String paymentId,
-                Money amount,
-                String reason,
-                String to,
-                Instant at) {
+        private Builder() {}
+
+        public Builder id(String id) {
             this.id = id;
+            return this;
+        }
+
+        public Builder owner(Owner owner) {
             this.owner = owner;
+            return this;
+        }
+
+        public Builder type(EventType type) {
             this.type = type;
+            return this;
+        }
+
+        public Builder paymentId(String paymentId) {
             this.paymentId = paymentId;
+            return this;
+        }
+
+        public Builder amount(Money amount) {
             this.amount = amount;
-            this.reason = reason;
-            this.to = to;
-            this.at = at;
-            this.tax = Money.zero(amount.currency());
+            return this;
         }
 
         public Builder tax(Money tax) {
@@ -97,8 +98,18 @@ public record RefundChanged(
             return this;
         }
 
+        public Builder reason(String reason) {
+            this.reason = reason;
+            return this;
+        }
+
         public Builder from(@Nullable String from) {
             this.from = from;
+            return this;
+        }
+
+        public Builder to(String to) {
+            this.to = to;
             return this;
         }
 
@@ -117,8 +128,15 @@ public record RefundChanged(
             return this;
         }
 
+        public Builder at(Instant at) {
+            this.at = at;
+            return this;
+        }
+
+        /** @throws dev.matrix.core.InvalidRequestException that lists every required component that is missing */
         public RefundChanged build() {
-            return new RefundChanged(id, owner, type, paymentId, amount, tax, reason, from, to, actor, legId, code, at);
+            Checks.given("RefundChanged", "id", id, "owner", owner, "type", type, "paymentId", paymentId, "amount", amount, "reason", reason, "to", to, "at", at);
+            return new RefundChanged(requireNonNull(id), requireNonNull(owner), requireNonNull(type), requireNonNull(paymentId), requireNonNull(amount), Checks.orZero(tax, requireNonNull(amount)), requireNonNull(reason), from, requireNonNull(to), actor, legId, code, requireNonNull(at));
         }
     }
 }

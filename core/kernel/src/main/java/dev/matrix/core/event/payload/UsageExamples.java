@@ -25,7 +25,13 @@ final class UsageExamples {
     private UsageExamples() {}
 
     static UsageRecorded usageRecorded() {
-        return UsageRecorded.builder("use_1", OWNER, "tokens", new BigDecimal("125000"), "token", HOUR)
+        return UsageRecorded.builder()
+                .id("use_1")
+                .owner(OWNER)
+                .metric("tokens")
+                .quantity(new BigDecimal("125000"))
+                .unit("token")
+                .period(HOUR)
                 .resourceId("model-large")
                 .resourceKind("model")
                 .subscriptionId(SUBSCRIPTION)
@@ -35,14 +41,14 @@ final class UsageExamples {
     }
 
     static UsageThresholdReached usageThresholdReached() {
-        return UsageThresholdReached.builder(
-                        SUBSCRIPTION,
-                        OWNER,
-                        "tokens",
-                        new BigDecimal("8000125"),
-                        "token",
-                        new BigDecimal("8000000"),
-                        NOVEMBER)
+        return UsageThresholdReached.builder()
+                .id(SUBSCRIPTION)
+                .owner(OWNER)
+                .metric("tokens")
+                .quantity(new BigDecimal("8000125"))
+                .unit("token")
+                .threshold(new BigDecimal("8000000"))
+                .period(NOVEMBER)
                 .limit(new BigDecimal("10000000"))
                 .percent(new BigDecimal("80"))
                 .subscriptionId(SUBSCRIPTION)

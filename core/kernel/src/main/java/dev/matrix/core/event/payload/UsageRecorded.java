@@ -1,5 +1,7 @@
 package dev.matrix.core.event.payload;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.matrix.core.Owner;
 import dev.matrix.core.event.EventPayload;
 import dev.matrix.core.event.EventType;
@@ -53,34 +55,51 @@ public record UsageRecorded(
         return EventTypes.USAGE_RECORDED;
     }
 
-    /** Starts with what is required; no attributes unless set. */
-    public static Builder builder(
-            String id, Owner owner, String metric, BigDecimal quantity, String unit, Period period) {
-        return new Builder(id, owner, metric, quantity, unit, period);
+    /** Required are id, owner, metric, quantity, unit and period. */
+    public static Builder builder() {
+        return new Builder();
     }
 
-    /** Collects the other components. Not thread-safe. */
+    /** Collects the components by their names. Not thread-safe. */
     public static final class Builder {
 
-        private final String id;
-        private final Owner owner;
-        private final String metric;
-        private final BigDecimal quantity;
-        private final String unit;
-        private final Period period;
+        private @Nullable String id;
+        private @Nullable Owner owner;
+        private @Nullable String metric;
+        private @Nullable BigDecimal quantity;
+        private @Nullable String unit;
         private @Nullable String resourceId;
         private @Nullable String resourceKind;
         private @Nullable String subscriptionId;
         private @Nullable Money cost;
+        private @Nullable Period period;
         private Map<String, String> attributes = Map.of();
 
-        private Builder(String id, Owner owner, String metric, BigDecimal quantity, String unit, Period period) {
+        private Builder() {}
+
+        public Builder id(String id) {
             this.id = id;
+            return this;
+        }
+
+        public Builder owner(Owner owner) {
             this.owner = owner;
+            return this;
+        }
+
+        public Builder metric(String metric) {
             this.metric = metric;
+            return this;
+        }
+
+        public Builder quantity(BigDecimal quantity) {
             this.quantity = quantity;
+            return this;
+        }
+
+        public Builder unit(String unit) {
             this.unit = unit;
-            this.period = period;
+            return this;
         }
 
         public Builder resourceId(@Nullable String resourceId) {
@@ -103,24 +122,20 @@ public record UsageRecorded(
             return this;
         }
 
+        public Builder period(Period period) {
+            this.period = period;
+            return this;
+        }
+
         public Builder attributes(Map<String, String> attributes) {
             this.attributes = attributes;
             return this;
         }
 
+        /** @throws dev.matrix.core.InvalidRequestException that lists every required component that is missing */
         public UsageRecorded build() {
-            return new UsageRecorded(
-                    id,
-                    owner,
-                    metric,
-                    quantity,
-                    unit,
-                    resourceId,
-                    resourceKind,
-                    subscriptionId,
-                    cost,
-                    period,
-                    attributes);
+            Checks.given("UsageRecorded", "id", id, "owner", owner, "metric", metric, "quantity", quantity, "unit", unit, "period", period);
+            return new UsageRecorded(requireNonNull(id), requireNonNull(owner), requireNonNull(metric), requireNonNull(quantity), requireNonNull(unit), resourceId, resourceKind, subscriptionId, cost, requireNonNull(period), attributes);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.matrix.core.event.payload;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.matrix.core.Owner;
 import dev.matrix.core.event.EventPayload;
 import dev.matrix.core.event.EventType;
@@ -38,52 +40,60 @@ public record UsageThresholdReached(
         return EventTypes.USAGE_THRESHOLD_REACHED;
     }
 
-    /** Starts with what is required. */
-    public static Builder builder(
-            String id,
-            Owner owner,
-            String metric,
-            BigDecimal quantity,
-            String unit,
-            BigDecimal threshold,
-            Period period) {
-        return new Builder(id, owner, metric, quantity, unit, threshold, period);
+    /** Required are id, owner, metric, quantity, unit, threshold and period. */
+    public static Builder builder() {
+        return new Builder();
     }
 
-    /** Collects the other components. Not thread-safe. */
+    /** Collects the components by their names. Not thread-safe. */
     public static final class Builder {
 
-        private final String id;
-        private final Owner owner;
-        private final String metric;
-        private final BigDecimal quantity;
-        private final String unit;
-        private final BigDecimal threshold;
-        private final Period period;
+        private @Nullable String id;
+        private @Nullable Owner owner;
+        private @Nullable String metric;
+        private @Nullable BigDecimal quantity;
+        private @Nullable String unit;
         private @Nullable String resourceId;
+        private @Nullable BigDecimal threshold;
         private @Nullable BigDecimal limit;
         private @Nullable BigDecimal percent;
         private @Nullable String subscriptionId;
+        private @Nullable Period period;
 
-        private Builder(
-                String id,
-                Owner owner,
-                String metric,
-                BigDecimal quantity,
-                String unit,
-                BigDecimal threshold,
-                Period period) {
+        private Builder() {}
+
+        public Builder id(String id) {
             this.id = id;
+            return this;
+        }
+
+        public Builder owner(Owner owner) {
             this.owner = owner;
+            return this;
+        }
+
+        public Builder metric(String metric) {
             this.metric = metric;
+            return this;
+        }
+
+        public Builder quantity(BigDecimal quantity) {
             this.quantity = quantity;
+            return this;
+        }
+
+        public Builder unit(String unit) {
             this.unit = unit;
-            this.threshold = threshold;
-            this.period = period;
+            return this;
         }
 
         public Builder resourceId(@Nullable String resourceId) {
             this.resourceId = resourceId;
+            return this;
+        }
+
+        public Builder threshold(BigDecimal threshold) {
+            this.threshold = threshold;
             return this;
         }
 
@@ -102,9 +112,15 @@ public record UsageThresholdReached(
             return this;
         }
 
+        public Builder period(Period period) {
+            this.period = period;
+            return this;
+        }
+
+        /** @throws dev.matrix.core.InvalidRequestException that lists every required component that is missing */
         public UsageThresholdReached build() {
-            return new UsageThresholdReached(
-                    id, owner, metric, quantity, unit, resourceId, threshold, limit, percent, subscriptionId, period);
+            Checks.given("UsageThresholdReached", "id", id, "owner", owner, "metric", metric, "quantity", quantity, "unit", unit, "threshold", threshold, "period", period);
+            return new UsageThresholdReached(requireNonNull(id), requireNonNull(owner), requireNonNull(metric), requireNonNull(quantity), requireNonNull(unit), resourceId, requireNonNull(threshold), limit, percent, subscriptionId, requireNonNull(period));
         }
     }
 }

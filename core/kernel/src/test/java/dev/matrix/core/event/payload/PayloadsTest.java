@@ -53,6 +53,21 @@ class PayloadsTest {
     }
 
     @Test
+    void buildersListEveryComponentThatIsMissing() {
+        assertThatThrownBy(() -> PaymentRefunded.builder()
+                        .id("pay_1")
+                        .owner(OWNER)
+                        .amount(eur("1.00"))
+                        .build())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("type, refundId, legId, captureId, provider, reason, refundedTotal, at");
+        assertThatThrownBy(() -> RefundChanged.builder().build()).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> UsageRecorded.builder().build()).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> UsageThresholdReached.builder().build())
+                .isInstanceOf(InvalidRequestException.class);
+    }
+
+    @Test
     void buildersFillWhatIsLeftOut() {
         InvoicePaid paid =
                 InvoicePaid.builder("inv_1", OWNER, "1", eur("1.00"), AT).build();
