@@ -2,8 +2,8 @@ package dev.matrix.http;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.api.ApiHandler;
+import dev.matrix.core.spi.BuildFaults;
 import java.net.InetSocketAddress;
 
 /** Wires an {@link ApiServer}. Not thread-safe. */
@@ -27,9 +27,6 @@ public final class ApiServerBuilder {
 
     /** The port; 8080 by default, 0 for any that is free. */
     public ApiServerBuilder port(int number) {
-        if (number < 0 || number > LARGEST_PORT) {
-            throw new InvalidRequestException("A port is 0 to " + LARGEST_PORT + "; " + number + " is not.");
-        }
         this.port = number;
         return this;
     }
@@ -37,14 +34,16 @@ public final class ApiServerBuilder {
     /**
      * Starts it; the handler is called from now on.
      *
-     * @throws InvalidRequestException when the host is unknown
+     * @throws dev.matrix.core.InvalidRequestException when the host is unknown, or the port isn't 0 to 65,535
      * @throws java.io.UncheckedIOException when the port can't be had
      */
     public ApiServer start() {
-        InetSocketAddress address = new InetSocketAddress(host, port);
-        if (address.isUnresolved()) {
-            throw new InvalidRequestException("No host is known as '" + host + "'.");
-        }
+        boolean isPort = port >= 0 && port <= LARGEST_PORT;
+        InetSocketAddress address = new InetSocketAddress(host, isPort ? port : 0);
+        new BuildFaults("ApiServer")
+                .value(isPort, "A port is 0 to " + LARGEST_PORT + "; " + port + " is not.")
+                .value(!address.isUnresolved(), "No host is known as '" + host + "'.")
+                .raise();
         return ApiServer.start(handler, address);
     }
 }

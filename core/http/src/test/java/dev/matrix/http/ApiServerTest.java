@@ -66,7 +66,7 @@ class ApiServerTest {
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining("Is the port taken?");
         }
-        assertThatThrownBy(() -> ApiServer.serving(request -> DONE).port(65_536))
+        assertThatThrownBy(ApiServer.serving(request -> DONE).port(65_536)::start)
                 .isInstanceOf(InvalidRequestException.class);
         // A label of 64 characters is none: resolvers say so without asking a server, which may know every name.
         String unknown = "n".repeat(64) + ".invalid";

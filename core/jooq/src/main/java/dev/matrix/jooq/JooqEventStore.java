@@ -101,9 +101,9 @@ final class JooqEventStore implements EventStore {
                     results.addAll(append(tx, List.of(event), inserted, false));
                 } else if (former == null) {
                     throw new StorageException(
-                            "Event " + id + " is refused because its id or key is taken, but no event"
-                                    + " has them. Nothing is stored; publish it again, and if that doesn't help, compare the"
-                                    + " collation of matrix_event's columns with Matrix's own script.");
+                            "Event " + id + " is refused because its id or key is taken, but no event has them."
+                                    + " Nothing is stored; publish it again, and if that doesn't help, compare"
+                                    + " the collation of matrix_event's columns with Matrix's own script.");
                 } else if (Arrays.equals(former.fingerprint(), event.fingerprint())) {
                     results.add(new Published(former.id(), true));
                 } else {

@@ -1,5 +1,6 @@
 package dev.matrix.core;
 
+import dev.matrix.core.spi.Backoff;
 import dev.matrix.core.spi.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,11 +15,10 @@ import org.slf4j.LoggerFactory;
 final class ScheduledStep {
 
     private static final Logger LOG = LoggerFactory.getLogger(Matrix.class);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Backoff PAUSES = Backoff.doubling(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
     /** An outage of the store is over for its steps soon after it has ended; a probe each 5 s costs it nothing. */
-    private static final Duration LONGEST_PAUSE_FOR_STORAGE = Duration.ofSeconds(5);
+    private static final Backoff PAUSES_FOR_STORAGE = Backoff.doubling(Duration.ofSeconds(1), Duration.ofSeconds(5));
 
     /** By how much store time may differ between two runs without having stepped back. */
     private static final Duration STEP_BACK = Duration.ofSeconds(1);
@@ -128,9 +128,9 @@ final class ScheduledStep {
 
     private Duration failed(Instant now, Throwable e) {
         int failures = last.failures() + 1;
-        Duration pause = pause(failures, e instanceof StorageException ? LONGEST_PAUSE_FOR_STORAGE : LONGEST_PAUSE);
+        Duration pause = (e instanceof StorageException ? PAUSES_FOR_STORAGE : PAUSES).after(failures);
         next = now.plus(pause);
-        soonest = now.plus(FIRST_PAUSE);
+        soonest = now.plus(PAUSES.first());
         last = new Outcome(now, failures, Thrown.text(e));
         return pause;
     }
@@ -166,10 +166,5 @@ final class ScheduledStep {
                     Thrown.text(e),
                     e);
         }
-    }
-
-    private static Duration pause(int failures, Duration longest) {
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, 6));
-        return pause.compareTo(longest) > 0 ? longest : pause;
     }
 }

@@ -359,9 +359,9 @@ public interface EventLogContract extends StoreContract {
         assertThat(ids(matrix, EventQuery.all())).containsExactly("e2");
         assertThat(matrix.events().publish(draft("e3").withKey("k")).duplicate())
                 .isFalse();
-        assertThatThrownBy(() -> Matrix.builder().eventRetention(Duration.ofDays(29)))
+        assertThatThrownBy(Matrix.builder().stores(stores()).eventRetention(Duration.ofDays(29))::build)
                 .isInstanceOf(InvalidRequestException.class);
-        assertThatThrownBy(() -> Matrix.builder().eventRetention(Duration.ofDays(731)))
+        assertThatThrownBy(Matrix.builder().stores(stores()).eventRetention(Duration.ofDays(731))::build)
                 .isInstanceOf(InvalidRequestException.class);
     }
 

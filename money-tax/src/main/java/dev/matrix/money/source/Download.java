@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -130,13 +129,6 @@ record Download(URI address, Map<String, String> headers, int limit) {
         headers.forEach((name, value) -> all.put(name, List.of(value)));
         validators.headers().forEach((name, value) -> all.put(name, List.of(value)));
         HttpCall call = new HttpCall("GET", target, all, new byte[0], TIMEOUT, limit, new HttpCall.Reach.Any());
-        try {
-            return transport.send(call).toCompletableFuture().join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof TransportException known) {
-                throw known;
-            }
-            throw e;
-        }
+        return transport.call(call);
     }
 }

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,12 +76,9 @@ public final class ViesVerifier implements TaxIdVerifier {
         byte[] body = json.encode(ViesRequest.of(id, requester, PREFIXES));
         HttpCall call = new HttpCall("POST", address, HEADERS, body, timeout, REPLY_CAP, new HttpCall.Reach.Any());
         try {
-            return ViesReply.answer(transport.send(call).toCompletableFuture().join(), json);
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof TransportException failure) {
-                return new TaxIdAnswer.Unavailable(failure.kind().name());
-            }
-            throw e;
+            return ViesReply.answer(transport.call(call), json);
+        } catch (TransportException failure) {
+            return new TaxIdAnswer.Unavailable(failure.kind().name());
         }
     }
 }

@@ -12,7 +12,10 @@ class BuildFaultsTest {
 
     @Test
     void nothingIsRaisedWhereAllIsMet() {
-        assertThatCode(() -> faults.wiring(true, "a").value(true, "b").check(() -> {}).raise())
+        assertThatCode(() -> faults.wiring(true, "a")
+                        .value(true, "b")
+                        .check(() -> {})
+                        .raise())
                 .doesNotThrowAnyException();
     }
 

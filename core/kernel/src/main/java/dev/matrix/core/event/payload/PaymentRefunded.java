@@ -197,10 +197,54 @@ public record PaymentRefunded(
             return this;
         }
 
-        /** @throws dev.matrix.core.InvalidRequestException that lists every required component that is missing */
+        /** Makes the record; an InvalidRequestException lists every required component that is missing. */
         public PaymentRefunded build() {
-            Checks.given("PaymentRefunded", "id", id, "owner", owner, "type", type, "refundId", refundId, "legId", legId, "captureId", captureId, "provider", provider, "amount", amount, "reason", reason, "refundedTotal", refundedTotal, "at", at);
-            return new PaymentRefunded(requireNonNull(id), requireNonNull(owner), requireNonNull(type), requireNonNull(refundId), requireNonNull(legId), requireNonNull(captureId), requireNonNull(provider), providerRef, requireNonNull(amount), Checks.orZero(tax, requireNonNull(amount)), lines, taxReference, invoiceId, subscriptionId, requireNonNull(reason), requireNonNull(refundedTotal), Checks.orZero(taxRefundedTotal, requireNonNull(amount)), full, settled, code, requireNonNull(at));
+            Checks.given(
+                    "PaymentRefunded",
+                    "id",
+                    id,
+                    "owner",
+                    owner,
+                    "type",
+                    type,
+                    "refundId",
+                    refundId,
+                    "legId",
+                    legId,
+                    "captureId",
+                    captureId,
+                    "provider",
+                    provider,
+                    "amount",
+                    amount,
+                    "reason",
+                    reason,
+                    "refundedTotal",
+                    refundedTotal,
+                    "at",
+                    at);
+            return new PaymentRefunded(
+                    requireNonNull(id),
+                    requireNonNull(owner),
+                    requireNonNull(type),
+                    requireNonNull(refundId),
+                    requireNonNull(legId),
+                    requireNonNull(captureId),
+                    requireNonNull(provider),
+                    providerRef,
+                    requireNonNull(amount),
+                    Checks.orZero(tax, requireNonNull(amount)),
+                    lines,
+                    taxReference,
+                    invoiceId,
+                    subscriptionId,
+                    requireNonNull(reason),
+                    requireNonNull(refundedTotal),
+                    Checks.orZero(taxRefundedTotal, requireNonNull(amount)),
+                    full,
+                    settled,
+                    code,
+                    requireNonNull(at));
         }
     }
 }

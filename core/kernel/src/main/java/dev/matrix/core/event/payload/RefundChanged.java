@@ -133,10 +133,40 @@ public record RefundChanged(
             return this;
         }
 
-        /** @throws dev.matrix.core.InvalidRequestException that lists every required component that is missing */
+        /** Makes the record; an InvalidRequestException lists every required component that is missing. */
         public RefundChanged build() {
-            Checks.given("RefundChanged", "id", id, "owner", owner, "type", type, "paymentId", paymentId, "amount", amount, "reason", reason, "to", to, "at", at);
-            return new RefundChanged(requireNonNull(id), requireNonNull(owner), requireNonNull(type), requireNonNull(paymentId), requireNonNull(amount), Checks.orZero(tax, requireNonNull(amount)), requireNonNull(reason), from, requireNonNull(to), actor, legId, code, requireNonNull(at));
+            Checks.given(
+                    "RefundChanged",
+                    "id",
+                    id,
+                    "owner",
+                    owner,
+                    "type",
+                    type,
+                    "paymentId",
+                    paymentId,
+                    "amount",
+                    amount,
+                    "reason",
+                    reason,
+                    "to",
+                    to,
+                    "at",
+                    at);
+            return new RefundChanged(
+                    requireNonNull(id),
+                    requireNonNull(owner),
+                    requireNonNull(type),
+                    requireNonNull(paymentId),
+                    requireNonNull(amount),
+                    Checks.orZero(tax, requireNonNull(amount)),
+                    requireNonNull(reason),
+                    from,
+                    requireNonNull(to),
+                    actor,
+                    legId,
+                    code,
+                    requireNonNull(at));
         }
     }
 }

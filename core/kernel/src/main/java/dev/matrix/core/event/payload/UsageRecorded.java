@@ -132,10 +132,34 @@ public record UsageRecorded(
             return this;
         }
 
-        /** @throws dev.matrix.core.InvalidRequestException that lists every required component that is missing */
+        /** Makes the record; an InvalidRequestException lists every required component that is missing. */
         public UsageRecorded build() {
-            Checks.given("UsageRecorded", "id", id, "owner", owner, "metric", metric, "quantity", quantity, "unit", unit, "period", period);
-            return new UsageRecorded(requireNonNull(id), requireNonNull(owner), requireNonNull(metric), requireNonNull(quantity), requireNonNull(unit), resourceId, resourceKind, subscriptionId, cost, requireNonNull(period), attributes);
+            Checks.given(
+                    "UsageRecorded",
+                    "id",
+                    id,
+                    "owner",
+                    owner,
+                    "metric",
+                    metric,
+                    "quantity",
+                    quantity,
+                    "unit",
+                    unit,
+                    "period",
+                    period);
+            return new UsageRecorded(
+                    requireNonNull(id),
+                    requireNonNull(owner),
+                    requireNonNull(metric),
+                    requireNonNull(quantity),
+                    requireNonNull(unit),
+                    resourceId,
+                    resourceKind,
+                    subscriptionId,
+                    cost,
+                    requireNonNull(period),
+                    attributes);
         }
     }
 }

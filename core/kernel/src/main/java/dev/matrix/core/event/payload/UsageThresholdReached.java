@@ -117,10 +117,36 @@ public record UsageThresholdReached(
             return this;
         }
 
-        /** @throws dev.matrix.core.InvalidRequestException that lists every required component that is missing */
+        /** Makes the record; an InvalidRequestException lists every required component that is missing. */
         public UsageThresholdReached build() {
-            Checks.given("UsageThresholdReached", "id", id, "owner", owner, "metric", metric, "quantity", quantity, "unit", unit, "threshold", threshold, "period", period);
-            return new UsageThresholdReached(requireNonNull(id), requireNonNull(owner), requireNonNull(metric), requireNonNull(quantity), requireNonNull(unit), resourceId, requireNonNull(threshold), limit, percent, subscriptionId, requireNonNull(period));
+            Checks.given(
+                    "UsageThresholdReached",
+                    "id",
+                    id,
+                    "owner",
+                    owner,
+                    "metric",
+                    metric,
+                    "quantity",
+                    quantity,
+                    "unit",
+                    unit,
+                    "threshold",
+                    threshold,
+                    "period",
+                    period);
+            return new UsageThresholdReached(
+                    requireNonNull(id),
+                    requireNonNull(owner),
+                    requireNonNull(metric),
+                    requireNonNull(quantity),
+                    requireNonNull(unit),
+                    resourceId,
+                    requireNonNull(threshold),
+                    limit,
+                    percent,
+                    subscriptionId,
+                    requireNonNull(period));
         }
     }
 }

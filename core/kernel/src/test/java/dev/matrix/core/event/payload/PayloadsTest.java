@@ -63,8 +63,7 @@ class PayloadsTest {
                 .hasMessageContaining("type, refundId, legId, captureId, provider, reason, refundedTotal, at");
         assertThatThrownBy(() -> RefundChanged.builder().build()).isInstanceOf(InvalidRequestException.class);
         assertThatThrownBy(() -> UsageRecorded.builder().build()).isInstanceOf(InvalidRequestException.class);
-        assertThatThrownBy(() -> UsageThresholdReached.builder().build())
-                .isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> UsageThresholdReached.builder().build()).isInstanceOf(InvalidRequestException.class);
     }
 
     @Test
