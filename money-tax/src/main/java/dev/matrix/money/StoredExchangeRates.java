@@ -145,7 +145,7 @@ final class StoredExchangeRates implements ExchangeRates {
 
     @Override
     public ApiModule api() {
-        return new CurrencyApi(this, matrix.currencies());
+        return CurrencyApi.of(this, matrix.currencies(), matrix.transactions());
     }
 
     @Override

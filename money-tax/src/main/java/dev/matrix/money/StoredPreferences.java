@@ -70,7 +70,7 @@ final class StoredPreferences implements CurrencyPreferences {
 
     @Override
     public ApiModule api() {
-        return new CurrencyConfigApi(this);
+        return CurrencyApi.of(this, matrix.transactions());
     }
 
     @Override

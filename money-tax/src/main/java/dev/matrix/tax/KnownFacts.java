@@ -2,7 +2,6 @@ package dev.matrix.tax;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
-import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
 import dev.matrix.core.money.Conversion;
 import dev.matrix.core.money.Conversion.NoRate;
@@ -11,12 +10,14 @@ import dev.matrix.core.money.Currency;
 import dev.matrix.core.money.CurrencyConverter;
 import dev.matrix.core.money.Money;
 import dev.matrix.core.money.RateQuery;
+import dev.matrix.core.spi.Transactions;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.tax.Turnover.Crossing;
 import dev.matrix.tax.spi.TaxTurnoverStore.TurnoverRow;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -34,7 +35,9 @@ final class KnownFacts {
     private static final Duration KEPT = Duration.ofSeconds(15);
     private static final long MOST = 10_000;
 
-    private final Matrix matrix;
+    private final Transactions transactions;
+    private final InstantSource clock;
+    private final Currencies currencies;
     private final TaxStores stores;
     private final TaxJson json;
     private final @Nullable CurrencyConverter converter;
@@ -42,21 +45,26 @@ final class KnownFacts {
     private final LoadingCache<Owner, List<TaxExemption>> exemptions;
     private final LoadingCache<String, Turnover> turnovers;
 
-    KnownFacts(Matrix matrix, TaxStores stores, TaxJson json, @Nullable CurrencyConverter converter) {
-        this.matrix = matrix;
+    KnownFacts(
+            Transactions transactions,
+            InstantSource clock,
+            Currencies currencies,
+            TaxStores stores,
+            TaxJson json,
+            @Nullable CurrencyConverter converter) {
+        this.transactions = transactions;
+        this.clock = clock;
+        this.currencies = currencies;
         this.stores = stores;
         this.json = json;
-        this.converter = converter == null ? null : intoKnown(matrix.currencies(), converter);
-        Caffeine<Object, Object> kept = Caffeine.newBuilder()
-                .expireAfterWrite(KEPT)
-                .maximumSize(MOST)
-                .ticker(() -> nanos(matrix.clock().instant()));
-        registrations = kept.build(seller -> matrix.transactions()
-                .returning(tx -> List.copyOf(stores.registrations().list(tx, seller))));
-        exemptions = kept.build(holder -> matrix.transactions()
-                .returning(tx -> stores.exemptions().of(tx, holder).stream()
-                        .map(row -> this.json.read(row.json(), TaxExemption.class))
-                        .toList()));
+        this.converter = converter == null ? null : intoKnown(currencies, converter);
+        Caffeine<Object, Object> kept =
+                Caffeine.newBuilder().expireAfterWrite(KEPT).maximumSize(MOST).ticker(() -> nanos(clock.instant()));
+        registrations = kept.build(seller ->
+                transactions.returning(tx -> List.copyOf(stores.registrations().list(tx, seller))));
+        exemptions = kept.build(holder -> transactions.returning(tx -> stores.exemptions().of(tx, holder).stream()
+                .map(row -> this.json.read(row.json(), TaxExemption.class))
+                .toList()));
         turnovers = kept.build(this::loadTurnover);
     }
 
@@ -101,9 +109,9 @@ final class KnownFacts {
     }
 
     private Turnover loadTurnover(String sellerId) {
-        int year = matrix.clock().instant().atZone(ZoneOffset.UTC).getYear();
+        int year = clock.instant().atZone(ZoneOffset.UTC).getYear();
         // Sales may be entered for the past: back to where a threshold of the last three years would look.
-        return matrix.transactions().returning(tx -> {
+        return transactions.returning(tx -> {
             List<TurnoverRow> rows = stores.turnovers().since(tx, sellerId, null, YearMonth.of(year - 4, 1));
             Set<Crossing> crossings = stores.turnovers().crossings(tx, sellerId).stream()
                     .map(row -> new Crossing(row.threshold(), Integer.parseInt(row.period())))
@@ -131,7 +139,7 @@ final class KnownFacts {
     }
 
     Money money(BigDecimal amount, String code) {
-        Currency currency = matrix.currencies().get(code);
+        Currency currency = currencies.get(code);
         return Money.of(amount, currency);
     }
 

@@ -1,7 +1,7 @@
 package dev.matrix.tax;
 
-import dev.matrix.core.Matrix;
 import dev.matrix.core.spi.Step;
+import dev.matrix.core.spi.Transactions;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.tax.spi.TaxRuleSource;
 import dev.matrix.tax.spi.TaxRuleStore;
@@ -21,7 +21,7 @@ final class RuleBook implements Step {
     private static final Duration PAUSE = Duration.ofSeconds(15);
     private static final int PURGED_AT_ONCE = 500;
 
-    private final Matrix matrix;
+    private final Transactions transactions;
     private final TaxStores stores;
     private final TaxJson json;
     private final List<TaxRule> shipped;
@@ -30,8 +30,8 @@ final class RuleBook implements Step {
 
     private record Edition(long stored, RuleSet rules) {}
 
-    RuleBook(Matrix matrix, TaxStores stores, TaxJson json, List<TaxRuleSource> sources) {
-        this.matrix = matrix;
+    RuleBook(Transactions transactions, TaxStores stores, TaxJson json, List<TaxRuleSource> sources) {
+        this.transactions = transactions;
         this.stores = stores;
         this.json = json;
         this.sources = sources.stream().map(TaxRuleSource::version).collect(Collectors.joining("+"));
@@ -53,7 +53,7 @@ final class RuleBook implements Step {
     @Override
     public Instant run(Instant now) {
         reload();
-        int purged = matrix.transactions().returning(tx -> stores.calculations().purge(tx, now, PURGED_AT_ONCE));
+        int purged = transactions.returning(tx -> stores.calculations().purge(tx, now, PURGED_AT_ONCE));
         return purged == PURGED_AT_ONCE ? now : now.plus(PAUSE);
     }
 
@@ -68,7 +68,7 @@ final class RuleBook implements Step {
     }
 
     synchronized void reload() {
-        matrix.transactions().inTransaction(this::load);
+        transactions.inTransaction(this::load);
     }
 
     private void load(Tx tx) {

@@ -1,12 +1,14 @@
 package dev.matrix.tax;
 
 import dev.matrix.core.ConflictException;
-import dev.matrix.core.Matrix;
+import dev.matrix.core.Ids;
 import dev.matrix.core.NotFoundException;
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
+import dev.matrix.core.event.EventLog;
 import dev.matrix.core.event.payload.TaxExemptionChanged;
+import dev.matrix.core.spi.Transactions;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.tax.TaxExemption.Status;
 import dev.matrix.tax.spi.TaxExemptionStore;
@@ -21,13 +23,23 @@ final class StoredExemptions implements TaxExemptions {
 
     private static final int MOST_PENDING = 20;
 
-    private final Matrix matrix;
+    private final Transactions transactions;
+    private final EventLog events;
+    private final Ids ids;
     private final TaxExemptionStore store;
     private final TaxJson json;
     private final KnownFacts facts;
 
-    StoredExemptions(Matrix matrix, TaxExemptionStore store, TaxJson json, KnownFacts facts) {
-        this.matrix = matrix;
+    StoredExemptions(
+            Transactions transactions,
+            EventLog events,
+            Ids ids,
+            TaxExemptionStore store,
+            TaxJson json,
+            KnownFacts facts) {
+        this.transactions = transactions;
+        this.events = events;
+        this.ids = ids;
         this.store = store;
         this.json = json;
         this.facts = facts;
@@ -43,21 +55,20 @@ final class StoredExemptions implements TaxExemptions {
     }
 
     private void publish(Tx tx, TaxExemption exemption) {
-        matrix.events()
-                .publish(
-                        tx,
-                        new TaxExemptionChanged(
-                                exemption.id(),
-                                exemption.holder(),
-                                exemption.id(),
-                                exemption.status().name().toLowerCase(Locale.ROOT)));
+        events.publish(
+                tx,
+                new TaxExemptionChanged(
+                        exemption.id(),
+                        exemption.holder(),
+                        exemption.id(),
+                        exemption.status().name().toLowerCase(Locale.ROOT)));
         tx.hintAfterCommit(() -> facts.forgetExemptions(exemption.holder()));
     }
 
     @Override
     public TaxExemption add(Tx tx, TaxExemption exemption) {
         requireRoom(tx, exemption.holder());
-        TaxExemption added = exemption.stored(matrix.ids().next("txe"));
+        TaxExemption added = exemption.stored(ids.next("txe"));
         store.insert(tx, row(added));
         publish(tx, added);
         return added;
@@ -77,7 +88,7 @@ final class StoredExemptions implements TaxExemptions {
 
     @Override
     public TaxExemption add(TaxExemption exemption) {
-        return matrix.transactions().returning(tx -> add(tx, exemption));
+        return transactions.returning(tx -> add(tx, exemption));
     }
 
     private TaxExemption change(Tx tx, String id, Status next, @Nullable LocalDate revokedFrom) {
@@ -102,7 +113,7 @@ final class StoredExemptions implements TaxExemptions {
 
     @Override
     public TaxExemption activate(String id) {
-        return matrix.transactions().returning(tx -> activate(tx, id));
+        return transactions.returning(tx -> activate(tx, id));
     }
 
     @Override
@@ -112,7 +123,7 @@ final class StoredExemptions implements TaxExemptions {
 
     @Override
     public TaxExemption reject(String id) {
-        return matrix.transactions().returning(tx -> reject(tx, id));
+        return transactions.returning(tx -> reject(tx, id));
     }
 
     @Override
@@ -122,7 +133,7 @@ final class StoredExemptions implements TaxExemptions {
 
     @Override
     public TaxExemption revoke(String id, LocalDate from) {
-        return matrix.transactions().returning(tx -> revoke(tx, id, from));
+        return transactions.returning(tx -> revoke(tx, id, from));
     }
 
     @Override
@@ -132,19 +143,17 @@ final class StoredExemptions implements TaxExemptions {
 
     @Override
     public Optional<TaxExemption> find(String id) {
-        return matrix.transactions().returning(tx -> find(tx, id));
+        return transactions.returning(tx -> find(tx, id));
     }
 
     @Override
     public Page<TaxExemption> page(@Nullable Owner holder, PageRequest page) {
-        return matrix.transactions()
-                .returning(tx -> store.page(tx, holder, null, page))
-                .map(this::exemption);
+        return transactions.returning(tx -> store.page(tx, holder, null, page)).map(this::exemption);
     }
 
     @Override
     public Page<TaxExemption> expiring(@Nullable Owner holder, LocalDate before, PageRequest page) {
-        return matrix.transactions()
+        return transactions
                 .returning(tx -> store.page(tx, holder, before, page))
                 .map(this::exemption);
     }

@@ -1,27 +1,43 @@
 package dev.matrix.tax;
 
-import dev.matrix.core.Matrix;
+import dev.matrix.core.Ids;
 import dev.matrix.core.NotFoundException;
 import dev.matrix.core.Owner;
+import dev.matrix.core.event.EventLog;
 import dev.matrix.core.event.payload.TaxRulesChanged;
+import dev.matrix.core.spi.Transactions;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.tax.spi.TaxRuleSource;
 import dev.matrix.tax.spi.TaxRuleStore;
 import dev.matrix.tax.spi.TaxRuleStore.RuleRow;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** {@link TaxRates} over the rule book and its store. */
 final class StoredRates implements TaxRates {
 
-    private final Matrix matrix;
+    private final Transactions transactions;
+    private final EventLog events;
+    private final Ids ids;
+    private final InstantSource clock;
     private final TaxRuleStore store;
     private final TaxJson json;
     private final RuleBook book;
 
-    StoredRates(Matrix matrix, TaxRuleStore store, TaxJson json, RuleBook book) {
-        this.matrix = matrix;
+    StoredRates(
+            Transactions transactions,
+            EventLog events,
+            Ids ids,
+            InstantSource clock,
+            TaxRuleStore store,
+            TaxJson json,
+            RuleBook book) {
+        this.transactions = transactions;
+        this.events = events;
+        this.ids = ids;
+        this.clock = clock;
         this.store = store;
         this.json = json;
         this.book = book;
@@ -38,17 +54,16 @@ final class StoredRates implements TaxRates {
     }
 
     private List<TaxRule> insert(Tx tx, List<TaxRule> rules) {
-        Instant now = matrix.storeClock().instant();
-        List<TaxRule> recorded = rules.stream()
-                .map(rule -> rule.recorded(matrix.ids().next("txu"), now))
-                .toList();
+        Instant now = clock.instant();
+        List<TaxRule> recorded =
+                rules.stream().map(rule -> rule.recorded(ids.next("txu"), now)).toList();
         store.insert(
                 tx,
                 recorded.stream()
                         .map(rule -> new RuleRow(rule.id(), json.write(rule), now, null))
                         .toList());
         String version = Long.toString(store.version(tx));
-        matrix.events().publish(tx, new TaxRulesChanged(matrix.ids().next("txv"), Owner.platform(), version));
+        events.publish(tx, new TaxRulesChanged(ids.next("txv"), Owner.platform(), version));
         tx.hintAfterCommit(book::reload);
         return recorded;
     }
@@ -60,12 +75,12 @@ final class StoredRates implements TaxRates {
 
     @Override
     public TaxRule add(TaxRule rule) {
-        return matrix.transactions().returning(tx -> add(tx, rule));
+        return transactions.returning(tx -> add(tx, rule));
     }
 
     @Override
     public TaxRule supersede(Tx tx, String id, TaxRule rule) {
-        if (!store.supersede(tx, id, matrix.storeClock().instant())) {
+        if (!store.supersede(tx, id, clock.instant())) {
             throw new NotFoundException(
                     "No stored tax rule " + id + " stands; add a rule, which outranks a shipped one.");
         }
@@ -74,7 +89,7 @@ final class StoredRates implements TaxRates {
 
     @Override
     public TaxRule supersede(String id, TaxRule rule) {
-        return matrix.transactions().returning(tx -> supersede(tx, id, rule));
+        return transactions.returning(tx -> supersede(tx, id, rule));
     }
 
     @Override
@@ -85,7 +100,7 @@ final class StoredRates implements TaxRates {
     @Override
     public int importFrom(TaxRuleSource source) {
         List<TaxRule> rules = read(source);
-        return matrix.transactions().returning(tx -> insert(tx, rules)).size();
+        return transactions.returning(tx -> insert(tx, rules)).size();
     }
 
     private static List<TaxRule> read(TaxRuleSource source) {

@@ -1,8 +1,8 @@
 package dev.matrix.tax;
 
 import dev.matrix.core.InvalidRequestException;
-import dev.matrix.core.Matrix;
 import dev.matrix.core.NotFoundException;
+import dev.matrix.core.spi.Transactions;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.tax.spi.TaxRegistrationStore;
 import java.time.LocalDate;
@@ -15,14 +15,17 @@ import java.util.Set;
 /** {@link TaxRegistrations} over their store. */
 final class StoredRegistrations implements TaxRegistrations {
 
-    private final Matrix matrix;
+    private final Transactions transactions;
     private final TaxRegistrationStore store;
     private final KnownFacts facts;
     private final Map<String, SellerProfile> sellers;
 
     StoredRegistrations(
-            Matrix matrix, TaxRegistrationStore store, KnownFacts facts, Map<String, SellerProfile> sellers) {
-        this.matrix = matrix;
+            Transactions transactions,
+            TaxRegistrationStore store,
+            KnownFacts facts,
+            Map<String, SellerProfile> sellers) {
+        this.transactions = transactions;
         this.store = store;
         this.facts = facts;
         this.sellers = sellers;
@@ -43,7 +46,7 @@ final class StoredRegistrations implements TaxRegistrations {
 
     @Override
     public void put(String sellerId, TaxRegistration registration) {
-        matrix.transactions().inTransaction(tx -> put(tx, sellerId, registration));
+        transactions.inTransaction(tx -> put(tx, sellerId, registration));
     }
 
     @Override
@@ -58,7 +61,7 @@ final class StoredRegistrations implements TaxRegistrations {
 
     @Override
     public void close(String sellerId, String jurisdiction, LocalDate lastDay) {
-        matrix.transactions().inTransaction(tx -> close(tx, sellerId, jurisdiction, lastDay));
+        transactions.inTransaction(tx -> close(tx, sellerId, jurisdiction, lastDay));
     }
 
     @Override
@@ -77,7 +80,7 @@ final class StoredRegistrations implements TaxRegistrations {
 
     @Override
     public void replace(String sellerId, List<TaxRegistration> registrations) {
-        matrix.transactions().inTransaction(tx -> replace(tx, sellerId, registrations));
+        transactions.inTransaction(tx -> replace(tx, sellerId, registrations));
     }
 
     @Override

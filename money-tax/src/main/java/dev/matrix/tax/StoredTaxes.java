@@ -5,9 +5,10 @@ import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
+import dev.matrix.core.api.ApiArea;
 import dev.matrix.core.api.ApiModule;
 import dev.matrix.core.spi.Tx;
-import dev.matrix.tax.api.TaxApi;
+import dev.matrix.tax.TaxLedger.Recorded;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -48,9 +49,12 @@ final class StoredTaxes implements Taxes {
         this.ledger = ledger;
         this.ids = ids;
         this.proof = proof;
-        this.exemptions = new StoredExemptions(matrix, stores.exemptions(), json, facts);
-        this.registrations = new StoredRegistrations(matrix, stores.registrations(), facts, settings.sellers());
-        this.rates = new StoredRates(matrix, stores.rules(), json, book);
+        this.exemptions = new StoredExemptions(
+                matrix.transactions(), matrix.events(), matrix.ids(), stores.exemptions(), json, facts);
+        this.registrations =
+                new StoredRegistrations(matrix.transactions(), stores.registrations(), facts, settings.sellers());
+        this.rates = new StoredRates(
+                matrix.transactions(), matrix.events(), matrix.ids(), matrix.storeClock(), stores.rules(), json, book);
     }
 
     @Override
@@ -99,6 +103,16 @@ final class StoredTaxes implements Taxes {
     @Override
     public TaxTransaction commit(TaxCalculation calculation, String reference) {
         return matrix.transactions().returning(tx -> commit(tx, calculation, reference));
+    }
+
+    /** As {@link #commit(TaxCalculation, String)}, for callers who must know whether an earlier call had done the same. */
+    Recorded record(TaxCalculation calculation, String reference) {
+        return matrix.transactions().returning(tx -> ledger.commit(tx, calculation, reference));
+    }
+
+    /** As {@link #reverse(Tx, String, Reversal)}, for callers who must know whether an earlier call had done the same. */
+    Recorded record(Tx tx, String transactionId, Reversal reversal) {
+        return ledger.reverse(tx, transactionId, reversal);
     }
 
     @Override
@@ -166,6 +180,6 @@ final class StoredTaxes implements Taxes {
 
     @Override
     public ApiModule api() {
-        return TaxApi.of(this, ledger);
+        return new TaxApi(ApiArea.of("tax", matrix.transactions()), this);
     }
 }

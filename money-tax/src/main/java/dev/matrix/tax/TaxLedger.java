@@ -1,25 +1,26 @@
 package dev.matrix.tax;
 
 import dev.matrix.core.ConflictException;
+import dev.matrix.core.Ids;
 import dev.matrix.core.InvalidRequestException;
-import dev.matrix.core.Matrix;
 import dev.matrix.core.NotFoundException;
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
+import dev.matrix.core.event.EventLog;
 import dev.matrix.core.event.payload.TaxTransactionCommitted;
 import dev.matrix.core.event.payload.TaxTransactionReversed;
 import dev.matrix.core.money.Currency;
 import dev.matrix.core.money.Money;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.tax.TaxReversal.ReversedLine;
-import dev.matrix.tax.api.TaxRecords;
 import dev.matrix.tax.spi.ComponentRow;
 import dev.matrix.tax.spi.TaxReversalStore.ReversalRow;
 import dev.matrix.tax.spi.TaxTransactionStore.Heading;
 import dev.matrix.tax.spi.TaxTransactionStore.TransactionRow;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,30 +31,43 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Commits and reverses (TA8, TA9): rows, sums, turnover and event in one transaction. */
-final class TaxLedger implements TaxRecords {
+final class TaxLedger {
+
+    /**
+     * A transaction after a call.
+     *
+     * @param repeated whether an earlier call had done the same, so that this one has changed nothing
+     */
+    record Recorded(TaxTransaction transaction, boolean repeated) {}
 
     /** What a refund says of the tax in it. */
     record Binding(Money tax, @Nullable Map<String, Money> byLine) {}
 
-    private final Matrix matrix;
+    private final EventLog events;
+    private final Ids ids;
+    private final InstantSource clock;
     private final TaxStores stores;
     private final TaxJson json;
     private final KnownFacts facts;
     private final TurnoverBook turnover;
     private final boolean allowStale;
 
-    TaxLedger(Matrix matrix, TaxStores stores, TaxJson json, KnownFacts facts, boolean allowStale) {
-        this.matrix = matrix;
+    TaxLedger(
+            EventLog events,
+            Ids ids,
+            InstantSource clock,
+            TaxStores stores,
+            TaxJson json,
+            KnownFacts facts,
+            boolean allowStale) {
+        this.events = events;
+        this.ids = ids;
+        this.clock = clock;
         this.stores = stores;
         this.json = json;
         this.facts = facts;
-        this.turnover = new TurnoverBook(matrix, stores.turnovers(), facts);
+        this.turnover = new TurnoverBook(events, ids, stores.turnovers(), facts);
         this.allowStale = allowStale;
-    }
-
-    @Override
-    public Recorded commit(TaxCalculation calculation, String reference) {
-        return matrix.transactions().returning(tx -> commit(tx, calculation, reference));
     }
 
     Recorded commit(Tx tx, TaxCalculation calculation, String reference) {
@@ -62,30 +76,24 @@ final class TaxLedger implements TaxRecords {
             throw new StaleRateException("The tax of " + reference + " is stated by a stale rate into "
                     + calculation.request().taxCurrency() + "; calculate it again, or wire allowStaleCommit().");
         }
-        TaxTransaction added = new TaxTransaction(
-                matrix.ids().next("ttx"),
-                reference,
-                calculation,
-                matrix.storeClock().instant(),
-                List.of());
+        TaxTransaction added = new TaxTransaction(ids.next("ttx"), reference, calculation, clock.instant(), List.of());
         TransactionRow row = new TransactionRow(
                 added.id(), added.sellerId(), added.owner(), reference, added.committedAt(), json.write(calculation));
         if (!stores.transactions().insert(tx, row, heading(calculation), components(calculation))) {
             return new Recorded(former(tx, calculation, reference), true);
         }
         Totals totals = calculation.totals();
-        matrix.events()
-                .publish(
-                        tx,
-                        new TaxTransactionCommitted(
-                                added.id(),
-                                added.owner(),
-                                added.id(),
-                                reference,
-                                totals.net(),
-                                totals.tax(),
-                                totals.gross(),
-                                calculation.taxDate()));
+        events.publish(
+                tx,
+                new TaxTransactionCommitted(
+                        added.id(),
+                        added.owner(),
+                        added.id(),
+                        reference,
+                        totals.net(),
+                        totals.tax(),
+                        totals.gross(),
+                        calculation.taxDate()));
         turnover.add(tx, calculation, calculation.turnover(), 1);
         return new Recorded(added, false);
     }
@@ -171,8 +179,7 @@ final class TaxLedger implements TaxRecords {
                 BigDecimal.ZERO);
     }
 
-    @Override
-    public Recorded reverse(Tx tx, String transactionId, Reversal reversal) {
+    Recorded reverse(Tx tx, String transactionId, Reversal reversal) {
         return reverse(tx, transactionId, reversal, null);
     }
 
@@ -186,7 +193,7 @@ final class TaxLedger implements TaxRecords {
             return new Recorded(repeated(transaction, earlier.get(), reversal), true);
         }
         Reversing reversing = new Reversing(transactionId, transaction.calculation(), rows);
-        String id = matrix.ids().next("trv");
+        String id = ids.next("trv");
         List<ReversedLine> figures = figures(tx, reversing, transaction, reversal, id, binding);
         stores.transactions().update(tx, transactionId, reversing.after(figures));
         TaxReversal made = made(transaction, reversal, id, figures);
@@ -251,15 +258,7 @@ final class TaxLedger implements TaxRecords {
         Money net = figures.stream().map(ReversedLine::net).collect(Money.summing(currency));
         Money tax = figures.stream().map(ReversedLine::tax).collect(Money.summing(currency));
         return new TaxReversal(
-                id,
-                reversal.reference(),
-                reversal,
-                net,
-                tax,
-                net.plus(tax),
-                figures,
-                matrix.storeClock().instant(),
-                null);
+                id, reversal.reference(), reversal, net, tax, net.plus(tax), figures, clock.instant(), null);
     }
 
     private TaxTransaction repeated(TaxTransaction transaction, ReversalRow earlier, Reversal reversal) {
@@ -278,18 +277,17 @@ final class TaxLedger implements TaxRecords {
 
     private void publish(Tx tx, TaxTransaction transaction, TaxReversal made) {
         TaxCalculation calculation = transaction.calculation();
-        matrix.events()
-                .publish(
-                        tx,
-                        new TaxTransactionReversed(
-                                transaction.id(),
-                                transaction.owner(),
-                                transaction.id(),
-                                made.id(),
-                                made.reference(),
-                                made.net(),
-                                made.tax(),
-                                made.gross()));
+        events.publish(
+                tx,
+                new TaxTransactionReversed(
+                        transaction.id(),
+                        transaction.owner(),
+                        transaction.id(),
+                        made.id(),
+                        made.reference(),
+                        made.net(),
+                        made.tax(),
+                        made.gross()));
         turnover.takeOff(tx, calculation, made.net());
     }
 

@@ -151,10 +151,12 @@ public final class TaxesBuilder {
                 roundings);
         TaxStores stores = TaxStores.of(matrix.stores());
         TaxJson json = new TaxJson(matrix.json());
-        KnownFacts facts = new KnownFacts(matrix, stores, json, converter);
-        RuleBook book = new RuleBook(matrix, stores, json, sources);
+        KnownFacts facts =
+                new KnownFacts(matrix.transactions(), matrix.clock(), matrix.currencies(), stores, json, converter);
+        RuleBook book = new RuleBook(matrix.transactions(), stores, json, sources);
         matrix.add(book);
-        TaxLedger ledger = new TaxLedger(matrix, stores, json, facts, allowStaleCommit);
+        TaxLedger ledger = new TaxLedger(
+                matrix.events(), matrix.ids(), matrix.storeClock(), stores, json, facts, allowStaleCommit);
         if (followRefunds) {
             matrix.add(new RefundFollower(ledger, Set.copyOf(sellersById.keySet())));
         }

@@ -1,8 +1,9 @@
 package dev.matrix.tax;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.matrix.core.Matrix;
+import dev.matrix.core.Ids;
 import dev.matrix.core.Owner;
+import dev.matrix.core.event.EventLog;
 import dev.matrix.core.event.payload.Period;
 import dev.matrix.core.event.payload.TaxThresholdCrossed;
 import dev.matrix.core.money.Money;
@@ -25,7 +26,8 @@ final class TurnoverBook {
 
     private static final long MOST_CROSSED = 10_000;
 
-    private final Matrix matrix;
+    private final EventLog events;
+    private final Ids ids;
     private final TaxTurnoverStore store;
     private final KnownFacts facts;
     private final Set<Crossed> crossed = Collections.newSetFromMap(Caffeine.newBuilder()
@@ -36,8 +38,9 @@ final class TurnoverBook {
     /** A crossing that is in the store, where it stays: nobody needs to judge that threshold again this year. */
     private record Crossed(String seller, String threshold, int year) {}
 
-    TurnoverBook(Matrix matrix, TaxTurnoverStore store, KnownFacts facts) {
-        this.matrix = matrix;
+    TurnoverBook(EventLog events, Ids ids, TaxTurnoverStore store, KnownFacts facts) {
+        this.events = events;
+        this.ids = ids;
         this.store = store;
         this.facts = facts;
     }
@@ -89,11 +92,9 @@ final class TurnoverBook {
                     start.atStartOfDay(ZoneOffset.UTC).toInstant(),
                     start.plusYears(1).atStartOfDay(ZoneOffset.UTC).toInstant(),
                     ZoneOffset.UTC);
-            matrix.events()
-                    .publish(
-                            tx,
-                            new TaxThresholdCrossed(
-                                    matrix.ids().next("txt"), Owner.platform(), seller, threshold.id(), period, sum));
+            events.publish(
+                    tx,
+                    new TaxThresholdCrossed(ids.next("txt"), Owner.platform(), seller, threshold.id(), period, sum));
         }
     }
 }

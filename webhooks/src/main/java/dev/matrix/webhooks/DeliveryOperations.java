@@ -1,27 +1,25 @@
 package dev.matrix.webhooks;
 
-import static dev.matrix.webhooks.WebhooksApi.reading;
-import static dev.matrix.webhooks.WebhooksApi.writing;
-
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
+import dev.matrix.core.api.ApiArea;
 import dev.matrix.core.api.ApiContext;
 import dev.matrix.core.api.Operation;
 import dev.matrix.core.api.Reply;
-import dev.matrix.webhooks.WebhookReplies.WebhookAttempt;
-import dev.matrix.webhooks.WebhookReplies.WebhookDelivery;
+import dev.matrix.webhooks.WebhookViews.WebhookAttempt;
+import dev.matrix.webhooks.WebhookViews.WebhookDelivery;
 import dev.matrix.webhooks.WebhookRequests.DeliveryId;
 import dev.matrix.webhooks.WebhookRequests.ListAttempts;
 import dev.matrix.webhooks.WebhookRequests.ListDeliveries;
 import java.util.List;
 
 /** Operations on deliveries and their attempts. */
-record DeliveryOperations(StoredWebhooks webhooks, ApiOwners owners) {
+record DeliveryOperations(ApiArea area, StoredWebhooks webhooks) {
 
     List<Operation<?, ?>> all() {
         return List.of(
-                reading(
+                area.reading(
                                 Operation.get(
                                         "/v1/webhooks/{id}/deliveries",
                                         ListDeliveries.class,
@@ -33,7 +31,7 @@ record DeliveryOperations(StoredWebhooks webhooks, ApiOwners owners) {
                                 WebhookExamples.LIST_DELIVERIES,
                                 new Page<>(List.of(WebhookExamples.EXHAUSTED), null))
                         .handle(this::list),
-                reading(
+                area.reading(
                                 Operation.get(
                                         "/v1/webhook-deliveries/{id}",
                                         DeliveryId.class,
@@ -42,7 +40,7 @@ record DeliveryOperations(StoredWebhooks webhooks, ApiOwners owners) {
                                 "Shows a delivery.")
                         .example("an exhausted one", WebhookExamples.DELIVERY_ID, WebhookExamples.EXHAUSTED)
                         .handle(this::get),
-                reading(
+                area.reading(
                                 Operation.get(
                                         "/v1/webhook-deliveries/{id}/attempts",
                                         ListAttempts.class,
@@ -54,29 +52,31 @@ record DeliveryOperations(StoredWebhooks webhooks, ApiOwners owners) {
                                 WebhookExamples.LIST_ATTEMPTS,
                                 new Page<>(List.of(WebhookExamples.ATTEMPT), null))
                         .handle(this::attempts),
-                writing(
+                area.writing(
                                 Operation.post(
                                         "/v1/webhook-deliveries/{id}/retries",
                                         DeliveryId.class,
                                         Reply.json(WebhookDelivery.class)),
                                 "retryWebhookDelivery",
                                 "Sends a delivery now; a finished one starts anew.")
+                        .byOwners()
                         .status(202)
                         .example("an exhausted one", WebhookExamples.DELIVERY_ID, WebhookExamples.RETRIED)
                         .handle(this::retry),
-                writing(
+                area.writing(
                                 Operation.post(
                                         "/v1/webhook-deliveries/{id}/cancellations",
                                         DeliveryId.class,
                                         Reply.json(WebhookDelivery.class)),
                                 "cancelWebhookDelivery",
                                 "Cancels an open delivery.")
+                        .byOwners()
                         .example("a waiting one", WebhookExamples.DELIVERY_ID, WebhookExamples.CANCELLED)
                         .handle(this::cancel));
     }
 
     Page<WebhookDelivery> list(ListDeliveries q, ApiContext context) {
-        Owner owner = owners.ofEndpoint(context, null, q.id());
+        Owner owner = ownerOfEndpoint(context, q.id());
         webhooks.endpoint(owner, q.id());
         DeliveryQuery query = new DeliveryQuery(q.id(), q.state(), q.eventType(), q.since(), q.until());
         return webhooks.deliveries(owner, query, new PageRequest(q.limit(), q.cursor()))
@@ -84,22 +84,30 @@ record DeliveryOperations(StoredWebhooks webhooks, ApiOwners owners) {
     }
 
     WebhookDelivery get(DeliveryId q, ApiContext context) {
-        return WebhookDelivery.of(webhooks.delivery(owners.ofDelivery(context, null, q.id()), q.id()));
+        return WebhookDelivery.of(webhooks.delivery(ownerOfDelivery(context, q.id()), q.id()));
     }
 
     Page<WebhookAttempt> attempts(ListAttempts q, ApiContext context) {
-        Owner owner = owners.ofDelivery(context, null, q.id());
+        Owner owner = ownerOfDelivery(context, q.id());
         return webhooks.attempts(owner, q.id(), new PageRequest(q.limit(), q.cursor()))
                 .map(WebhookAttempt::of);
     }
 
     WebhookDelivery retry(DeliveryId q, ApiContext context) {
-        Owner owner = owners.ofDelivery(context, context.tx(), q.id());
+        Owner owner = ownerOfDelivery(context, q.id());
         return WebhookDelivery.of(webhooks.retry(context.tx(), owner, q.id()));
     }
 
     WebhookDelivery cancel(DeliveryId q, ApiContext context) {
-        Owner owner = owners.ofDelivery(context, context.tx(), q.id());
+        Owner owner = ownerOfDelivery(context, q.id());
         return WebhookDelivery.of(webhooks.cancel(context.tx(), owner, q.id()));
+    }
+
+    private Owner ownerOfEndpoint(ApiContext context, String id) {
+        return area.owner(context, "endpoint", id, tx -> webhooks.stores().ownerOfEndpoint(tx, id, context.now()));
+    }
+
+    private Owner ownerOfDelivery(ApiContext context, String id) {
+        return area.owner(context, "delivery", id, tx -> webhooks.stores().ownerOfDelivery(tx, id));
     }
 }

@@ -1,25 +1,22 @@
 package dev.matrix.webhooks;
 
-import static dev.matrix.webhooks.WebhooksApi.reading;
-import static dev.matrix.webhooks.WebhooksApi.writing;
 import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
+import dev.matrix.core.api.ApiArea;
 import dev.matrix.core.api.ApiContext;
-import dev.matrix.core.api.ApiProblem;
 import dev.matrix.core.api.Operation;
 import dev.matrix.core.api.Reply;
 import dev.matrix.core.json.Json;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.core.wire.Patch;
-import dev.matrix.webhooks.WebhookReplies.Webhook;
+import dev.matrix.webhooks.WebhookViews.Webhook;
 import dev.matrix.webhooks.WebhookRequests.CreateWebhook;
 import dev.matrix.webhooks.WebhookRequests.ListWebhooks;
 import dev.matrix.webhooks.WebhookRequests.UpdateWebhook;
 import dev.matrix.webhooks.WebhookRequests.WebhookId;
-import dev.matrix.webhooks.spi.EndpointRow;
 import dev.matrix.webhooks.spi.EndpointStore.Loaded;
 import dev.matrix.webhooks.spi.FilterTooComplexException;
 import java.nio.charset.StandardCharsets;
@@ -30,21 +27,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Operations that make, show, change and end endpoints. */
-record EndpointOperations(StoredWebhooks webhooks, ApiOwners owners) {
+record EndpointOperations(ApiArea area, StoredWebhooks webhooks) {
 
     private static final String TOO_COMPLEX = "filter_too_complex";
 
     List<Operation<?, ?>> all() {
         return List.of(
-                writing(
+                area.writing(
                                 Operation.post("/v1/webhooks", CreateWebhook.class, Reply.json(Webhook.class)),
                                 "createWebhook",
                                 "Registers an endpoint and shows its signing secret, this once.")
+                        .byOwners()
                         .etag(EndpointOperations::version)
                         .error(TOO_COMPLEX, 422, "The filters of the owner's endpoints would cost too much together.")
                         .example("minimal", WebhookExamples.CREATE, WebhookExamples.CREATED)
                         .handle(this::create),
-                reading(
+                area.reading(
                                 Operation.get("/v1/webhooks", ListWebhooks.class, Reply.pageOf(Webhook.class)),
                                 "listWebhooks",
                                 "Lists an owner's endpoints.")
@@ -53,25 +51,27 @@ record EndpointOperations(StoredWebhooks webhooks, ApiOwners owners) {
                                 new ListWebhooks(null, EndpointStatus.ACTIVE, 20, null),
                                 new Page<>(List.of(WebhookExamples.WEBHOOK), null))
                         .handle(this::list),
-                reading(
+                area.reading(
                                 Operation.get("/v1/webhooks/{id}", WebhookId.class, Reply.json(Webhook.class)),
                                 "getWebhook",
                                 "Shows an endpoint.")
                         .etag(EndpointOperations::version)
                         .example("an endpoint", WebhookExamples.ID, WebhookExamples.WEBHOOK)
                         .handle(this::get),
-                writing(
+                area.writing(
                                 Operation.patch("/v1/webhooks/{id}", UpdateWebhook.class, Reply.json(Webhook.class)),
                                 "updateWebhook",
                                 "Changes an endpoint; what is absent stays.")
+                        .byOwners()
                         .etag(EndpointOperations::version)
                         .error(TOO_COMPLEX, 422, "The filters of the owner's endpoints would cost too much together.")
                         .example("pause", WebhookExamples.PAUSE, WebhookExamples.PAUSED)
                         .handle(this::update),
-                writing(
+                area.writing(
                                 Operation.delete("/v1/webhooks/{id}", WebhookId.class, Reply.none()),
                                 "deleteWebhook",
                                 "Deletes an endpoint and cancels what is open for it.")
+                        .byOwners()
                         .example("an endpoint", WebhookExamples.ID, null)
                         .handle(this::delete));
     }
@@ -119,14 +119,14 @@ record EndpointOperations(StoredWebhooks webhooks, ApiOwners owners) {
     }
 
     Webhook get(WebhookId q, ApiContext context) {
-        return reply(webhooks.endpoint(owners.ofEndpoint(context, null, q.id()), q.id()), null);
+        return reply(webhooks.endpoint(owner(context, q.id()), q.id()), null);
     }
 
     Webhook update(UpdateWebhook q, ApiContext context) {
         Tx tx = context.tx();
-        Owner owner = owners.ofEndpoint(context, tx, q.id());
+        Owner owner = owner(context, q.id());
         Loaded seen = webhooks.stores().endpoint(tx, owner, q.id(), context.now());
-        context.ifMatch().ifPresent(version -> checkVersion(seen.row(), version));
+        context.requireVersion(Long.toString(seen.row().version()));
         EndpointStatus status = q.status().applyTo(seen.row().status());
         Loaded changed = seen;
         if (changesSettings(q)) {
@@ -143,15 +143,6 @@ record EndpointOperations(StoredWebhooks webhooks, ApiOwners owners) {
             return change.get();
         } catch (FilterTooComplexException e) {
             throw ApiProblem.of(422, TOO_COMPLEX, requireNonNull(e.getMessage()));
-        }
-    }
-
-    private static void checkVersion(EndpointRow row, String seen) {
-        if (!seen.equals(Long.toString(row.version()))) {
-            throw ApiProblem.of(
-                    412,
-                    "precondition_failed",
-                    "Endpoint " + row.id() + " is at version " + row.version() + "; read it again and repeat.");
         }
     }
 
@@ -196,7 +187,11 @@ record EndpointOperations(StoredWebhooks webhooks, ApiOwners owners) {
 
     @Nullable
     Void delete(WebhookId q, ApiContext context) {
-        webhooks.delete(context.tx(), owners.ofEndpoint(context, context.tx(), q.id()), q.id());
+        webhooks.delete(context.tx(), owner(context, q.id()), q.id());
         return null;
+    }
+
+    private Owner owner(ApiContext context, String id) {
+        return area.owner(context, "endpoint", id, tx -> webhooks.stores().ownerOfEndpoint(tx, id, context.now()));
     }
 }

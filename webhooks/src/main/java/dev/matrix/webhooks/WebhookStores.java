@@ -14,8 +14,11 @@ import dev.matrix.webhooks.spi.EndpointQuotaStore;
 import dev.matrix.webhooks.spi.EndpointSecretStore;
 import dev.matrix.webhooks.spi.EndpointStore;
 import dev.matrix.webhooks.spi.EndpointStore.Loaded;
+import dev.matrix.webhooks.spi.RecoveryRow;
 import dev.matrix.webhooks.spi.RecoveryStore;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /** The stores that webhooks read and write, which share their transactions. */
 record WebhookStores(
@@ -47,6 +50,20 @@ record WebhookStores(
         return endpoints
                 .find(tx, owner, id, now)
                 .orElseThrow(() -> new NotFoundException("No endpoint " + id + " of " + owner + "."));
+    }
+
+    Optional<Owner> ownerOfEndpoint(Tx tx, String id, Instant now) {
+        return endpoints.load(tx, List.of(id), now).stream()
+                .map(loaded -> loaded.row().owner())
+                .findFirst();
+    }
+
+    Optional<Owner> ownerOfDelivery(Tx tx, String id) {
+        return deliveries.find(tx, id).map(DeliveryRow::owner);
+    }
+
+    Optional<Owner> ownerOfRecovery(Tx tx, String id) {
+        return recoveries.find(tx, id).map(RecoveryRow::owner);
     }
 
     /** The owner's delivery, or NotFoundException. */

@@ -1,5 +1,6 @@
 package dev.matrix.webhooks;
 
+import dev.matrix.core.api.ApiArea;
 import dev.matrix.core.api.ApiModule;
 import dev.matrix.core.api.Operation;
 import java.util.List;
@@ -11,11 +12,11 @@ final class WebhooksApi implements ApiModule {
     private final List<Operation<?, ?>> operations;
 
     WebhooksApi(StoredWebhooks webhooks) {
-        ApiOwners owners = new ApiOwners(webhooks.stores());
+        ApiArea area = ApiArea.of("webhooks", webhooks.stores().transactions());
         this.operations = Stream.of(
-                        new EndpointOperations(webhooks, owners).all(),
-                        new EndpointCareOperations(webhooks, owners).all(),
-                        new DeliveryOperations(webhooks, owners).all())
+                        new EndpointOperations(area, webhooks).all(),
+                        new EndpointCareOperations(area, webhooks).all(),
+                        new DeliveryOperations(area, webhooks).all())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -28,17 +29,5 @@ final class WebhooksApi implements ApiModule {
     @Override
     public List<Operation<?, ?>> operations() {
         return operations;
-    }
-
-    static <Q extends Record, R> Operation.Draft<Q, R> reading(Operation.Draft<Q, R> draft, String id, String summary) {
-        return draft.id(id).tag("webhooks").summary(summary).scope("webhooks:read");
-    }
-
-    static <Q extends Record, R> Operation.Draft<Q, R> writing(Operation.Draft<Q, R> draft, String id, String summary) {
-        return draft.id(id)
-                .tag("webhooks")
-                .summary(summary)
-                .scope("webhooks:write")
-                .byOwners();
     }
 }

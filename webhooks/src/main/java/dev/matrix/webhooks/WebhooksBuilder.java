@@ -113,18 +113,18 @@ public final class WebhooksBuilder {
         new BuildFaults("Webhooks")
                 .wiring(
                         matrix.eventRetention().compareTo(reach) >= 0,
-                        "Events are kept for " + matrix.eventRetention() + ", yet a delivery may be retried for " + reach
-                                + "; raise Matrix.builder().eventRetention(…).")
+                        "Events are kept for " + matrix.eventRetention() + ", yet a delivery may be retried for "
+                                + reach + "; raise Matrix.builder().eventRetention(…).")
                 .check(matrix::transport)
                 .value(maxInFlight >= 1, "maxInFlight is 1 or more; " + maxInFlight + " is not.")
                 .value(
                         replyCap >= 0 && replyCap <= LARGEST_REPLY,
                         "replyCap is 0 to " + LARGEST_REPLY + " bytes; " + replyCap + " is not.")
                 .value(endpointsPerOwner >= 1, "endpointsPerOwner is 1 or more; " + endpointsPerOwner + " is not.")
+                .value(lease.compareTo(SHORTEST_LEASE) >= 0, "A lease lasts 5 s or more; " + lease + " is shorter.")
                 .value(
-                        lease.compareTo(SHORTEST_LEASE) >= 0,
-                        "A lease lasts 5 s or more; " + lease + " is shorter.")
-                .value(isPositive(attemptRetention), "attemptRetention is longer than 0; " + attemptRetention + " is not.")
+                        isPositive(attemptRetention),
+                        "attemptRetention is longer than 0; " + attemptRetention + " is not.")
                 .value(isPositive(failingAfter), "failingAfter is longer than 0; " + failingAfter + " is not.")
                 .check(() -> checkStripeHeader(stripeHeader))
                 .raise();

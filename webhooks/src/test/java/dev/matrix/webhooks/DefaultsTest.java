@@ -125,7 +125,8 @@ class DefaultsTest {
                         .stripeHeader("webhook-id")
                         .build())
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContainingAll("7 reasons", "attemptRetention", "failingAfter", "A lease", "endpointsPerOwner")
+                .hasMessageContainingAll(
+                        "7 reasons", "attemptRetention", "failingAfter", "A lease", "endpointsPerOwner")
                 .hasMessageContainingAll("replyCap", "maxInFlight", "webhook-id");
         assertThatThrownBy(builder().replyCap((1 << 20) + 1)::build).isInstanceOf(InvalidRequestException.class);
         for (String name : List.of("webhook-id", "X-Hub-Signature-256", "a\r\nb", "a b", "", "é")) {
@@ -140,8 +141,8 @@ class DefaultsTest {
 
     @Test
     void whatIsMissingOfTheWiringIsToldBesideTheValues() {
-        WebhooksBuilder builder = Webhooks.on(
-                Matrix.builder().stores(Stores.inMemory()).build());
+        WebhooksBuilder builder =
+                Webhooks.on(Matrix.builder().stores(Stores.inMemory()).build());
 
         assertThatThrownBy(builder.maxInFlight(0)::build)
                 .isInstanceOf(IllegalStateException.class)

@@ -439,11 +439,11 @@ class WebhooksApiTest {
         assertThat(new WebhookRequests.RotateSecret("whe_1", 0, "hush", false))
                 .asString()
                 .doesNotContain("hush");
-        assertThat(WebhookReplies.Webhook.of(view, "hush", node.matrix.json()))
+        assertThat(WebhookViews.Webhook.of(view, "hush", node.matrix.json()))
                 .asString()
                 .contains(view.id())
                 .doesNotContain("hush");
-        assertThat(WebhookReplies.WebhookRotation.of(new Rotation("hush", List.of())))
+        assertThat(WebhookViews.WebhookRotation.of(new Rotation("hush", List.of())))
                 .asString()
                 .doesNotContain("hush");
         assertThat(WebhookExamples.PAUSE).asString().isEqualTo("UpdateWebhook[" + WebhookExamples.PAUSE.id() + "]");

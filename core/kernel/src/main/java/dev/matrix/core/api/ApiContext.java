@@ -42,6 +42,9 @@ public interface ApiContext {
      */
     Tx tx();
 
+    /** The transaction of {@link #tx()}; empty in GET and UNUSED. */
+    Optional<Tx> openTx();
+
     /** Store time at the start of the call. */
     Instant now();
 

@@ -126,6 +126,11 @@ final class Call implements ApiContext {
         return tx;
     }
 
+    @Override
+    public Optional<Tx> openTx() {
+        return Optional.ofNullable(tx);
+    }
+
     void within(Tx open) {
         this.tx = open;
     }

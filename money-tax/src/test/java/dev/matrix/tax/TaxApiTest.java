@@ -1,4 +1,4 @@
-package dev.matrix.tax.api;
+package dev.matrix.tax;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,11 +18,6 @@ import dev.matrix.core.money.RateLeg;
 import dev.matrix.core.money.RatePoint;
 import dev.matrix.core.money.RateSide;
 import dev.matrix.core.spi.Stores;
-import dev.matrix.tax.Address;
-import dev.matrix.tax.SellerProfile;
-import dev.matrix.tax.TaxId;
-import dev.matrix.tax.TaxRegistration;
-import dev.matrix.tax.Taxes;
 import dev.matrix.testkit.ManualClock;
 import dev.matrix.testkit.OtherThread;
 import java.math.BigDecimal;
@@ -84,8 +79,8 @@ class TaxApiTest {
 
     private static String document(String more) {
         return "{\"sellerId\":\"acme\",\"currency\":\"EUR\",\"date\":\"2026-03-01\",\"buyer\":{\"ownerType\":\"user\","
-                + "\"ownerId\":\"u_1\",\"kind\":\"consumer\",\"address\":{\"country\":\"FR\"}},\"items\":[{\"id\":\"seats\","
-                + "\"amount\":{\"amount\":\"100.00\",\"currency\":\"EUR\"},\"category\":\"digital.saas\"}]" + more
+            + "\"ownerId\":\"u_1\",\"kind\":\"consumer\",\"address\":{\"country\":\"FR\"}},\"items\":[{\"id\":\"seats\","
+            + "\"amount\":{\"amount\":\"100.00\",\"currency\":\"EUR\"},\"category\":\"digital.saas\"}]" + more
                 + "}";
     }
 

@@ -1,4 +1,4 @@
-package dev.matrix.tax.api;
+package dev.matrix.tax;
 
 import dev.matrix.core.Matrix;
 import dev.matrix.core.api.ApiBody;

@@ -1,4 +1,4 @@
-package dev.matrix.tax.api;
+package dev.matrix.tax;
 
 import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
@@ -6,18 +6,6 @@ import dev.matrix.core.api.ApiModule;
 import dev.matrix.core.money.Currencies;
 import dev.matrix.core.money.Money;
 import dev.matrix.core.spi.Stores;
-import dev.matrix.tax.Address;
-import dev.matrix.tax.Buyer;
-import dev.matrix.tax.ProductCategory;
-import dev.matrix.tax.SellerProfile;
-import dev.matrix.tax.TaxExemption;
-import dev.matrix.tax.TaxId;
-import dev.matrix.tax.TaxPoint;
-import dev.matrix.tax.TaxRegistration;
-import dev.matrix.tax.TaxRequest;
-import dev.matrix.tax.TaxTransaction;
-import dev.matrix.tax.TaxedItem;
-import dev.matrix.tax.Taxes;
 import dev.matrix.testkit.ApiModuleContract;
 import java.time.LocalDate;
 import java.util.Map;

@@ -1,4 +1,6 @@
-package dev.matrix.tax.api;
+package dev.matrix.tax;
+
+import static dev.matrix.tax.TaxRequests.orNone;
 
 import dev.matrix.core.Owner;
 import dev.matrix.core.api.ApiProblem;
@@ -11,29 +13,18 @@ import dev.matrix.core.wire.Length;
 import dev.matrix.core.wire.Pattern;
 import dev.matrix.core.wire.Range;
 import dev.matrix.core.wire.Size;
-import dev.matrix.tax.Address;
-import dev.matrix.tax.AmountKind;
-import dev.matrix.tax.Buyer;
-import dev.matrix.tax.BuyerKind;
-import dev.matrix.tax.DocumentKind;
-import dev.matrix.tax.LocationEvidence;
-import dev.matrix.tax.ProductCategory;
-import dev.matrix.tax.Reversal;
-import dev.matrix.tax.TaxId;
-import dev.matrix.tax.TaxOverride;
-import dev.matrix.tax.TaxPoint;
-import dev.matrix.tax.TaxRequest;
-import dev.matrix.tax.TaxedItem;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What callers send of documents and their reversals. */
+/** What callers of the operations of taxes send. */
 final class TaxRequests {
 
     static final int MOST_ITEMS = 10_000;
@@ -213,4 +204,171 @@ final class TaxRequests {
             return new Reversal.Lines(reference, parts);
         }
     }
+
+    record RateSearch(
+            @Describe("ISO 3166-1; what lies within it, too.") @Pattern("[A-Z]{2}") @Nullable
+            String country,
+
+            @Describe("The part behind the dash, such as TX.") @Pattern("[A-Z0-9-]{1,40}") @Nullable
+            String region,
+
+            @Length(min = 1, max = 64) @Pattern(CATEGORY) @Nullable
+            String category,
+
+            @Describe("Those that hold on it.") @Nullable LocalDate date,
+            @Default("20") @Range(min = 1, max = 100) int limit,
+            @Nullable @Length(max = 512) String cursor) {}
+
+    record CreateRate(
+            @Describe("Such as DE, US-TX or CA-QC.") @Length(min = 2, max = 43)
+            String jurisdiction,
+
+            TaxType type,
+
+            @Length(min = 1, max = 64) @Pattern(CATEGORY) String category,
+
+            @Describe("Absent: either kind.") @Nullable BuyerKind buyer,
+
+            @Describe("For reasons with a rate.") @Nullable BigDecimal ratePercent,
+
+            @Describe("How much of the price is taxed: above 0 to 1.") @Default("1")
+            BigDecimal fraction,
+
+            @Describe("Taxes of a higher order are compounded on lower ones.") @Default("0") @Range(min = 0, max = 9)
+            int order,
+
+            @Describe("The highest that holds wins; shipped rules have 0.")
+            @Default("" + TaxRule.HOST_PRIORITY)
+            @Range(min = 0, max = 1_000_000)
+            int priority,
+
+            LocalDate validFrom,
+
+            @Describe("The day after the last; absent: open.") @Nullable
+            LocalDate validTo,
+
+            @Describe("Where it is from.") @Length(min = 1, max = LONGEST_TEXT)
+            String source,
+
+            @Default("solid") Confidence confidence,
+            @Default("standard") TaxReason reason,
+
+            @Describe("EN 16931's code of an exemption.") @Length(max = 64) @Nullable
+            String vatexCode,
+
+            @Describe("Text of an exemption.") @Length(max = LONGEST_TEXT) @Nullable
+            String legalNote) {
+
+        TaxRule rule() {
+            return new TaxRule(
+                    "",
+                    jurisdiction,
+                    type,
+                    new ProductCategory(category),
+                    buyer,
+                    ratePercent,
+                    fraction,
+                    order,
+                    priority,
+                    validFrom,
+                    validTo,
+                    null,
+                    null,
+                    source,
+                    confidence,
+                    reason,
+                    vatexCode,
+                    legalNote);
+        }
+    }
+
+    record RegistrationsOf(@Length(min = 1, max = 64) String sellerId) {}
+
+    @ApiName("TaxRegistrationInput")
+    record Registration(
+            @Describe("Such as DE, US-TX, CA-QC; EU for the one-stop shops.") @Length(min = 2, max = 43)
+            String jurisdiction,
+
+            @Default("local") TaxScheme scheme,
+
+            @Describe("The seller's id there, with its prefix.") @Length(min = 3, max = 128) @Nullable
+            String taxId,
+
+            LocalDate from,
+
+            @Describe("The last day; absent: open.") @Nullable
+            LocalDate to) {
+
+        TaxRegistration registration() {
+            return new TaxRegistration(jurisdiction, scheme, taxId == null ? null : TaxId.parse(taxId), from, to);
+        }
+    }
+
+    record ReplaceRegistrations(
+            @Length(min = 1, max = 64) String sellerId,
+            @Size(max = 500) List<Registration> registrations) {}
+
+    record Thresholds() {}
+
+    record SummaryOf(
+            @Length(min = 1, max = 64) String sellerId,
+            @Describe("The first tax date.") LocalDate from,
+            @Describe("The last tax date, inclusive.") LocalDate to) {}
+
+    record CreateExemption(
+            @Nullable Owner owner,
+
+            @Describe("The certificate's own.") @Length(min = 1, max = 128)
+            String number,
+
+            @Describe("Text for invoices.") @Length(min = 1, max = LONGEST_TEXT)
+            String reason,
+
+            @Describe("Of tax; absent: all.") @Nullable Set<TaxType> types,
+
+            @Describe("And what lies within them, such as US-CA; absent: all.") @Length(min = 2, max = 64) @Nullable
+            List<String> jurisdictions,
+
+            @Describe("And those below them; absent: all.") @Length(min = 1, max = 64) @Pattern(CATEGORY) @Nullable
+            List<String> categories,
+
+            @Describe("How much of the base it frees: above 0 to 100.") @Default("100")
+            BigDecimal percent,
+
+            LocalDate from,
+
+            @Describe("The last day; absent: open.") @Nullable
+            LocalDate to,
+
+            @Describe("Where its copy is kept.") @Length(max = LONGEST_TEXT) @Nullable
+            String document) {}
+
+    record ExemptionSearch(
+            @Nullable Owner owner,
+
+            @Describe("Those whose last day is before this one.") @Nullable
+            LocalDate expiringBefore,
+
+            @Default("20") @Range(min = 1, max = 100) int limit,
+            @Nullable @Length(max = 512) String cursor) {}
+
+    record ExemptionId(String id) {}
+
+    record RevokeExemption(
+            String id,
+
+            @Describe("The first day on which it no longer counts.")
+            LocalDate from) {}
+
+    record Validate(
+            @Describe("As written, with its prefix unless the country is named.") @Length(min = 1, max = 128)
+            String taxId,
+
+            @Describe("ISO 3166-1, or the VAT prefix.") @Pattern("[A-Z]{2}") @Nullable
+            String country,
+
+            @Describe("Whether the register is asked where its answer isn't known; else form, check digits and known"
+                    + " answers.")
+            @Default("false")
+            boolean online) {}
 }

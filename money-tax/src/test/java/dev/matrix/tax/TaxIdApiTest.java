@@ -1,4 +1,4 @@
-package dev.matrix.tax.api;
+package dev.matrix.tax;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,11 +9,6 @@ import dev.matrix.core.api.ApiPrincipal;
 import dev.matrix.core.api.Authentication;
 import dev.matrix.core.spi.HttpTransport;
 import dev.matrix.core.spi.Stores;
-import dev.matrix.tax.Address;
-import dev.matrix.tax.SellerProfile;
-import dev.matrix.tax.TaxId;
-import dev.matrix.tax.TaxIds;
-import dev.matrix.tax.Taxes;
 import dev.matrix.tax.spi.TaxIdAnswer;
 import dev.matrix.tax.spi.TaxIdVerifier;
 import dev.matrix.testkit.ManualClock;

@@ -1,36 +1,28 @@
-package dev.matrix.tax.api;
-
-import static dev.matrix.tax.api.TaxApi.reading;
-import static dev.matrix.tax.api.TaxApi.writing;
+package dev.matrix.tax;
 
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.NotFoundException;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
+import dev.matrix.core.api.ApiArea;
 import dev.matrix.core.api.ApiContext;
 import dev.matrix.core.api.Operation;
 import dev.matrix.core.api.Reply;
-import dev.matrix.tax.ProductCategory;
-import dev.matrix.tax.SellerProfile;
-import dev.matrix.tax.TaxRates;
-import dev.matrix.tax.TaxRegistration;
-import dev.matrix.tax.TaxRule;
-import dev.matrix.tax.TaxSummaryRow;
-import dev.matrix.tax.Taxes;
-import dev.matrix.tax.api.RuleViews.CreateRate;
-import dev.matrix.tax.api.RuleViews.RateSearch;
-import dev.matrix.tax.api.RuleViews.RateView;
-import dev.matrix.tax.api.RuleViews.RegistrationView;
-import dev.matrix.tax.api.RuleViews.RegistrationsOf;
-import dev.matrix.tax.api.RuleViews.ReplaceRegistrations;
-import dev.matrix.tax.api.RuleViews.SummaryOf;
-import dev.matrix.tax.api.RuleViews.ThresholdView;
-import dev.matrix.tax.api.RuleViews.Thresholds;
+import dev.matrix.tax.TaxRequests.CreateRate;
+import dev.matrix.tax.TaxRequests.RateSearch;
+import dev.matrix.tax.TaxRequests.Registration;
+import dev.matrix.tax.TaxRequests.RegistrationsOf;
+import dev.matrix.tax.TaxRequests.ReplaceRegistrations;
+import dev.matrix.tax.TaxRequests.SummaryOf;
+import dev.matrix.tax.TaxRequests.Thresholds;
+import dev.matrix.tax.TaxViews.RateView;
+import dev.matrix.tax.TaxViews.RegistrationView;
+import dev.matrix.tax.TaxViews.ThresholdView;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Operations on what holds for all buyers: rates, thresholds, and a seller's registrations and filings. */
-record RuleOperations(Taxes taxes) {
+record RuleOperations(ApiArea area, Taxes taxes) {
 
     /** A rule and its place in the order of {@link TaxRates#find}. */
     private record Keyed(String key, TaxRule rule) {
@@ -50,20 +42,20 @@ record RuleOperations(Taxes taxes) {
 
     List<Operation<?, ?>> all() {
         return List.of(
-                reading(
+                area.reading(
                                 Operation.get("/v1/tax/rates", RateSearch.class, Reply.pageOf(RateView.class)),
                                 "listTaxRates",
                                 "Lists the rules that stand, shipped and added, with their sources.")
                         .example("a state's", TaxExamples.RATES, new Page<>(List.of(TaxExamples.RATE), null))
                         .handle((search, context) -> rates(search)),
-                writing(
+                area.writing(
                                 Operation.post("/v1/tax/rates", CreateRate.class, Reply.json(RateView.class)),
                                 "createTaxRate",
                                 "Adds a rule, which outranks the shipped ones.")
                         .byOperators()
                         .example("a reduced rate", TaxExamples.CREATE_RATE, TaxExamples.CREATED_RATE)
                         .handle(this::addRate),
-                reading(
+                area.reading(
                                 Operation.get(
                                         "/v1/tax/registrations",
                                         RegistrationsOf.class,
@@ -76,7 +68,7 @@ record RuleOperations(Taxes taxes) {
                                 new RegistrationsOf(TaxExamples.SELLER),
                                 new Page<>(List.of(TaxExamples.REGISTRATION), null))
                         .handle((request, context) -> registrations(request)),
-                writing(
+                area.writing(
                                 Operation.put(
                                         "/v1/tax/registrations",
                                         ReplaceRegistrations.class,
@@ -89,7 +81,7 @@ record RuleOperations(Taxes taxes) {
                                 TaxExamples.REPLACE_REGISTRATIONS,
                                 new Page<>(List.of(TaxExamples.REGISTRATION), null))
                         .handle(this::replace),
-                reading(
+                area.reading(
                                 Operation.get(
                                         "/v1/tax/thresholds", Thresholds.class, Reply.pageOf(ThresholdView.class)),
                                 "listTaxThresholds",
@@ -100,7 +92,7 @@ record RuleOperations(Taxes taxes) {
                                         .map(ThresholdView::of)
                                         .toList(),
                                 null)),
-                reading(
+                area.reading(
                                 Operation.get("/v1/tax/summaries", SummaryOf.class, Reply.pageOf(TaxSummaryRow.class)),
                                 "listTaxSummaries",
                                 "Lists the sums that a filing asks for, commits less reversals.")
@@ -147,9 +139,8 @@ record RuleOperations(Taxes taxes) {
     }
 
     private Page<RegistrationView> replace(ReplaceRegistrations request, ApiContext context) {
-        List<TaxRegistration> wanted = request.registrations().stream()
-                .map(RuleViews.Registration::registration)
-                .toList();
+        List<TaxRegistration> wanted =
+                request.registrations().stream().map(Registration::registration).toList();
         SellerProfile seller = seller(request.sellerId());
         taxes.registrations().replace(context.tx(), seller.id(), wanted);
         return page(seller, wanted);

@@ -21,9 +21,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What callers get. */
-final class WebhookReplies {
+final class WebhookViews {
 
-    private WebhookReplies() {}
+    private WebhookViews() {}
 
     /** An endpoint. */
     record Webhook(

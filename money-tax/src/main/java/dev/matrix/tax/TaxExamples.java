@@ -1,50 +1,34 @@
-package dev.matrix.tax.api;
+package dev.matrix.tax;
 
 import dev.matrix.core.Owner;
 import dev.matrix.core.money.Currencies;
 import dev.matrix.core.money.Currency;
 import dev.matrix.core.money.Money;
-import dev.matrix.tax.Address;
-import dev.matrix.tax.AmountKind;
-import dev.matrix.tax.BuyerKind;
-import dev.matrix.tax.Confidence;
-import dev.matrix.tax.DocumentKind;
-import dev.matrix.tax.LineTax;
-import dev.matrix.tax.TaxExemption;
-import dev.matrix.tax.TaxGroup;
-import dev.matrix.tax.TaxIdStatus;
-import dev.matrix.tax.TaxReason;
-import dev.matrix.tax.TaxRule;
-import dev.matrix.tax.TaxScheme;
-import dev.matrix.tax.TaxSummaryRow;
-import dev.matrix.tax.TaxThreshold;
-import dev.matrix.tax.TaxType;
-import dev.matrix.tax.TaxedLine;
-import dev.matrix.tax.Totals;
-import dev.matrix.tax.api.ExemptionOperations.CreateExemption;
-import dev.matrix.tax.api.ExemptionOperations.ExemptionView;
-import dev.matrix.tax.api.ExemptionOperations.RevokeExemption;
-import dev.matrix.tax.api.RuleViews.CreateRate;
-import dev.matrix.tax.api.RuleViews.RateSearch;
-import dev.matrix.tax.api.RuleViews.RateView;
-import dev.matrix.tax.api.RuleViews.RegistrationView;
-import dev.matrix.tax.api.RuleViews.ReplaceRegistrations;
-import dev.matrix.tax.api.RuleViews.SummaryOf;
-import dev.matrix.tax.api.RuleViews.ThresholdView;
-import dev.matrix.tax.api.TaxIdOperations.Validate;
-import dev.matrix.tax.api.TaxIdOperations.ValidationView;
-import dev.matrix.tax.api.TaxRequests.CreateTransaction;
-import dev.matrix.tax.api.TaxRequests.Document;
-import dev.matrix.tax.api.TaxRequests.Item;
-import dev.matrix.tax.api.TaxRequests.Party;
-import dev.matrix.tax.api.TaxRequests.Reverse;
-import dev.matrix.tax.api.TaxRequests.TransactionId;
-import dev.matrix.tax.api.TaxRequests.TransactionSearch;
-import dev.matrix.tax.api.TaxViews.CalculationView;
-import dev.matrix.tax.api.TaxViews.GroupView;
-import dev.matrix.tax.api.TaxViews.LineView;
-import dev.matrix.tax.api.TaxViews.ReversalView;
-import dev.matrix.tax.api.TaxViews.TransactionView;
+import dev.matrix.tax.TaxRequests.CreateExemption;
+import dev.matrix.tax.TaxRequests.CreateRate;
+import dev.matrix.tax.TaxRequests.CreateTransaction;
+import dev.matrix.tax.TaxRequests.Document;
+import dev.matrix.tax.TaxRequests.Item;
+import dev.matrix.tax.TaxRequests.Party;
+import dev.matrix.tax.TaxRequests.RateSearch;
+import dev.matrix.tax.TaxRequests.Registration;
+import dev.matrix.tax.TaxRequests.ReplaceRegistrations;
+import dev.matrix.tax.TaxRequests.Reverse;
+import dev.matrix.tax.TaxRequests.RevokeExemption;
+import dev.matrix.tax.TaxRequests.SummaryOf;
+import dev.matrix.tax.TaxRequests.TransactionId;
+import dev.matrix.tax.TaxRequests.TransactionSearch;
+import dev.matrix.tax.TaxRequests.Validate;
+import dev.matrix.tax.TaxViews.CalculationView;
+import dev.matrix.tax.TaxViews.ExemptionView;
+import dev.matrix.tax.TaxViews.GroupView;
+import dev.matrix.tax.TaxViews.LineView;
+import dev.matrix.tax.TaxViews.RateView;
+import dev.matrix.tax.TaxViews.RegistrationView;
+import dev.matrix.tax.TaxViews.ReversalView;
+import dev.matrix.tax.TaxViews.ThresholdView;
+import dev.matrix.tax.TaxViews.TransactionView;
+import dev.matrix.tax.TaxViews.ValidationView;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -233,7 +217,7 @@ final class TaxExamples {
     }
 
     static final ReplaceRegistrations REPLACE_REGISTRATIONS = new ReplaceRegistrations(
-            SELLER, List.of(new RuleViews.Registration("DE", TaxScheme.LOCAL, "DE314159262", DAY, null)));
+            SELLER, List.of(new Registration("DE", TaxScheme.LOCAL, "DE314159262", DAY, null)));
     static final RegistrationView REGISTRATION =
             new RegistrationView("DE", TaxScheme.LOCAL, "DE314159262", DAY, null, false);
     static final ThresholdView THRESHOLD = new ThresholdView(

@@ -1,60 +1,48 @@
-package dev.matrix.tax.api;
+package dev.matrix.tax;
 
-import static dev.matrix.tax.api.TaxApi.reading;
-import static dev.matrix.tax.api.TaxApi.writing;
-
-import dev.matrix.core.NotFoundException;
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
+import dev.matrix.core.api.ApiArea;
 import dev.matrix.core.api.ApiContext;
 import dev.matrix.core.api.ApiProblem;
 import dev.matrix.core.api.KeyMode;
 import dev.matrix.core.api.Operation;
 import dev.matrix.core.api.Operation.Draft;
 import dev.matrix.core.api.Reply;
-import dev.matrix.tax.Reversal;
-import dev.matrix.tax.StaleRateException;
-import dev.matrix.tax.TaxCalculation;
-import dev.matrix.tax.TaxOutcome;
-import dev.matrix.tax.TaxTransaction;
-import dev.matrix.tax.Taxes;
-import dev.matrix.tax.Undetermined;
-import dev.matrix.tax.api.TaxRecords.Recorded;
-import dev.matrix.tax.api.TaxRequests.CreateTransaction;
-import dev.matrix.tax.api.TaxRequests.Document;
-import dev.matrix.tax.api.TaxRequests.Reverse;
-import dev.matrix.tax.api.TaxRequests.TransactionId;
-import dev.matrix.tax.api.TaxRequests.TransactionSearch;
-import dev.matrix.tax.api.TaxViews.CalculationView;
-import dev.matrix.tax.api.TaxViews.ReversalView;
-import dev.matrix.tax.api.TaxViews.TransactionView;
+import dev.matrix.tax.TaxLedger.Recorded;
+import dev.matrix.tax.TaxRequests.CreateTransaction;
+import dev.matrix.tax.TaxRequests.Document;
+import dev.matrix.tax.TaxRequests.Reverse;
+import dev.matrix.tax.TaxRequests.TransactionId;
+import dev.matrix.tax.TaxRequests.TransactionSearch;
+import dev.matrix.tax.TaxViews.CalculationView;
+import dev.matrix.tax.TaxViews.ReversalView;
+import dev.matrix.tax.TaxViews.TransactionView;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Operations that calculate tax, commit it and take it back. */
-record TransactionOperations(Taxes taxes, TaxRecords records) {
+record TransactionOperations(ApiArea area, StoredTaxes taxes) {
 
     /** Room for 10,000 items. */
     private static final int LARGEST_DOCUMENT = 4 << 20;
 
     List<Operation<?, ?>> all() {
         return List.of(
-                documents(
-                                reading(
-                                        Operation.post(
-                                                "/v1/tax/calculations",
-                                                Document.class,
-                                                Reply.json(CalculationView.class)),
-                                        "calculateTax",
-                                        "Calculates the tax of a document and says why; an operator's result is kept to be committed."))
+                documents(area.reading(
+                                Operation.post(
+                                        "/v1/tax/calculations", Document.class, Reply.json(CalculationView.class)),
+                                "calculateTax",
+                                "Calculates the tax of a document and says why; an operator's result is kept"
+                                        + " to be committed."))
                         .byOwners()
                         .rate("heavy")
                         .example("a consumer in France", TaxExamples.DOCUMENT, TaxExamples.CALCULATION)
                         .handle(this::calculate),
-                documents(writing(
+                documents(area.writing(
                                 Operation.post(
                                         "/v1/tax/transactions",
                                         CreateTransaction.class,
@@ -65,7 +53,7 @@ record TransactionOperations(Taxes taxes, TaxRecords records) {
                         .error("rate_stale", 422, "The tax in the second currency rests on a rate that is too old.")
                         .example("a kept calculation", TaxExamples.COMMIT, TaxExamples.TRANSACTION)
                         .handle(this::commit),
-                reading(
+                area.reading(
                                 Operation.get(
                                         "/v1/tax/transactions",
                                         TransactionSearch.class,
@@ -77,7 +65,7 @@ record TransactionOperations(Taxes taxes, TaxRecords records) {
                                 TaxExamples.TRANSACTIONS,
                                 new Page<>(List.of(TaxExamples.TRANSACTION), null))
                         .handle(this::list),
-                reading(
+                area.reading(
                                 Operation.get(
                                         "/v1/tax/transactions/{id}",
                                         TransactionId.class,
@@ -85,8 +73,9 @@ record TransactionOperations(Taxes taxes, TaxRecords records) {
                                 "getTaxTransaction",
                                 "Shows committed tax and what was reversed of it.")
                         .example("one", TaxExamples.TRANSACTION_ID, TaxExamples.TRANSACTION)
-                        .handle((request, context) -> TransactionView.of(visible(taxes.find(request.id()), context))),
-                writing(
+                        .handle((request, context) ->
+                                TransactionView.of(visible(request.id(), taxes.find(request.id()), context))),
+                area.writing(
                                 Operation.post(
                                         "/v1/tax/transactions/{id}/reversals",
                                         Reverse.class,
@@ -120,7 +109,7 @@ record TransactionOperations(Taxes taxes, TaxRecords records) {
     private TaxCalculation calculated(Document document, ApiContext context) {
         Owner owner = context.ownerFilter(document.buyer().owner()).orElse(null);
         if (!TaxRequests.orNone(document.overrides()).isEmpty()) {
-            TaxApi.requireOperator(context, "may override what the rules say");
+            area.requireOperator(context, "may override what the rules say");
         }
         TaxOutcome outcome = taxes.calculate(document.request(owner));
         if (outcome instanceof TaxCalculation calculation) {
@@ -140,7 +129,7 @@ record TransactionOperations(Taxes taxes, TaxRecords records) {
                 ? kept(request.calculationId())
                 : calculated(Objects.requireNonNull(request.request()), context);
         try {
-            return TransactionView.of(recorded(records.commit(calculation, request.reference()), context));
+            return TransactionView.of(recorded(taxes.record(calculation, request.reference()), context));
         } catch (StaleRateException e) {
             throw ApiProblem.of(422, "rate_stale", String.valueOf(e.getMessage()));
         }
@@ -165,15 +154,15 @@ record TransactionOperations(Taxes taxes, TaxRecords records) {
                 .map(TransactionView::of);
     }
 
-    private static TaxTransaction visible(Optional<TaxTransaction> found, ApiContext context) {
-        return found.filter(transaction -> TaxApi.maySee(context, transaction.owner()))
-                .orElseThrow(() -> new NotFoundException("There is no such tax transaction."));
+    private TaxTransaction visible(String id, Optional<TaxTransaction> found, ApiContext context) {
+        return area.visible(context, "tax transaction", id, found, TaxTransaction::owner);
     }
 
     private ReversalView reverse(Reverse request, ApiContext context) {
-        String id = visible(taxes.find(context.tx(), request.id()), context).id();
+        String id = visible(request.id(), taxes.find(context.tx(), request.id()), context)
+                .id();
         Reversal reversal = request.reversal();
-        TaxTransaction after = recorded(records.reverse(context.tx(), id, reversal), context);
+        TaxTransaction after = recorded(taxes.record(context.tx(), id, reversal), context);
         return ReversalView.of(after).stream()
                 .filter(view -> view.reference().equals(reversal.reference()))
                 .findFirst()

@@ -1,4 +1,4 @@
-package dev.matrix.tax.api;
+package dev.matrix.tax;
 
 import dev.matrix.core.Owner;
 import dev.matrix.core.money.AppliedRate;
@@ -8,19 +8,8 @@ import dev.matrix.core.wire.ApiName;
 import dev.matrix.core.wire.Describe;
 import dev.matrix.core.wire.Length;
 import dev.matrix.core.wire.Size;
-import dev.matrix.tax.DocumentKind;
-import dev.matrix.tax.LineTax;
-import dev.matrix.tax.TaxCalculation;
-import dev.matrix.tax.TaxGroup;
-import dev.matrix.tax.TaxReason;
-import dev.matrix.tax.TaxReversal;
 import dev.matrix.tax.TaxReversal.ReversedLine;
 import dev.matrix.tax.TaxReversal.ReversedTax;
-import dev.matrix.tax.TaxTransaction;
-import dev.matrix.tax.TaxType;
-import dev.matrix.tax.TaxedLine;
-import dev.matrix.tax.Totals;
-import dev.matrix.tax.Warning;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What callers get of documents and their reversals. */
+/** What callers of the operations of taxes get. */
 final class TaxViews {
 
     static final int MOST_GROUPS = 1_000;
@@ -230,6 +219,176 @@ final class TaxViews {
                     transaction.committedAt(),
                     transaction.remaining(),
                     ReversalView.of(transaction));
+        }
+    }
+
+    @Describe("One row of law.")
+    @ApiName("TaxRate")
+    record RateView(
+            String id,
+            String jurisdiction,
+            TaxType type,
+            String category,
+            @Nullable BuyerKind buyer,
+            @Nullable BigDecimal ratePercent,
+            BigDecimal fraction,
+            int order,
+            int priority,
+
+            @Describe("Null: in force, start unknown.") @Nullable
+            LocalDate validFrom,
+
+            @Nullable LocalDate validTo,
+
+            @Describe("Null: always known.") @Nullable Instant recordedAt,
+
+            @Length(max = TaxRequests.LONGEST_TEXT) String source,
+            Confidence confidence,
+            TaxReason reason,
+            @Nullable String vatexCode,
+
+            @Length(max = TaxRequests.LONGEST_TEXT) @Nullable
+            String legalNote) {
+
+        static RateView of(TaxRule rule) {
+            return new RateView(
+                    rule.id(),
+                    rule.jurisdiction(),
+                    rule.type(),
+                    rule.category().name(),
+                    rule.buyer(),
+                    rule.ratePercent(),
+                    rule.fraction(),
+                    rule.order(),
+                    rule.priority(),
+                    rule.validFrom(),
+                    rule.validTo(),
+                    rule.recordedAt(),
+                    rule.source(),
+                    rule.confidence(),
+                    rule.reason(),
+                    rule.vatexCode(),
+                    rule.legalNote());
+        }
+    }
+
+    @Describe("That a seller is registered for tax.")
+    @ApiName("TaxRegistration")
+    record RegistrationView(
+            String jurisdiction,
+            TaxScheme scheme,
+            @Nullable String taxId,
+            LocalDate from,
+            @Nullable LocalDate to,
+
+            @Describe("By the host's wiring; such a one stays when others are replaced.")
+            boolean wired) {
+
+        static RegistrationView of(TaxRegistration registration, boolean wired) {
+            TaxId id = registration.taxId();
+            return new RegistrationView(
+                    registration.jurisdiction(),
+                    registration.scheme(),
+                    id == null ? null : id.text(),
+                    registration.from(),
+                    registration.to(),
+                    wired);
+        }
+    }
+
+    @Describe("From which turnover a foreign seller registers.")
+    @ApiName("TaxThreshold")
+    record ThresholdView(
+            String id,
+            String jurisdiction,
+
+            @Describe("Which turnover it looks at: a jurisdiction's, EU-DISTANCE or WORLD.")
+            String counts,
+
+            BigDecimal amount,
+
+            @Describe("Its code; the host need not know the currency.")
+            String currency,
+
+            @Describe("Whether it is reached only by more than the amount.")
+            boolean above,
+
+            TaxThreshold.Window window,
+            @Nullable LocalDate validFrom,
+            @Nullable LocalDate validTo,
+            String source,
+            Confidence confidence) {
+
+        static ThresholdView of(TaxThreshold threshold) {
+            return new ThresholdView(
+                    threshold.id(),
+                    threshold.jurisdiction(),
+                    threshold.counts(),
+                    threshold.amount().amount(),
+                    threshold.amount().currency().code(),
+                    threshold.above(),
+                    threshold.window(),
+                    threshold.validFrom(),
+                    threshold.validTo(),
+                    threshold.source(),
+                    threshold.confidence());
+        }
+    }
+
+    @Describe("A certificate that frees a buyer from tax.")
+    @ApiName("TaxExemption")
+    record ExemptionView(
+            String id,
+            Owner owner,
+            String number,
+            @Length(max = TaxRequests.LONGEST_TEXT) String reason,
+            Set<TaxType> types,
+            List<String> jurisdictions,
+            List<String> categories,
+            BigDecimal percent,
+            LocalDate from,
+            @Nullable LocalDate to,
+
+            @Length(max = TaxRequests.LONGEST_TEXT) @Nullable
+            String document,
+
+            TaxExemption.Status status,
+
+            @Describe("The first day on which it no longer counts.") @Nullable
+            LocalDate revokedFrom) {
+
+        static ExemptionView of(TaxExemption exemption) {
+            return new ExemptionView(
+                    exemption.id(),
+                    exemption.holder(),
+                    exemption.number(),
+                    exemption.reason(),
+                    exemption.types(),
+                    exemption.jurisdictions(),
+                    exemption.categories().stream().map(ProductCategory::name).toList(),
+                    exemption.percent(),
+                    exemption.from(),
+                    exemption.to(),
+                    exemption.document(),
+                    exemption.status(),
+                    exemption.revokedFrom());
+        }
+    }
+
+    @Describe("What is known of a tax id.")
+    @ApiName("TaxIdValidation")
+    record ValidationView(
+            @Describe("Normalised, with its prefix.") String taxId,
+            TaxIdStatus status,
+
+            @Describe("When the register was last asked.") @Nullable
+            Instant checkedAt,
+
+            @Describe("The register's own number of its answer, as proof.") @Nullable
+            String consultationNumber) {
+
+        static ValidationView of(TaxIdCheck check) {
+            return new ValidationView(check.id().text(), check.status(), check.checkedAt(), check.consultationNumber());
         }
     }
 }

@@ -1,125 +1,28 @@
-package dev.matrix.tax.api;
+package dev.matrix.tax;
 
-import static dev.matrix.tax.api.TaxApi.reading;
-import static dev.matrix.tax.api.TaxApi.writing;
-import static dev.matrix.tax.api.TaxRequests.orNone;
+import static dev.matrix.tax.TaxRequests.orNone;
 
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
+import dev.matrix.core.api.ApiArea;
 import dev.matrix.core.api.ApiContext;
 import dev.matrix.core.api.Operation;
 import dev.matrix.core.api.Reply;
-import dev.matrix.core.wire.ApiName;
-import dev.matrix.core.wire.Default;
-import dev.matrix.core.wire.Describe;
-import dev.matrix.core.wire.Length;
-import dev.matrix.core.wire.Pattern;
-import dev.matrix.core.wire.Range;
-import dev.matrix.tax.ProductCategory;
-import dev.matrix.tax.TaxExemption;
-import dev.matrix.tax.TaxExemptions;
-import dev.matrix.tax.TaxType;
-import java.math.BigDecimal;
-import java.time.LocalDate;
+import dev.matrix.tax.TaxRequests.CreateExemption;
+import dev.matrix.tax.TaxRequests.ExemptionId;
+import dev.matrix.tax.TaxRequests.ExemptionSearch;
+import dev.matrix.tax.TaxRequests.RevokeExemption;
+import dev.matrix.tax.TaxViews.ExemptionView;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Operations on certificates of exemption: holders hand them in, operators let them count. */
-record ExemptionOperations(TaxExemptions exemptions) {
-
-    record CreateExemption(
-            @Nullable Owner owner,
-
-            @Describe("The certificate's own.") @Length(min = 1, max = 128)
-            String number,
-
-            @Describe("Text for invoices.") @Length(min = 1, max = TaxRequests.LONGEST_TEXT)
-            String reason,
-
-            @Describe("Of tax; absent: all.") @Nullable Set<TaxType> types,
-
-            @Describe("And what lies within them, such as US-CA; absent: all.") @Length(min = 2, max = 64) @Nullable
-            List<String> jurisdictions,
-
-            @Describe("And those below them; absent: all.")
-            @Length(min = 1, max = 64)
-            @Pattern(TaxRequests.CATEGORY)
-            @Nullable
-            List<String> categories,
-
-            @Describe("How much of the base it frees: above 0 to 100.") @Default("100")
-            BigDecimal percent,
-
-            LocalDate from,
-
-            @Describe("The last day; absent: open.") @Nullable
-            LocalDate to,
-
-            @Describe("Where its copy is kept.") @Length(max = TaxRequests.LONGEST_TEXT) @Nullable
-            String document) {}
-
-    record ExemptionSearch(
-            @Nullable Owner owner,
-
-            @Describe("Those whose last day is before this one.") @Nullable
-            LocalDate expiringBefore,
-
-            @Default("20") @Range(min = 1, max = 100) int limit,
-            @Nullable @Length(max = 512) String cursor) {}
-
-    record ExemptionId(String id) {}
-
-    record RevokeExemption(
-            String id,
-
-            @Describe("The first day on which it no longer counts.")
-            LocalDate from) {}
-
-    @Describe("A certificate that frees a buyer from tax.")
-    @ApiName("TaxExemption")
-    record ExemptionView(
-            String id,
-            Owner owner,
-            String number,
-            @Length(max = TaxRequests.LONGEST_TEXT) String reason,
-            Set<TaxType> types,
-            List<String> jurisdictions,
-            List<String> categories,
-            BigDecimal percent,
-            LocalDate from,
-            @Nullable LocalDate to,
-
-            @Length(max = TaxRequests.LONGEST_TEXT) @Nullable
-            String document,
-
-            TaxExemption.Status status,
-
-            @Describe("The first day on which it no longer counts.") @Nullable
-            LocalDate revokedFrom) {
-
-        static ExemptionView of(TaxExemption exemption) {
-            return new ExemptionView(
-                    exemption.id(),
-                    exemption.holder(),
-                    exemption.number(),
-                    exemption.reason(),
-                    exemption.types(),
-                    exemption.jurisdictions(),
-                    exemption.categories().stream().map(ProductCategory::name).toList(),
-                    exemption.percent(),
-                    exemption.from(),
-                    exemption.to(),
-                    exemption.document(),
-                    exemption.status(),
-                    exemption.revokedFrom());
-        }
-    }
+record ExemptionOperations(ApiArea area, TaxExemptions exemptions) {
 
     List<Operation<?, ?>> all() {
         return List.of(
-                writing(
+                area.writing(
                                 Operation.post(
                                         "/v1/tax/exemptions", CreateExemption.class, Reply.json(ExemptionView.class)),
                                 "createTaxExemption",
@@ -127,7 +30,7 @@ record ExemptionOperations(TaxExemptions exemptions) {
                         .byOwners()
                         .example("an embassy's", TaxExamples.CREATE_EXEMPTION, TaxExamples.EXEMPTION)
                         .handle(this::create),
-                reading(
+                area.reading(
                                 Operation.get(
                                         "/v1/tax/exemptions", ExemptionSearch.class, Reply.pageOf(ExemptionView.class)),
                                 "listTaxExemptions",
@@ -137,7 +40,7 @@ record ExemptionOperations(TaxExemptions exemptions) {
                                 new ExemptionSearch(TaxExamples.OWNER, null, 20, null),
                                 new Page<>(List.of(TaxExamples.EXEMPTION), null))
                         .handle(this::list),
-                writing(
+                area.writing(
                                 Operation.post(
                                         "/v1/tax/exemptions/{id}/activations",
                                         ExemptionId.class,
@@ -147,7 +50,7 @@ record ExemptionOperations(TaxExemptions exemptions) {
                         .byOperators()
                         .example("one", new ExemptionId("txe_1"), TaxExamples.ACTIVE_EXEMPTION)
                         .handle(this::activate),
-                writing(
+                area.writing(
                                 Operation.post(
                                         "/v1/tax/exemptions/{id}/revocations",
                                         RevokeExemption.class,

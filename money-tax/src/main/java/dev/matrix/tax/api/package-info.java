@@ -1,5 +1,0 @@
-/** The HTTP operations of taxes. */
-@NullMarked
-package dev.matrix.tax.api;
-
-import org.jspecify.annotations.NullMarked;
