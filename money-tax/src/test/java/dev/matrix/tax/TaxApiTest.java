@@ -79,8 +79,8 @@ class TaxApiTest {
 
     private static String document(String more) {
         return "{\"sellerId\":\"acme\",\"currency\":\"EUR\",\"date\":\"2026-03-01\",\"buyer\":{\"ownerType\":\"user\","
-            + "\"ownerId\":\"u_1\",\"kind\":\"consumer\",\"address\":{\"country\":\"FR\"}},\"items\":[{\"id\":\"seats\","
-            + "\"amount\":{\"amount\":\"100.00\",\"currency\":\"EUR\"},\"category\":\"digital.saas\"}]" + more
+                + "\"ownerId\":\"u_1\",\"kind\":\"consumer\",\"address\":{\"country\":\"FR\"}},\"items\":[{\"id\":\"seats\","
+                + "\"amount\":{\"amount\":\"100.00\",\"currency\":\"EUR\"},\"category\":\"digital.saas\"}]" + more
                 + "}";
     }
 

@@ -7,11 +7,11 @@ import dev.matrix.core.api.ApiArea;
 import dev.matrix.core.api.ApiContext;
 import dev.matrix.core.api.Operation;
 import dev.matrix.core.api.Reply;
-import dev.matrix.webhooks.WebhookViews.WebhookAttempt;
-import dev.matrix.webhooks.WebhookViews.WebhookDelivery;
 import dev.matrix.webhooks.WebhookRequests.DeliveryId;
 import dev.matrix.webhooks.WebhookRequests.ListAttempts;
 import dev.matrix.webhooks.WebhookRequests.ListDeliveries;
+import dev.matrix.webhooks.WebhookViews.WebhookAttempt;
+import dev.matrix.webhooks.WebhookViews.WebhookDelivery;
 import java.util.List;
 
 /** Operations on deliveries and their attempts. */
