@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The operator's key, known by its SHA-256 alone: with it come all the scopes that the mounted operations ask for, of
- * which it learns as the API's module {@code bootstrap}. Customers' keys are the security feature's.
+ * which it learns as the API's module {@code bootstrap}. All other keys are the security feature's, the first issued with this one.
  */
 final class BootstrapKey implements ApiAuthenticator, ApiModule {
 

@@ -17,6 +17,7 @@ import dev.matrix.jooq.JooqStorage;
 import dev.matrix.money.CurrencyPreferences;
 import dev.matrix.money.ExchangeRates;
 import dev.matrix.okhttp.OkHttpTransport;
+import dev.matrix.security.Security;
 import dev.matrix.tax.Address;
 import dev.matrix.tax.SellerProfile;
 import dev.matrix.tax.TaxId;
@@ -78,6 +79,9 @@ final class Host implements AutoCloseable {
         ExchangeRates rates = ExchangeRates.on(matrix).build();
         CurrencyPreferences preferences = CurrencyPreferences.on(matrix);
         Taxes taxes = Taxes.on(matrix).seller(acme()).converter(rates).build();
+        Security security = Security.on(matrix)
+                .trustedProxies(settings.trustedProxies().toArray(String[]::new))
+                .build();
         this.bootstrap = BootstrapKey.of(settings, matrix.random());
         Metrics metrics = new Metrics(webhooks::deliveriesByState);
         this.api = opened(
@@ -87,10 +91,13 @@ final class Host implements AutoCloseable {
                                 rates.api(),
                                 preferences.api(),
                                 taxes.api(),
+                                security.api(),
                                 DeveloperTools.create(),
                                 bootstrap)
-                        .authenticator(ApiAuthenticator.firstOf(bootstrap, more))
-                        .trustedProxies(settings.trustedProxies().toArray(String[]::new))
+                        .authenticator(ApiAuthenticator.firstOf(security.authenticator(), bootstrap, more))
+                        .guard(security.guard())
+                        .listener(security.listener())
+                        .clientAddress(security.clientAddresses()::textOf)
                         .limiter(BucketRateLimiter.create())
                         .listener(metrics)
                         .build(),

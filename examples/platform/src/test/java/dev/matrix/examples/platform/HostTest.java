@@ -83,6 +83,43 @@ class HostTest {
     }
 
     @Test
+    @Tag("SE72")
+    @Tag("P2")
+    void theBootstrapKeyMakesTheFirstKeyWhichIsGoodUntilItIsRevoked() throws Exception {
+        try (Host host = start()) {
+            Caller bootstrap = Caller.of(host.uri(), String.valueOf(host.newBootstrapKey()));
+            HttpResponse<String> issued = bootstrap.send(
+                    "POST",
+                    "/v1/security/api-keys",
+                    "{\"ownerType\":\"user\",\"ownerId\":\"u_42\",\"name\":\"first\",\"scopes\":[\"events:read\"]}");
+            assertThat(issued.statusCode()).isEqualTo(201);
+            Caller first = Caller.of(host.uri(), member(issued, "key"));
+            HttpResponse<String> me = first.get("/v1/me");
+            assertThat(me.statusCode()).isEqualTo(200);
+            assertThat(me.body()).contains("\"ownerId\":\"u_42\"", member(issued, "id"));
+
+            HttpResponse<String> rule = bootstrap.send(
+                    "POST",
+                    "/v1/security/ip-rules",
+                    "{\"ownerType\":\"user\",\"ownerId\":\"u_42\",\"range\":\"127.0.0.1\",\"action\":\"block\"}");
+            assertThat(rule.statusCode()).isEqualTo(409);
+            HttpResponse<String> blocked = bootstrap.send(
+                    "POST",
+                    "/v1/security/ip-rules",
+                    "{\"ownerType\":\"user\",\"ownerId\":\"u_42\",\"range\":\"127.0.0.1\",\"action\":\"block\",\"confirmed\":true}");
+            assertThat(blocked.statusCode()).isEqualTo(201);
+            awaitBody(first, "/v1/me", "access_denied");
+            assertThat(first.get("/v1/me").body()).doesNotContain("ipr_");
+
+            assertThat(bootstrap
+                            .send("DELETE", "/v1/security/api-keys/" + member(issued, "id"), null)
+                            .statusCode())
+                    .isEqualTo(204);
+            awaitBody(first, "/v1/me", "unauthenticated");
+        }
+    }
+
+    @Test
     @Tag("P1")
     void databaseAndKeyFilesAreTheirOwnersAlone() throws Exception {
         start().close();

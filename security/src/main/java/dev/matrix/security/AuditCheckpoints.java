@@ -1,0 +1,126 @@
+package dev.matrix.security;
+
+import dev.matrix.core.spi.Lease;
+import dev.matrix.core.spi.LeaseStore;
+import dev.matrix.core.spi.Tx;
+import dev.matrix.security.spi.AuditTreeStore.AuditCheckpointRow;
+import dev.matrix.security.spi.AuditTreeStore.AuditHead;
+import dev.matrix.security.spi.CheckpointSigner;
+import dev.matrix.security.tree.BadSignatureException;
+import dev.matrix.security.tree.Checkpoint;
+import dev.matrix.security.tree.MerkleTree;
+import dev.matrix.security.tree.NoteKey;
+import dev.matrix.security.tree.NoteSigner;
+import dev.matrix.security.tree.SignedNote;
+import dev.matrix.security.tree.TreeFormatException;
+import dev.matrix.security.tree.TreeHash;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Signs how large the log is, when it has grown: every 10 s, or after 10,000 entries. Before that the root is computed again from the
+ * tiles, and must continue what was signed last; else the log is halted: nothing is numbered or signed any more, while entries still
+ * queue.
+ */
+record AuditCheckpoints(AuditStores stores, LeaseStore leases, CheckpointSigner signer) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuditCheckpoints.class);
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+    private static final long MOST_UNSIGNED = 10_000;
+
+    /** The log's key. */
+    NoteKey key() {
+        return new NoteKey(signer.keyName(), signer.publicKey());
+    }
+
+    /** The newest checkpoint. */
+    Optional<AuditCheckpointRow> newest(Tx tx) {
+        return stores.trees().checkpointUpTo(tx, AuditNames.LOG, Long.MAX_VALUE);
+    }
+
+    void signIfDue(Lease lease, Instant now) {
+        boolean due = stores.transactions().returning(tx -> isDue(tx, now));
+        if (!due) {
+            return;
+        }
+        NoteKey key = key();
+        Checkpoint next = stores.transactions().returning(tx -> next(tx, lease, key));
+        if (next != null) {
+            SignedNote note = NoteSigner.note(next.text(), key, signer.sign(NoteSigner.bytes(next.text())));
+            stores.transactions().inTransaction(tx -> store(tx, lease, next, note, now));
+        }
+    }
+
+    private boolean isDue(Tx tx, Instant now) {
+        AuditHead head = stores.trees().head(tx, AuditNames.LOG).orElse(null);
+        if (head == null || head.size() == 0 || !head.state().equals(AuditNames.ACTIVE)) {
+            return false;
+        }
+        AuditCheckpointRow last = newest(tx).orElse(null);
+        return last == null
+                || last.size() > head.size()
+                || (last.size() < head.size()
+                        && (head.size() - last.size() >= MOST_UNSIGNED
+                                || !now.isBefore(last.signedAt().plus(PAUSE))
+                                || last.signedAt().isAfter(now)));
+    }
+
+    /** What is to be signed; null where the lease has passed on, or the log is halted. */
+    private @Nullable Checkpoint next(Tx tx, Lease lease, NoteKey key) {
+        if (!leases.holds(tx, lease)) {
+            return null;
+        }
+        AuditHead head = stores.trees().lockHead(tx, AuditNames.LOG);
+        try {
+            TreeHash root = new TreeHash(head.root());
+            String fault = fault(tx, head, root, key);
+            if (fault == null) {
+                return new Checkpoint(key.name(), head.size(), root);
+            }
+            halt(tx, head, fault);
+        } catch (TreeFormatException | BadSignatureException e) {
+            halt(tx, head, String.valueOf(e.getMessage()));
+        }
+        return null;
+    }
+
+    private @Nullable String fault(Tx tx, AuditHead head, TreeHash root, NoteKey key) {
+        MerkleTree tree = stores.tree(tx, head.size());
+        if (!tree.root().equals(root)) {
+            return "its tiles give another root than its head has";
+        }
+        AuditCheckpointRow row = newest(tx).orElse(null);
+        if (row == null) {
+            return null;
+        }
+        Checkpoint last = Checkpoint.open(SignedNote.parse(row.note()), List.of(key));
+        if (last.size() > head.size()) {
+            return "it has " + head.size() + " entries, and a checkpoint of " + last.size() + " was signed";
+        }
+        return tree.consistency(last.size()).proves(last.root(), root)
+                ? null
+                : "it doesn't continue its checkpoint of " + last.size() + " entries";
+    }
+
+    private void halt(Tx tx, AuditHead head, String why) {
+        LOG.error(
+                "The audit log was tampered with, or its database was restored: {}. It is halted: nothing is numbered"
+                        + " or signed until a person has looked.",
+                why);
+        stores.trees().replaceHead(tx, new AuditHead(head.log(), head.size(), head.root(), AuditNames.HALTED));
+    }
+
+    /** A node that was overtaken while it signed stores nothing. */
+    private void store(Tx tx, Lease lease, Checkpoint checkpoint, SignedNote note, Instant now) {
+        if (leases.holds(tx, lease)
+                && stores.trees().lockHead(tx, AuditNames.LOG).state().equals(AuditNames.ACTIVE)) {
+            stores.trees()
+                    .addCheckpoint(tx, AuditNames.LOG, new AuditCheckpointRow(checkpoint.size(), note.toString(), now));
+        }
+    }
+}

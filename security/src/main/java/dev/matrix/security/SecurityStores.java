@@ -1,0 +1,26 @@
+package dev.matrix.security;
+
+import dev.matrix.core.spi.Stores;
+import dev.matrix.core.spi.Transactions;
+import dev.matrix.security.spi.AccessEpochStore;
+import dev.matrix.security.spi.AccessPolicyStore;
+import dev.matrix.security.spi.AccessRuleStore;
+import dev.matrix.security.spi.ApiKeyStore;
+
+/** Where security keeps its state. */
+record SecurityStores(
+        Transactions transactions,
+        AccessRuleStore rules,
+        AccessPolicyStore policies,
+        AccessEpochStore epochs,
+        ApiKeyStore keys) {
+
+    static SecurityStores of(Stores stores) {
+        return new SecurityStores(
+                stores.transactions(),
+                stores.get(AccessRuleStore.class),
+                stores.get(AccessPolicyStore.class),
+                stores.get(AccessEpochStore.class),
+                stores.get(ApiKeyStore.class));
+    }
+}

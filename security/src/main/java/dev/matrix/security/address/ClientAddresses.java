@@ -1,0 +1,36 @@
+package dev.matrix.security.address;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.matrix.core.api.ApiRequest;
+import java.util.List;
+
+/**
+ * Finds the client behind the host's proxies. A header that anybody can send is believed as far as the host's own proxies
+ * wrote it: from the connection's peer, hop by hop, until the first that is no trusted proxy. Thread-safe.
+ */
+public interface ClientAddresses {
+
+    /**
+     * Reads one header.
+     *
+     * @param header the one that the proxies write; any other is ignored
+     * @param trusted where the proxies are; empty: the peer is always the client
+     */
+    static ClientAddresses behind(ForwardedHeader header, List<IpRange> trusted) {
+        return new HeaderWalk(requireNonNull(header, "header"), List.copyOf(trusted));
+    }
+
+    /**
+     * The client of a request. An untrusted peer is the client, whatever the header says; else the right-most hop that isn't
+     * trusted is, and the left-most if all are. A hop that is met and is empty, {@code unknown}, obfuscated or malformed makes
+     * it unresolvable, as do more than 32 hops and more than 8 KiB. Never throws.
+     *
+     * @param peer the address of the connection's other end, without port
+     * @param headerLines the values of the header's lines in their order
+     */
+    ClientAddress resolve(String peer, List<String> headerLines);
+
+    /** The client of an API request: an address, or {@code unresolvable}. For {@code ApiDispatcher}'s {@code clientAddress}. */
+    String textOf(ApiRequest request);
+}
