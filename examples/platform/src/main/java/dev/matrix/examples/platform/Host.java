@@ -18,6 +18,7 @@ import dev.matrix.money.CurrencyPreferences;
 import dev.matrix.money.ExchangeRates;
 import dev.matrix.okhttp.OkHttpTransport;
 import dev.matrix.security.Security;
+import dev.matrix.sla.Slas;
 import dev.matrix.tax.Address;
 import dev.matrix.tax.SellerProfile;
 import dev.matrix.tax.TaxId;
@@ -82,6 +83,8 @@ final class Host implements AutoCloseable {
         Security security = Security.on(matrix)
                 .trustedProxies(settings.trustedProxies().toArray(String[]::new))
                 .build();
+        Slas slas = Slas.on(matrix).build();
+        OwnServiceLevel own = new OwnServiceLevel(slas);
         this.bootstrap = BootstrapKey.of(settings, matrix.random());
         Metrics metrics = new Metrics(webhooks::deliveriesByState);
         this.api = opened(
@@ -92,6 +95,7 @@ final class Host implements AutoCloseable {
                                 preferences.api(),
                                 taxes.api(),
                                 security.api(),
+                                slas.api(),
                                 DeveloperTools.create(),
                                 bootstrap)
                         .authenticator(ApiAuthenticator.firstOf(security.authenticator(), bootstrap, more))
@@ -100,9 +104,11 @@ final class Host implements AutoCloseable {
                         .clientAddress(security.clientAddresses()::textOf)
                         .limiter(BucketRateLimiter.create())
                         .listener(metrics)
+                        .listener(own)
                         .build(),
                 ApiDispatcher::close);
         this.health = new Health(matrix, heartbeat);
+        own.bind(matrix.storeClock().instant());
         matrix.start();
         if (settings.sampleData()) {
             LOG.info("Sample data: {} events were published.", SampleHistory.publish(matrix));

@@ -1,0 +1,7 @@
+package dev.matrix.sla;
+
+/** How the percentages of several missed objectives combine. */
+public enum Combine {
+    MAX,
+    SUM
+}

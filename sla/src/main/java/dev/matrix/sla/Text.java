@@ -1,0 +1,17 @@
+package dev.matrix.sla;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.matrix.core.json.JsonCodec;
+
+/** Values as stored JSON. */
+record Text(JsonCodec json) {
+
+    String of(Object value) {
+        return new String(json.encode(value), UTF_8);
+    }
+
+    <T> T read(String stored, Class<T> type) {
+        return json.decode(stored.getBytes(UTF_8), type);
+    }
+}
