@@ -2,6 +2,7 @@ package dev.matrix.examples.platform;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.matrix.analytics.Analytics;
 import dev.matrix.bucket4j.BucketRateLimiter;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.api.ApiAuthenticator;
@@ -85,6 +86,7 @@ final class Host implements AutoCloseable {
                 .build();
         Slas slas = Slas.on(matrix).build();
         OwnServiceLevel own = new OwnServiceLevel(slas);
+        Analytics analytics = Analytics.on(matrix).converter(rates).build();
         this.bootstrap = BootstrapKey.of(settings, matrix.random());
         Metrics metrics = new Metrics(webhooks::deliveriesByState);
         this.api = opened(
@@ -96,6 +98,7 @@ final class Host implements AutoCloseable {
                                 taxes.api(),
                                 security.api(),
                                 slas.api(),
+                                analytics.api(),
                                 DeveloperTools.create(),
                                 bootstrap)
                         .authenticator(ApiAuthenticator.firstOf(security.authenticator(), bootstrap, more))

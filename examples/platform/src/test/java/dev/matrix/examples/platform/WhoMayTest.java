@@ -51,7 +51,8 @@ class WhoMayTest {
             "replaceCurrencyConfig",
             "calculateTax",
             "createTaxExemption",
-            "validateTaxId");
+            "validateTaxId",
+            "createAnalyticsReport");
 
     /** What the victim, u_42, and the seller have, as an operator sees it. */
     private static final List<String> WATCHED = List.of(

@@ -1,0 +1,106 @@
+package dev.matrix.analytics;
+
+import dev.matrix.analytics.chart.ChartSpec;
+import dev.matrix.core.api.ApiModule;
+import dev.matrix.core.event.EventLog;
+import dev.matrix.core.event.SubscriberStatus;
+import dev.matrix.core.spi.Tx;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@link Analytics} over stores. */
+final class StoredAnalytics implements Analytics, Analytics.Admin {
+
+    private final EventLog events;
+    private final InstantSource clock;
+    private final AnalyticsStores stores;
+    private final Settings settings;
+    private final Gate gate;
+    private final Upkeep upkeep;
+    private final RevenueReports reports;
+    private final SavedCharts charts;
+
+    StoredAnalytics(
+            EventLog events,
+            InstantSource clock,
+            AnalyticsStores stores,
+            Settings settings,
+            Gate gate,
+            Upkeep upkeep,
+            RevenueReports reports,
+            SavedCharts charts) {
+        this.events = events;
+        this.clock = clock;
+        this.stores = stores;
+        this.settings = settings;
+        this.gate = gate;
+        this.upkeep = upkeep;
+        this.reports = reports;
+        this.charts = charts;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    @Override
+    public RevenueReport revenue(ReportQuery query) {
+        return reports.report(query);
+    }
+
+    @Override
+    public SavedChart save(ChartSpec chart, Scope scope) {
+        return stores.transactions().returning(tx -> save(tx, chart, scope));
+    }
+
+    @Override
+    public SavedChart save(Tx tx, ChartSpec chart, Scope scope) {
+        return charts.save(tx, chart, scope);
+    }
+
+    @Override
+    public Optional<SavedChart> chart(String id, Scope scope) {
+        return stores.transactions().returning(tx -> charts.find(tx, id, scope));
+    }
+
+    @Override
+    public Admin admin() {
+        return this;
+    }
+
+    @Override
+    public ApiModule api() {
+        return new AnalyticsApi(this);
+    }
+
+    @Override
+    public RebuildResult rebuild(Window window) {
+        return stores.transactions().returning(tx -> rebuild(tx, window));
+    }
+
+    @Override
+    public RebuildResult rebuild(Tx tx, Window window) {
+        gate.lock(tx);
+        return upkeep.rebuild(tx, window);
+    }
+
+    @Override
+    public List<Discrepancy> verify(Window window) {
+        return stores.transactions().returning(tx -> {
+            gate.lock(tx);
+            return upkeep.verify(tx, window);
+        });
+    }
+
+    @Override
+    public Freshness freshness() {
+        SubscriberStatus status = events.subscribers().stream()
+                .filter(each -> each.name().equals(SubscriptionFollower.NAME))
+                .findFirst()
+                .orElse(new SubscriberStatus(SubscriptionFollower.NAME, 0, null, 0));
+        Map<String, Long> rejected = stores.transactions().returning(stores.timelines()::rejected);
+        return new Freshness(clock.instant(), status.backlog(), status.oldest(), status.failed(), rejected);
+    }
+}

@@ -1,0 +1,5 @@
+/** The contracts of analytics' stores. */
+@NullMarked
+package dev.matrix.analytics.spi;
+
+import org.jspecify.annotations.NullMarked;
