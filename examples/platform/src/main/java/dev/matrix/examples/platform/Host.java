@@ -20,6 +20,7 @@ import dev.matrix.money.ExchangeRates;
 import dev.matrix.okhttp.OkHttpTransport;
 import dev.matrix.security.Security;
 import dev.matrix.sla.Slas;
+import dev.matrix.refunds.Refunds;
 import dev.matrix.tax.Address;
 import dev.matrix.tax.SellerProfile;
 import dev.matrix.tax.TaxId;
@@ -87,6 +88,8 @@ final class Host implements AutoCloseable {
         Slas slas = Slas.on(matrix).build();
         OwnServiceLevel own = new OwnServiceLevel(slas);
         Analytics analytics = Analytics.on(matrix).converter(rates).build();
+        // No money moves by default. A host adds its own providers.
+        Refunds refunds = Refunds.on(matrix).provider(new SandboxRefunds()).build();
         this.bootstrap = BootstrapKey.of(settings, matrix.random());
         Metrics metrics = new Metrics(webhooks::deliveriesByState);
         this.api = opened(
@@ -99,6 +102,7 @@ final class Host implements AutoCloseable {
                                 security.api(),
                                 slas.api(),
                                 analytics.api(),
+                                refunds.api(),
                                 DeveloperTools.create(),
                                 bootstrap)
                         .authenticator(ApiAuthenticator.firstOf(security.authenticator(), bootstrap, more))

@@ -52,7 +52,10 @@ class WhoMayTest {
             "calculateTax",
             "createTaxExemption",
             "validateTaxId",
-            "createAnalyticsReport");
+            "createAnalyticsReport",
+            "createRefund",
+            "quoteRefund",
+            "cancelRefund");
 
     /** What the victim, u_42, and the seller have, as an operator sees it. */
     private static final List<String> WATCHED = List.of(
@@ -64,7 +67,9 @@ class WhoMayTest {
             "/v1/tax/summaries?sellerId=acme&from=2026-01-01&to=2027-12-31",
             "/v1/tax/registrations?sellerId=acme",
             "/v1/tax/rates?country=FR",
-            "/v1/tax/exemptions?ownerType=user&ownerId=u_42");
+            "/v1/tax/exemptions?ownerType=user&ownerId=u_42",
+            "/v1/payments?ownerType=user&ownerId=u_42",
+            "/v1/refunds?ownerType=user&ownerId=u_42");
 
     private final Map<String, String> rows = new ConcurrentHashMap<>();
 
@@ -119,6 +124,14 @@ class WhoMayTest {
                                 + "\"amount\":{\"amount\":\"79.00\",\"currency\":\"EUR\"}}],\"buyer\":{\"ownerType\":"
                                 + "\"user\",\"ownerId\":\"u_42\",\"kind\":\"consumer\",\"address\":{\"country\":"
                                 + "\"FR\"}}}}"));
+        made(
+                "/v1/payments/{id}",
+                operator.send(
+                        "POST",
+                        "/v1/payments",
+                        "{\"id\":\"pay_victim\",\"ownerType\":\"user\",\"ownerId\":\"u_42\",\"provider\":\"sandbox\","
+                                + "\"captures\":[{\"ref\":\"victim-capture\",\"amount\":{\"amount\":\"79.00\","
+                                + "\"currency\":\"EUR\"},\"capturedAt\":\"2026-11-01T00:00:00Z\"}]}"));
         assertThat(operator.send("PUT", "/v1/currency/configs/user/u_42", "{\"currency\":\"EUR\",\"version\":0}")
                         .statusCode())
                 .isEqualTo(200);
@@ -186,7 +199,7 @@ class WhoMayTest {
                     }
                     assertThat(reply.body())
                             .as(operation.toString())
-                            .doesNotContain("victim.example.net", "victim certificate", "victim-invoice-1");
+                            .doesNotContain("victim.example.net", "victim certificate", "victim-invoice-1", "victim-capture");
                 }
             }
 

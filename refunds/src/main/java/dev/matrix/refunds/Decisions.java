@@ -1,0 +1,231 @@
+package dev.matrix.refunds;
+
+import dev.matrix.core.ConflictException;
+import dev.matrix.core.Ids;
+import dev.matrix.core.Owner;
+import dev.matrix.core.PageRequest;
+import dev.matrix.core.spi.Tx;
+import dev.matrix.refunds.RefundOutcome.Accepted;
+import dev.matrix.refunds.RefundOutcome.Refused;
+import dev.matrix.refunds.RefundQuote.QuotedLeg;
+import dev.matrix.refunds.spi.PaymentStore.BalanceChange;
+import dev.matrix.refunds.spi.PaymentStore.PaymentRow;
+import dev.matrix.refunds.spi.RefundLegStore.LegRow;
+import dev.matrix.refunds.spi.RefundPolicy;
+import dev.matrix.refunds.spi.RefundStore;
+import dev.matrix.refunds.spi.RefundStore.RefundRow;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides about refunds: one transaction reserves the amount and writes refund, legs, history and event, or nothing. It holds
+ * the payment's lock from its reads to its end, so two decisions about one payment take turns.
+ */
+final class Decisions {
+
+    private static final Duration FARTHEST = Duration.ofDays(366);
+
+    private final RefundStores stores;
+    private final Forms forms;
+    private final Quotes quotes;
+    private final RefundPolicy policy;
+    private final RefundEvents events;
+    private final Ids ids;
+    private final InstantSource clock;
+    private final Duration approvalExpiry;
+    private final Runnable due;
+
+    Decisions(
+            RefundStores stores,
+            Forms forms,
+            Quotes quotes,
+            RefundPolicy policy,
+            RefundEvents events,
+            Ids ids,
+            InstantSource clock,
+            Duration approvalExpiry,
+            Runnable due) {
+        this.stores = stores;
+        this.forms = forms;
+        this.quotes = quotes;
+        this.policy = policy;
+        this.events = events;
+        this.ids = ids;
+        this.clock = clock;
+        this.approvalExpiry = approvalExpiry;
+        this.due = due;
+    }
+
+    RefundQuote quote(Tx tx, RefundRequest request) {
+        PaymentRow row = stores.payment(tx, request.paymentId());
+        RefundQuote quote = quotes.of(forms.payment(row), legs(tx, row), request, clock.instant());
+        if (!quote.refusals().isEmpty()) {
+            return quote;
+        }
+        return policy.review(forms.payment(row), request, quote, clock.instant())
+                        instanceof RefundPolicy.Verdict.Refuse refuse
+                ? new RefundQuote(
+                        quote.amount(),
+                        quote.tax(),
+                        quote.net(),
+                        quote.legs(),
+                        quote.lines(),
+                        List.of(new Refused(
+                                refuse.code(),
+                                refuse.message(),
+                                forms.payment(row).refundable())),
+                        quote.explanation())
+                : quote;
+    }
+
+    private List<Leg> legs(Tx tx, PaymentRow row) {
+        return forms.legs(stores.legs().ofPayment(tx, row.id()));
+    }
+
+    RefundOutcome refund(Tx tx, RefundRequest request, KeySpace space) {
+        return refund(tx, request, space, policy);
+    }
+
+    /** As the other form, under a policy of its own. */
+    RefundOutcome refund(Tx tx, RefundRequest request, KeySpace space, RefundPolicy own) {
+        Owner owner = stores.payment(tx, request.paymentId()).owner();
+        byte[] print = forms.fingerprint(owner, request);
+        Optional<RefundOutcome> early = replayed(tx, owner, space, request, print);
+        if (early.isPresent()) {
+            return early.get();
+        }
+        PaymentRow row = stores.locked(tx, request.paymentId());
+        // Whoever held the lock before may have used the key.
+        Optional<RefundOutcome> winner = replayed(tx, owner, space, request, print);
+        return winner.isPresent() ? winner.get() : decide(tx, row, request, space, print, own);
+    }
+
+    private Optional<RefundOutcome> replayed(Tx tx, Owner owner, KeySpace space, RefundRequest request, byte[] print) {
+        return stores.refunds()
+                .byKey(tx, owner, Forms.word(space), request.idempotencyKey())
+                .map(row -> Arrays.equals(row.fingerprint(), print)
+                        ? new Accepted(
+                                forms.refund(row, forms.legs(stores.legs().ofRefund(tx, row.id()))), true)
+                        : new Refused(
+                                RefusalCode.IDEMPOTENCY_KEY_REUSED,
+                                "This idempotency key was used for another refund; use a new key for each.",
+                                forms.payment(stores.payment(tx, request.paymentId()))
+                                        .refundable()));
+    }
+
+    private RefundOutcome decide(
+            Tx tx, PaymentRow row, RefundRequest request, KeySpace space, byte[] print, RefundPolicy own) {
+        Instant now = clock.instant();
+        Instant start = request.executeAt();
+        Checks.that(
+                start == null || (start.isAfter(now) && start.isBefore(now.plus(FARTHEST))),
+                "A refund's executeAt lies within a year from now; leave it out to start at once.");
+        RefundablePayment payment = forms.payment(row);
+        RefundQuote quote = quotes.of(payment, legs(tx, row), request, now);
+        if (!quote.refusals().isEmpty()) {
+            return quote.refusals().get(0);
+        }
+        RefundPolicy.Verdict verdict = own.review(payment, request, quote, now);
+        if (verdict instanceof RefundPolicy.Verdict.Refuse refuse) {
+            return new Refused(refuse.code(), refuse.message(), payment.refundable());
+        }
+        RefundStatus status = verdict instanceof RefundPolicy.Verdict.NeedsApproval
+                ? RefundStatus.PENDING_APPROVAL
+                : start == null ? RefundStatus.QUEUED : RefundStatus.SCHEDULED;
+        if (space == KeySpace.SELF && status == RefundStatus.PENDING_APPROVAL && ownWaits(tx, row)) {
+            return new Refused(
+                    RefusalCode.TOO_MANY_REFUNDS,
+                    "A refund of this payment that you asked for waits for approval already.",
+                    payment.refundable());
+        }
+        Instant dueAt = status == RefundStatus.PENDING_APPROVAL ? now.plus(approvalExpiry) : start;
+        RefundRow refund = new RefundRow(
+                ids.next("ref"),
+                row.owner(),
+                Forms.word(space),
+                request.idempotencyKey(),
+                print,
+                row.id(),
+                row.currency(),
+                quote.amount().amount(),
+                quote.tax().amount(),
+                Forms.word(request.reason()),
+                Forms.word(status),
+                "",
+                dueAt,
+                now,
+                forms.text(new RefundDocument(request, quote.explanation(), null, null)),
+                1);
+        if (!stores.refunds().insert(tx, refund)) {
+            return replayed(tx, row.owner(), space, request, print)
+                    .orElseThrow(() -> new ConflictException(
+                            "Another request with this idempotency key is being decided; repeat this one."));
+        }
+        reserve(tx, row, quote);
+        List<LegRow> legs = legs(refund, quote, status == RefundStatus.QUEUED ? now : null, now);
+        stores.legs().insert(tx, legs);
+        stores.history(tx, refund.id(), now, "requested", null, request.requestedBy(), Forms.word(status));
+        events.requested(tx, refund, request, now);
+        tx.afterCommit(due);
+        return new Accepted(forms.refund(refund, forms.legs(legs)), false);
+    }
+
+    /** Whether a customer's own request waits already: what he reserves must not grow by asking. */
+    private boolean ownWaits(Tx tx, PaymentRow row) {
+        RefundStore.Filter waiting = new RefundStore.Filter(
+                null, row.id(), Forms.word(RefundStatus.PENDING_APPROVAL), null, null, null, null);
+        return stores.refunds().page(tx, waiting, PageRequest.first(1_000)).items().stream()
+                .anyMatch(refund -> refund.keySpace().equals(Forms.word(KeySpace.SELF)));
+    }
+
+    private void reserve(Tx tx, PaymentRow row, RefundQuote quote) {
+        BalanceChange change = new BalanceChange(
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                quote.amount().amount(),
+                quote.tax().amount());
+        if (!stores.payments().apply(tx, row.id(), row.version(), change)) {
+            throw new ConflictException(
+                    "Payment " + row.id() + " changed under its lock, so nothing was refunded; repeat the request.");
+        }
+    }
+
+    private List<LegRow> legs(RefundRow refund, RefundQuote quote, @Nullable Instant nextAt, Instant now) {
+        List<List<LineShare>> shares = quote.lines().isEmpty()
+                ? quote.legs().stream().map(leg -> List.<LineShare>of()).toList()
+                : Figures.byLeg(quote.lines(), quote.legs());
+        List<LegRow> legs = new ArrayList<>();
+        for (int i = 0; i < quote.legs().size(); i++) {
+            QuotedLeg leg = quote.legs().get(i);
+            String id = ids.next("rfl");
+            legs.add(new LegRow(
+                    id,
+                    refund.id(),
+                    refund.paymentId(),
+                    refund.owner(),
+                    leg.captureId(),
+                    leg.provider(),
+                    refund.currency(),
+                    leg.amount().amount(),
+                    leg.tax().amount(),
+                    Forms.word(LegStatus.QUEUED),
+                    null,
+                    nextAt,
+                    null,
+                    0,
+                    Objects.requireNonNull(quotes.providers().get(leg.provider()))
+                            .capabilities()
+                            .serialPerCapture(),
+                    forms.text(LegDocument.fresh(id, quote.explanation() != null, shares.get(i), now))));
+        }
+        return legs;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.matrix.refunds.memory;
+
+import dev.matrix.core.memory.MemoryStoreProvider;
+import dev.matrix.core.spi.Stores.Binding;
+import dev.matrix.refunds.spi.AccountCreditStore;
+import dev.matrix.refunds.spi.PaymentStore;
+import dev.matrix.refunds.spi.RefundLedgerStore;
+import dev.matrix.refunds.spi.RefundLegStore;
+import dev.matrix.refunds.spi.RefundStore;
+import java.util.List;
+
+/** Contributes the stores of refunds to {@link dev.matrix.core.spi.Stores#inMemory()}. */
+public final class MemoryRefundStores implements MemoryStoreProvider {
+
+    @Override
+    public List<Binding<?>> stores() {
+        return List.of(
+                new Binding<>(PaymentStore.class, new MemoryPaymentStore()),
+                new Binding<>(RefundStore.class, new MemoryRefundStore()),
+                new Binding<>(RefundLegStore.class, new MemoryRefundLegStore()),
+                new Binding<>(RefundLedgerStore.class, new MemoryRefundLedgerStore()),
+                new Binding<>(AccountCreditStore.class, new MemoryAccountCreditStore()));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.matrix.refunds;
+
+import dev.matrix.core.Matrix;
+import dev.matrix.core.Owner;
+import dev.matrix.core.api.ApiModule;
+import dev.matrix.core.money.Money;
+import dev.matrix.core.spi.Stores;
+import dev.matrix.refunds.spi.RefundPolicy;
+import dev.matrix.testkit.ApiModuleContract;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The operations of refunds keep the contract of modules. */
+class RefundsApiContractTest implements ApiModuleContract {
+
+    private @Nullable Refunds built;
+
+    @Override
+    public Matrix matrix(Stores stores) {
+        return Matrix.builder().stores(stores).build();
+    }
+
+    @Override
+    public ApiModule module(Matrix matrix) {
+        Refunds refunds = Refunds.on(matrix)
+                .policy(RefundPolicy.approvalAbove(Money.of("50.00", "EUR")))
+                .build();
+        built = refunds;
+        return refunds.api();
+    }
+
+    @Override
+    public Set<String> writableByOwners() {
+        return Set.of("createRefund", "quoteRefund", "cancelRefund");
+    }
+
+    private static void payment(Refunds refunds, Owner owner, String id) {
+        Money captured = Money.of("119.00", "EUR");
+        Capture capture = Capture.of("c_" + id, captured, RefundExamples.AT);
+        refunds.payments().record(PaymentDraft.of(id, owner, "manual", capture));
+    }
+
+    private static String refund(Refunds refunds, Owner owner, String payment, String amount) {
+        payment(refunds, owner, payment);
+        RefundAmount exact = new RefundAmount.Exact(Money.of(amount, "EUR"));
+        RefundRequest request = RefundRequest.of(payment, exact, RefundReason.GOODWILL, "k-" + payment)
+                .requestedBy("bob");
+        return ((RefundOutcome.Accepted) refunds.refund(request)).refund().id();
+    }
+
+    @Override
+    public Map<String, String> existing(Matrix matrix, Owner owner) {
+        Refunds refunds = Objects.requireNonNull(built);
+        payment(refunds, owner, "pay_1");
+        String shown = "/v1/refunds/" + refund(refunds, owner, "pay_a", "10.00");
+        String byHand = refund(refunds, owner, "pay_b", "10.00");
+        refunds.advance(byHand);
+        Map<String, String> paths = new HashMap<>();
+        paths.put("getPayment", "/v1/payments/pay_1");
+        paths.put("createCapture", "/v1/payments/pay_1/captures");
+        paths.put("getRefund", shown);
+        paths.put("getRefundHistory", shown + "/history");
+        paths.put("resolveRefund", "/v1/refunds/" + byHand + "/resolutions");
+        paths.put("cancelRefund", "/v1/refunds/" + refund(refunds, owner, "pay_e", "10.00") + "/cancellations");
+        paths.put("approveRefund", "/v1/refunds/" + refund(refunds, owner, "pay_c", "60.00") + "/approvals");
+        paths.put("rejectRefund", "/v1/refunds/" + refund(refunds, owner, "pay_d", "60.00") + "/rejections");
+        paths.put("getAccountCredit", "/v1/account-credits/" + "user/" + owner.id());
+        return paths;
+    }
+}
