@@ -20,16 +20,14 @@ import java.util.List;
 final class Conversions {
 
     private final Feeds feeds;
-    private final RateMemory memory;
     private final InstantSource clock;
 
-    Conversions(Feeds feeds, RateMemory memory, InstantSource clock) {
+    Conversions(Feeds feeds, InstantSource clock) {
         this.feeds = feeds;
-        this.memory = memory;
         this.clock = clock;
     }
 
-    Conversion convert(Money source, Currency target, RateQuery query, Reader reader) {
+    Conversion convert(Money source, Currency target, RateQuery query, RateMemory memory, Reader reader) {
         Currency from = source.currency();
         Instant now = clock.instant();
         if (from.equals(target)) {
@@ -43,10 +41,10 @@ final class Conversions {
                     0);
             return new Converted(source, source, one, Freshness.FRESH);
         }
-        RateView view = view(query.point(), now, reader);
+        RateView view = view(query.point(), now, memory, reader);
         Asked asked =
                 query.point() instanceof RatePoint.Snapshot ? new Asked(view.day(), null) : asked(query.point(), now);
-        RateView.Pair pair = new RateView.Pair(from, target, query.side());
+        RateView.Pair pair = new RateView.Pair(from, target, query.side(), asked.instant() == null);
         Path way = view.way(pair);
         if (way != null) {
             Freshness age = way.freshness(asked, feeds.ages());
@@ -57,7 +55,7 @@ final class Conversions {
         return searched(source, target, query, view, pair, asked, reader);
     }
 
-    private RateView view(RatePoint point, Instant now, Reader reader) {
+    private static RateView view(RatePoint point, Instant now, RateMemory memory, Reader reader) {
         return point instanceof RatePoint.Latest
                 ? memory.newest(reader)
                 : memory.past(point, asked(point, now), reader);

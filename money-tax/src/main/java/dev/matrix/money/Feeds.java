@@ -57,10 +57,15 @@ record Feeds(List<RateSource> sources, Map<RateClass, RateAges> ages, Currencies
         return -1;
     }
 
-    /** The series of manual rates and of the sources that are wired, in the order in which paths prefer them. */
+    /** Whether it is of manual rates or of a source that is wired. */
+    boolean uses(Series series) {
+        return isManual(series.source()) || indexOf(series.source()) >= 0;
+    }
+
+    /** The series that are used, in the order in which paths prefer them. */
     List<Series> inOrder(Collection<Series> known) {
         List<Series> used = new ArrayList<>(known);
-        used.removeIf(series -> !isManual(series.source()) && indexOf(series.source()) < 0);
+        used.removeIf(series -> !uses(series));
         used.sort(Comparator.comparingInt((Series series) -> isManual(series.source()) ? -1 : indexOf(series.source()))
                 .thenComparing(Comparator.naturalOrder()));
         return used;

@@ -8,6 +8,7 @@ import dev.matrix.money.spi.FxSnapshotStore;
 import dev.matrix.money.spi.ObservedRates;
 import dev.matrix.money.spi.RateSource;
 import dev.matrix.money.spi.Series;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -26,6 +27,9 @@ import java.util.function.Consumer;
 final class Intake {
 
     private static final int BATCH = 250;
+
+    /** How far clocks differ: what an intraday source dates later would hide its true rates until then. */
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
 
     private final Transactions transactions;
     private final FxSnapshotStore store;
@@ -57,7 +61,8 @@ final class Intake {
      *
      * @param fence run first in each transaction; throws when this node may no longer write
      * @return whether something was put into quarantine
-     * @throws InvalidRequestException if an observation is dated more than a day ahead; then nothing was stored
+     * @throws InvalidRequestException if an observation is dated more than a day ahead, of an intraday source more than five
+     *     minutes; then nothing was stored
      */
     boolean take(RateSource source, List<ObservedRates> observed, Consumer<Tx> fence) {
         requireNotAhead(source, observed);
@@ -75,11 +80,16 @@ final class Intake {
     }
 
     private void requireNotAhead(RateSource source, List<ObservedRates> observed) {
-        LocalDate latest = RateMemory.day(clock.instant()).plusDays(1);
+        Instant now = clock.instant();
+        LocalDate latest = RateMemory.day(now).plusDays(1);
         for (ObservedRates each : observed) {
             if (each.observedOn().isAfter(latest)) {
                 throw new InvalidRequestException(source.name() + " dates rates of " + each.base() + " "
                         + each.observedOn() + ", more than a day ahead.");
+            }
+            if (source.rateClass().isIntraday() && each.observedAt().isAfter(now.plus(CLOCKS_APART))) {
+                throw new InvalidRequestException(source.name() + " dates rates of " + each.base() + " "
+                        + each.observedAt() + ", more than five minutes ahead.");
             }
         }
     }

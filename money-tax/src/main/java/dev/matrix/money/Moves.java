@@ -35,6 +35,14 @@ record Moves(Feeds feeds, RateClass rateClass) {
         });
     }
 
+    /** Whether all rates of one observation are there in another within 1 %. */
+    static boolean isSame(Map<String, QuotedRate> one, Map<String, QuotedRate> other) {
+        return one.entrySet().stream().allMatch(each -> {
+            QuotedRate rate = other.get(each.getKey());
+            return rate != null && !differ(each.getValue().mid(), rate.mid(), AGREEMENT);
+        });
+    }
+
     private BigDecimal limit(String code) {
         Currency currency = feeds.currency(code);
         boolean crypto = currency != null && currency.kind() == Currency.Kind.CRYPTO;

@@ -18,8 +18,9 @@ final class PathSearch {
 
     private static final List<String> PIVOTS = List.of("USD", "EUR");
 
-    private static final Comparator<RateSnapshot> LATER =
-            Comparator.comparing(RateSnapshot::observedOn).thenComparing(RateSnapshot::fetchedAt);
+    private static final Comparator<RateSnapshot> LATER = Comparator.comparing(RateSnapshot::observedOn)
+            .thenComparing(RateSnapshot::fetchedAt)
+            .thenComparing(RateSnapshot::id);
 
     private final RateView view;
     private final RateView.Pair pair;

@@ -2,9 +2,11 @@ package dev.matrix.money;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.matrix.core.ConflictException;
 import dev.matrix.core.LateCommits;
 import dev.matrix.core.NotFoundException;
 import dev.matrix.core.money.RatePoint;
+import dev.matrix.core.spi.Tx;
 import dev.matrix.money.spi.AsOf;
 import dev.matrix.money.spi.FxSnapshotStore;
 import dev.matrix.money.spi.FxSnapshotStore.Change;
@@ -42,6 +44,8 @@ final class RateMemory {
             .maximumSize(PAST_VIEWS)
             .executor(Runnable::run)
             .build();
+    private final Cache<Tx, RateMemory> writers =
+            Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
     private final AtomicLong forgettings = new AtomicLong();
     private final AtomicReference<@Nullable Newest> newest = new AtomicReference<>();
 
@@ -49,6 +53,17 @@ final class RateMemory {
         this.feeds = feeds;
         this.store = store;
         this.clock = clock;
+    }
+
+    /** What a transaction goes by: this memory, or one of its own once it has written rates, as nobody else sees those. */
+    RateMemory of(Tx tx) {
+        RateMemory own = writers.getIfPresent(tx);
+        return own == null ? this : own;
+    }
+
+    /** Notes that a transaction has written rates; what it read before counts no more. */
+    void written(Tx tx) {
+        writers.put(tx, new RateMemory(feeds, store, clock));
     }
 
     /** The newest snapshots; read at the first call. */
@@ -62,11 +77,18 @@ final class RateMemory {
      * transaction that others wait for.
      */
     RateView follow(Reader reader) {
+        return follow(reader, Instant.MAX);
+    }
+
+    /** As {@link #follow(Reader)}; reads in any case what was accepted at {@code writtenAt} and later. */
+    RateView follow(Reader reader, Instant writtenAt) {
         Instant now = clock.instant();
         LocalDate today = day(now);
         Newest former = newest.get();
-        Instant since = former == null ? Instant.EPOCH : former.reads().since(now);
-        List<Change> changes = reader.read(tx -> store.acceptedAfter(tx, since));
+        Instant since = former == null ? Instant.EPOCH : earlier(former.reads().since(now), writtenAt);
+        List<Change> changes = reader.read(tx -> store.acceptedAfter(tx, since)).stream()
+                .filter(change -> feeds.uses(change.series()))
+                .toList();
         boolean news = former == null || !former.view().day().equals(today) || isNews(changes, former.view(), reader);
         RateView view = news || former == null ? read(former, changes, today, reader) : former.view();
         Newest read = new Newest(
@@ -79,8 +101,17 @@ final class RateMemory {
         return view;
     }
 
+    /** The time to read after, so that a row of {@code writtenAt} is among what is read. */
+    private static Instant earlier(Instant since, Instant writtenAt) {
+        return writtenAt.isAfter(since) ? since : writtenAt.minusMillis(1);
+    }
+
     /** Each change is read several times, as others may commit late; what is in memory already is no news. */
     private boolean isNews(List<Change> changes, RateView view, Reader reader) {
+        if (!view.known().containsAll(changes.stream().map(Change::series).toList())
+                || !rewritten(view, changes).isEmpty()) {
+            return true;
+        }
         List<AsOf> wanted = changes.stream()
                 .map(change -> feeds.newest(change.series(), view.day()))
                 .toList();
@@ -95,7 +126,7 @@ final class RateMemory {
     private RateView read(@Nullable Newest former, List<Change> changes, LocalDate today, Reader reader) {
         Set<Series> known = changes.stream().map(Change::series).collect(Collectors.toCollection(TreeSet::new));
         if (former != null) {
-            known.addAll(former.view().series());
+            known.addAll(former.view().known());
         }
         List<AsOf> bounds = feeds.inOrder(known).stream()
                 .map(series -> feeds.newest(series, today))
@@ -107,6 +138,7 @@ final class RateMemory {
         return view;
     }
 
+    /** The series of whose past something has changed, so that what was found there may be out of date. */
     private static Set<Series> rewritten(RateView former, List<Change> changes) {
         return changes.stream()
                 .filter(change -> {
@@ -161,13 +193,18 @@ final class RateMemory {
     }
 
     private RateSnapshot snapshot(String id, Reader reader) {
-        return reader.read(tx -> store.find(tx, id))
+        RateSnapshot found = reader.read(tx -> store.find(tx, id))
                 .orElseThrow(() -> new NotFoundException("No exchange-rate snapshot " + id
                         + "; intraday ones are thinned to the day's last after 400 days."));
+        if (found.status() != RateStatus.ACCEPTED) {
+            throw new ConflictException("The exchange-rate snapshot " + id + " is " + found.status()
+                    + "; only accepted ones convert. Confirm it first if it is right.");
+        }
+        return found;
     }
 
     private RateView view(Asked asked, RatePoint point, Reader reader) {
-        List<AsOf> bounds = feeds.inOrder(newest(reader).series()).stream()
+        List<AsOf> bounds = feeds.inOrder(newest(reader).known()).stream()
                 .map(series ->
                         point instanceof RatePoint.At ? feeds.at(series, asked) : new AsOf(series, asked.day(), null))
                 .toList();

@@ -22,8 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RateView {
 
-    /** A pair of currencies and a side of its price. */
-    record Pair(Currency from, Currency to, RateSide side) {}
+    /**
+     * A pair of currencies and a side of its price.
+     *
+     * @param wholeDays whether ages count in whole days: a day that is over has another way than it had while it lasted
+     */
+    record Pair(Currency from, Currency to, RateSide side, boolean wholeDays) {}
 
     private record Wanted(Series series, String quote) {}
 
@@ -80,8 +84,14 @@ final class RateView {
         return day;
     }
 
+    /** The series that have a table, in the order of preference. */
     Collection<Series> series() {
         return tables.keySet();
+    }
+
+    /** All series that were asked for: one whose first observation is for a later day has no table yet. */
+    Collection<Series> known() {
+        return bounds.keySet();
     }
 
     @Nullable

@@ -26,6 +26,21 @@ interface Reader {
         };
     }
 
+    /** In a transaction that has written rates: what it reads is for its own memory alone, which ends with it. */
+    static Reader writing(Tx tx) {
+        return new Reader() {
+            @Override
+            public <R> R read(Function<Tx, R> work) {
+                return work.apply(tx);
+            }
+
+            @Override
+            public void keep(Runnable remembering) {
+                remembering.run();
+            }
+        };
+    }
+
     static Reader own(Transactions transactions) {
         return new Reader() {
             @Override

@@ -46,18 +46,20 @@ final class StoredExchangeRates implements ExchangeRates {
         this.memory = memory;
         this.store = store;
         this.standings = standings;
-        this.conversions = new Conversions(feeds, memory, matrix.storeClock());
+        this.conversions = new Conversions(feeds, matrix.storeClock());
         this.own = Reader.own(matrix.transactions());
     }
 
     @Override
     public Conversion convert(Money source, Currency target, RateQuery query) {
-        return conversions.convert(source, target, query, own);
+        return conversions.convert(source, target, query, memory, own);
     }
 
     @Override
     public Conversion convert(Tx tx, Money source, Currency target, RateQuery query) {
-        return conversions.convert(source, target, query, Reader.in(tx));
+        RateMemory known = memory.of(tx);
+        Reader reader = known == memory ? Reader.in(tx) : Reader.writing(tx);
+        return conversions.convert(source, target, query, known, reader);
     }
 
     @Override
@@ -108,7 +110,7 @@ final class StoredExchangeRates implements ExchangeRates {
                 rate.until(),
                 new TreeMap<>(Map.of(quote, QuotedRate.mid(rate.rate()))));
         store.insert(tx, List.of(snapshot));
-        tx.hintAfterCommit(() -> memory.follow(own));
+        written(tx, now);
         return snapshot;
     }
 
@@ -119,8 +121,7 @@ final class StoredExchangeRates implements ExchangeRates {
 
     @Override
     public void confirm(Tx tx, String snapshotId) {
-        decide(tx, snapshotId, RateStatus.ACCEPTED);
-        tx.hintAfterCommit(() -> memory.follow(own));
+        written(tx, decide(tx, snapshotId, RateStatus.ACCEPTED));
     }
 
     @Override
@@ -133,9 +134,16 @@ final class StoredExchangeRates implements ExchangeRates {
         decide(tx, snapshotId, RateStatus.REJECTED);
     }
 
-    private void decide(Tx tx, String id, RateStatus decision) {
-        if (store.decide(tx, id, decision, matrix.storeClock().instant())) {
-            return;
+    /** This transaction goes by what it has written; this node does so from the commit on, however late that is. */
+    private void written(Tx tx, Instant writtenAt) {
+        memory.written(tx);
+        tx.hintAfterCommit(() -> memory.follow(own, writtenAt));
+    }
+
+    private Instant decide(Tx tx, String id, RateStatus decision) {
+        Instant now = matrix.storeClock().instant();
+        if (store.decide(tx, id, decision, now)) {
+            return now;
         }
         RateSnapshot found =
                 store.find(tx, id).orElseThrow(() -> new NotFoundException("No exchange-rate snapshot " + id + "."));

@@ -2,9 +2,11 @@ package dev.matrix.tax;
 
 import dev.matrix.tax.TaxIdProof.Standing;
 import dev.matrix.tax.TaxIdProof.State;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.Set;
 
-/** Decides whether a business is believed (TD6); no proof means consumer. */
+/** Decides whether a business is believed: by the best proof among its tax ids, in whichever order; no proof means consumer. */
 final class BuyerStatus {
 
     private BuyerStatus() {}
@@ -25,13 +27,38 @@ final class BuyerStatus {
         }
         boolean vies = proof.equals("VIES");
         Set<String> prefixes = vies ? Set.of(place.country().equals("GR") ? "EL" : place.country()) : prefixes(proof);
-        for (TaxId id : buyer.taxIds()) {
-            if (prefixes.contains(id.prefix())) {
-                return byId(id, vies, facts, unchecked, notes);
-            }
+        Optional<Shown> best = buyer.taxIds().stream()
+                .filter(id -> prefixes.contains(id.prefix()))
+                .map(id -> shown(id, vies, facts, unchecked))
+                .min(Comparator.comparing(Shown::proof));
+        if (best.isPresent()) {
+            return by(best.get(), notes);
         }
         notes.trace("buyer", "consumer: a business without a tax id of " + place.country());
         return BuyerKind.CONSUMER;
+    }
+
+    /** What an id is worth, the best first. */
+    private enum Proof {
+        PROVEN,
+        TRUSTED,
+        PENDING,
+        INVALID
+    }
+
+    private record Shown(TaxId id, State state, Proof proof) {}
+
+    private static Shown shown(TaxId id, boolean vies, Facts facts, UncheckedIds unchecked) {
+        Standing standing = facts.ids().of(id);
+        State state = standing.state();
+        if (state == State.VALID || (state == State.UNVERIFIED && !vies)) {
+            return new Shown(id, state, Proof.PROVEN);
+        }
+        if (state == State.INVALID) {
+            return new Shown(id, state, Proof.INVALID);
+        }
+        boolean trusted = unchecked.trusts(standing.lastValidAt(), facts.now());
+        return new Shown(id, state, trusted ? Proof.TRUSTED : Proof.PENDING);
     }
 
     private static Set<String> prefixes(String proof) {
@@ -42,23 +69,17 @@ final class BuyerStatus {
         };
     }
 
-    private static BuyerKind byId(TaxId id, boolean vies, Facts facts, UncheckedIds unchecked, Notes notes) {
-        Standing standing = facts.ids().of(id);
-        State state = standing.state();
-        if (state == State.VALID || (state == State.UNVERIFIED && !vies)) {
-            notes.trace("buyer", "business by tax id " + id + ", " + state);
-            return BuyerKind.BUSINESS;
+    private static BuyerKind by(Shown best, Notes notes) {
+        String id = "tax id " + best.id();
+        switch (best.proof()) {
+            case PROVEN -> notes.trace("buyer", "business by " + id + ", " + best.state());
+            case TRUSTED -> notes.trace("buyer", "business: " + id + " is trusted unchecked");
+            case PENDING -> notes.trace("buyer", "consumer: " + id + " is not confirmed so far");
+            case INVALID -> notes.trace("buyer", "consumer: " + id + " is invalid");
         }
-        if (state == State.INVALID) {
-            notes.trace("buyer", "consumer: tax id " + id + " is invalid");
-            return BuyerKind.CONSUMER;
+        if (best.proof() == Proof.TRUSTED || best.proof() == Proof.PENDING) {
+            notes.warn(Warning.TAX_ID_PENDING);
         }
-        notes.warn(Warning.TAX_ID_PENDING);
-        if (unchecked.trusts(standing.lastValidAt(), facts.now())) {
-            notes.trace("buyer", "business: tax id " + id + " is trusted unchecked");
-            return BuyerKind.BUSINESS;
-        }
-        notes.trace("buyer", "consumer: tax id " + id + " is not confirmed so far");
-        return BuyerKind.CONSUMER;
+        return best.proof() == Proof.PROVEN || best.proof() == Proof.TRUSTED ? BuyerKind.BUSINESS : BuyerKind.CONSUMER;
     }
 }

@@ -1,5 +1,6 @@
 package dev.matrix.tax;
 
+import dev.matrix.core.ConflictException;
 import dev.matrix.core.NotFoundException;
 import dev.matrix.core.event.EventPattern;
 import dev.matrix.core.event.EventSubscriber;
@@ -12,9 +13,9 @@ import dev.matrix.core.spi.Tx;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Reverses taxes as payments are refunded (TA9): the payment's {@code taxReference} names the transaction, by id or by a
@@ -55,9 +56,7 @@ final class RefundFollower implements EventSubscriber.Transactional {
     }
 
     private void follow(Tx tx, PaymentRefunded refund, String reference) {
-        TaxTransaction transaction = named(tx, reference)
-                .orElseThrow(() -> new NotFoundException("The refund leg " + refund.legId()
-                        + " names the tax transaction " + reference + ", which isn't there (yet)."));
+        TaxTransaction transaction = named(tx, refund, reference);
         if (refund.type().equals(EventTypes.PAYMENT_REFUND_REVERSED)) {
             Reversal undo = new Reversal.Undo(UNDO + refund.legId(), refund.legId());
             ledger.reverse(tx, transaction.id(), undo);
@@ -78,21 +77,34 @@ final class RefundFollower implements EventSubscriber.Transactional {
                     tx,
                     transaction.id(),
                     new Reversal.Lines(refund.legId(), gross),
-                    new TaxLedger.Binding(refund.tax(), taxes));
+                    new TaxLedger.Binding(refund.amount(), refund.tax(), taxes));
         } else {
             ledger.reverse(
                     tx,
                     transaction.id(),
                     new Reversal.Flat(refund.legId(), refund.amount()),
-                    new TaxLedger.Binding(refund.tax(), null));
+                    new TaxLedger.Binding(refund.amount(), refund.tax(), Map.of()));
         }
     }
 
-    private Optional<TaxTransaction> named(Tx tx, String reference) {
-        Optional<TaxTransaction> byId = ledger.find(tx, reference);
-        for (String seller : sellers) {
-            byId = byId.isPresent() ? byId : ledger.findByReference(tx, seller, reference);
+    /** References are unique for a seller only: of several sellers' the one counts that was made out to whom is refunded. */
+    private TaxTransaction named(Tx tx, PaymentRefunded refund, String reference) {
+        List<TaxTransaction> found = Stream.concat(
+                        ledger.find(tx, reference).stream(),
+                        sellers.stream().flatMap(seller -> ledger.findByReference(tx, seller, reference).stream()))
+                .toList();
+        List<TaxTransaction> own = found.size() < 2
+                ? found
+                : found.stream()
+                        .filter(each -> each.owner().equals(refund.owner()))
+                        .toList();
+        if (own.size() > 1 || own.size() < Math.min(1, found.size())) {
+            throw new ConflictException("The refund leg " + refund.legId() + " of " + refund.owner()
+                    + " names the tax transaction " + reference + ", which several sellers have; name it by its id.");
         }
-        return byId;
+        return own.stream()
+                .findFirst()
+                .orElseThrow(() -> new NotFoundException("The refund leg " + refund.legId()
+                        + " names the tax transaction " + reference + ", which isn't there (yet)."));
     }
 }

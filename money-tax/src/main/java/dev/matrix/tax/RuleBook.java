@@ -8,6 +8,8 @@ import dev.matrix.tax.spi.TaxRuleStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,7 +30,12 @@ final class RuleBook implements Step {
     private final String sources;
     private volatile Edition edition;
 
-    private record Edition(long stored, RuleSet rules) {}
+    /**
+     * The rules at a version.
+     *
+     * @param own those of the store, by id: a change reads what it has changed alone
+     */
+    private record Edition(long stored, SortedMap<String, TaxRule> own, RuleSet rules) {}
 
     RuleBook(Transactions transactions, TaxStores stores, TaxJson json, List<TaxRuleSource> sources) {
         this.transactions = transactions;
@@ -36,7 +43,7 @@ final class RuleBook implements Step {
         this.json = json;
         this.sources = sources.stream().map(TaxRuleSource::version).collect(Collectors.joining("+"));
         this.shipped = sources.stream().flatMap(RuleBook::read).toList();
-        this.edition = new Edition(-1, new RuleSet(this.sources, shipped.stream()));
+        this.edition = new Edition(-1, new TreeMap<>(), new RuleSet(this.sources, shipped.stream()));
     }
 
     private static Stream<TaxRule> read(TaxRuleSource source) {
@@ -73,9 +80,11 @@ final class RuleBook implements Step {
 
     private void load(Tx tx) {
         long version = stores.rules().version(tx);
-        if (version != edition.stored()) {
-            Stream<TaxRule> own = stores.rules().rules(tx).stream().map(this::rule);
-            edition = new Edition(version, new RuleSet(sources + "." + version, Stream.concat(shipped.stream(), own)));
+        if (version > edition.stored()) {
+            SortedMap<String, TaxRule> own = new TreeMap<>(edition.own());
+            stores.rules().changedAfter(tx, edition.stored()).forEach(row -> own.put(row.id(), rule(row)));
+            Stream<TaxRule> all = Stream.concat(shipped.stream(), own.values().stream());
+            edition = new Edition(version, own, new RuleSet(sources + "." + version, all));
         }
     }
 

@@ -15,11 +15,16 @@ import org.jspecify.annotations.Nullable;
 /** All rules at one version, indexed; immutable, swapped as a whole (TD2). */
 final class RuleSet {
 
-    /** Rules of the highest priority first; among equals one for a kind of buyer before one for both. */
+    /**
+     * Rules of the highest priority first; among equals one for a kind of buyer before one for both, then the later first day, and
+     * for one day the rule that was recorded last.
+     */
     private static final Comparator<TaxRule> RANK = Comparator.comparingInt(TaxRule::priority)
             .reversed()
             .thenComparing(rule -> rule.buyer() == null)
-            .thenComparing(TaxRule::validFrom, Comparator.nullsLast(Comparator.reverseOrder()));
+            .thenComparing(TaxRule::validFrom, Comparator.nullsLast(Comparator.reverseOrder()))
+            .thenComparing(TaxRule::recordedAt, Comparator.nullsLast(Comparator.reverseOrder()))
+            .thenComparing(TaxRule::id, Comparator.reverseOrder());
 
     private static final Comparator<TaxRule> LISTED = Comparator.comparing(TaxRule::jurisdiction)
             .thenComparing(rule -> rule.type().name())

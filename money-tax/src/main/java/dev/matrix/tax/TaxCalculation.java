@@ -58,4 +58,9 @@ public record TaxCalculation(
     public TaxCalculation orThrow() {
         return this;
     }
+
+    /** −1 for a credit note whose amounts are positive, which takes them off turnover and filings; else 1. */
+    int sign() {
+        return request.kind() == DocumentKind.CREDIT_NOTE && totals.gross().signum() > 0 ? -1 : 1;
+    }
 }

@@ -19,7 +19,6 @@ import dev.matrix.tax.spi.TaxReversalStore.ReversalRow;
 import dev.matrix.tax.spi.TaxTransactionStore.Heading;
 import dev.matrix.tax.spi.TaxTransactionStore.TransactionRow;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -40,8 +39,13 @@ final class TaxLedger {
      */
     record Recorded(TaxTransaction transaction, boolean repeated) {}
 
-    /** What a refund says of the tax in it. */
-    record Binding(Money tax, @Nullable Map<String, Money> byLine) {}
+    /**
+     * What a refund says of itself; it counts instead of the proportion.
+     *
+     * @param gross the refund's amount; what its lines don't make up is taken off the whole document
+     * @param byLine the tax in each of its lines; empty where it names none
+     */
+    record Binding(Money gross, Money tax, Map<String, Money> byLine) {}
 
     private final EventLog events;
     private final Ids ids;
@@ -98,17 +102,11 @@ final class TaxLedger {
         return new Recorded(added, false);
     }
 
+    /** A repeated commit is judged by what was asked: what comes out of it changes with rules, ids, rates and turnover. */
     private TaxTransaction former(Tx tx, TaxCalculation calculation, String reference) {
         TaxTransaction former = findByReference(tx, calculation.request().sellerId(), reference)
                 .orElseThrow(() -> new ConflictException("The reference " + reference + " is just being committed."));
-        TaxCalculation first = former.calculation();
-        boolean same = first.request().kind() == calculation.request().kind()
-                && former.owner().equals(TaxTransaction.owner(calculation))
-                && first.lines().equals(calculation.lines())
-                && first.groups().equals(calculation.groups())
-                && first.totals().equals(calculation.totals())
-                && first.taxDate().equals(calculation.taxDate());
-        if (!same) {
+        if (!former.calculation().request().equals(calculation.request())) {
             throw new ConflictException("The reference " + reference + " of seller " + former.sellerId()
                     + " is taken by the tax transaction " + former.id() + " with other content; choose another.");
         }
@@ -116,12 +114,10 @@ final class TaxLedger {
     }
 
     private static Heading heading(TaxCalculation calculation) {
-        boolean taken = calculation.request().kind() == DocumentKind.CREDIT_NOTE
-                && calculation.totals().gross().signum() > 0;
         return new Heading(
                 calculation.request().sellerId(),
                 calculation.taxDate(),
-                taken ? -1 : 1,
+                calculation.sign(),
                 calculation.request().currency().code(),
                 reliedOn(calculation.request().buyer()));
     }
@@ -195,7 +191,7 @@ final class TaxLedger {
         Reversing reversing = new Reversing(transactionId, transaction.calculation(), rows);
         String id = ids.next("trv");
         List<ReversedLine> figures = figures(tx, reversing, transaction, reversal, id, binding);
-        stores.transactions().update(tx, transactionId, reversing.after(figures));
+        stores.transactions().update(tx, transactionId, reversing.changed(figures));
         TaxReversal made = made(transaction, reversal, id, figures);
         ReversalRow row = new ReversalRow(
                 id,
@@ -209,7 +205,7 @@ final class TaxLedger {
             throw taken(transaction, reversal);
         }
         publish(tx, transaction, made);
-        return new Recorded(find(tx, transactionId).orElse(transaction), false);
+        return new Recorded(transaction.with(made), false);
     }
 
     private List<ReversedLine> figures(
@@ -222,19 +218,40 @@ final class TaxLedger {
         if (reversal instanceof Reversal.Undo undo) {
             return undone(tx, transaction, undo, id);
         }
-        Map<Integer, BigInteger> parts;
+        List<ReversedLine> figures;
         if (reversal instanceof Reversal.Lines lines) {
-            parts = reversing.named(lines.gross());
+            figures = binding == null
+                    ? reversing.figures(reversing.named(lines.gross(), Map.of()))
+                    : withRest(reversing, reversing.figures(reversing.named(lines.gross(), binding.byLine())), binding);
         } else if (reversal instanceof Reversal.Flat flat) {
-            parts = reversing.flat(flat.gross());
+            figures = reversing.figures(
+                    binding == null ? reversing.flat(flat.gross()) : reversing.flat(flat.gross(), binding.tax()));
         } else {
-            parts = reversing.full();
+            figures = reversing.figures(reversing.full());
         }
-        List<ReversedLine> natural = reversing.figures(parts);
-        if (natural.isEmpty()) {
+        if (figures.isEmpty()) {
             throw new ConflictException("Of the tax transaction " + transaction.id() + " nothing is left to reverse.");
         }
-        return binding == null ? natural : reversing.bound(natural, binding.tax(), binding.byLine());
+        return figures;
+    }
+
+    /** What a refund's lines don't make up is taken off what is then left of the document. */
+    private static List<ReversedLine> withRest(Reversing reversing, List<ReversedLine> figures, Binding binding) {
+        Money gross = binding.gross();
+        Money tax = binding.tax();
+        for (ReversedLine line : figures) {
+            gross = gross.minus(line.gross());
+            tax = tax.minus(line.tax());
+        }
+        if (gross.isZero() && tax.isZero()) {
+            return figures;
+        }
+        if (gross.signum() <= 0 || tax.signum() < 0 || tax.compareTo(gross) > 0) {
+            throw new ConflictException("The refund is of " + binding.gross() + " with " + binding.tax()
+                    + " of tax; its lines leave " + gross + " with " + tax + " of it, which can't be a part of it.");
+        }
+        Reversing rest = reversing.after(figures);
+        return Reversing.joined(figures, rest.figures(rest.flat(gross, tax)));
     }
 
     private List<ReversedLine> undone(Tx tx, TaxTransaction transaction, Reversal.Undo undo, String id) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param ratePercent null for reasons without a rate
  * @param fraction how much of the price is taxed, above 0 to 1
  * @param order taxes of a higher order are compounded on lower ones; 0 by default
- * @param priority the highest that holds wins; shipped rules have 0, a host's 100 by default
+ * @param priority the highest that holds wins, of equal ones the one with the later first day, of one day the one recorded last;
+ *     shipped rules have 0, a host's 100 by default
  * @param validFrom first day; null: in force, start unknown
  * @param validTo the day after the last; null: open
  * @param recordedAt when it was entered; null: always known

@@ -7,6 +7,7 @@ import dev.matrix.core.Owner;
 import dev.matrix.core.StorableText;
 import dev.matrix.core.money.Money;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -60,5 +61,15 @@ public record TaxTransaction(
                     + reference.length() + ".");
         }
         StorableText.require(reference, "A reference");
+    }
+
+    /** This transaction with one more reversal. */
+    TaxTransaction with(TaxReversal made) {
+        List<TaxReversal> all = new ArrayList<>(reversals);
+        if (made.request() instanceof Reversal.Undo undo) {
+            all.replaceAll(each -> each.reference().equals(undo.undoneRef()) ? each.undone(made.id()) : each);
+        }
+        all.add(made);
+        return new TaxTransaction(id, reference, calculation, committedAt, all);
     }
 }

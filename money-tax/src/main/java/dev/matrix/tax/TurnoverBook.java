@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Counts sales for thresholds, and tells once a year that one was reached (TD9). */
 final class TurnoverBook {
@@ -38,6 +40,14 @@ final class TurnoverBook {
     /** A crossing that is in the store, where it stays: nobody needs to judge that threshold again this year. */
     private record Crossed(String seller, String threshold, int year) {}
 
+    /** A threshold's window, by a day of its last month or of its year. */
+    private record Window(TaxThreshold threshold, LocalDate day) {
+
+        Crossed crossed(String seller) {
+            return new Crossed(seller, threshold.id(), day.getYear());
+        }
+    }
+
     TurnoverBook(EventLog events, Ids ids, TaxTurnoverStore store, KnownFacts facts) {
         this.events = events;
         this.ids = ids;
@@ -54,38 +64,55 @@ final class TurnoverBook {
         if (rows.isEmpty()) {
             return;
         }
+        List<Window> open = amounts.keySet().stream()
+                .flatMap(counts -> SupplyRules.INSTANCE.lookingAt(counts, day).stream())
+                .flatMap(threshold -> windows(threshold, day))
+                .filter(window -> !crossed.contains(window.crossed(seller)))
+                .toList();
+        Set<String> looked =
+                open.stream().map(window -> window.threshold().counts()).collect(Collectors.toSet());
+        store.lock(tx, seller, looked);
         store.add(tx, seller, rows);
         tx.hintAfterCommit(() -> facts.forgetTurnover(seller));
-        List<TaxThreshold> open = amounts.keySet().stream()
-                .flatMap(counts -> SupplyRules.INSTANCE.lookingAt(counts, day).stream())
-                .filter(threshold -> !crossed.contains(new Crossed(seller, threshold.id(), day.getYear())))
-                .toList();
         if (!open.isEmpty()) {
-            Set<String> looked = open.stream().map(TaxThreshold::counts).collect(Collectors.toSet());
             Turnover turnover = facts.turnover(tx, store.since(tx, seller, looked, YearMonth.of(day.getYear() - 1, 1)));
-            open.forEach(threshold -> cross(tx, calculation, threshold, turnover));
+            open.forEach(window -> cross(tx, seller, window, turnover));
         }
     }
 
     /** Takes a reversed net off what the sale has added; undoing a reversal adds it again. */
     void takeOff(Tx tx, TaxCalculation calculation, Money net) {
-        Money part = Sale.signed(calculation.request().kind(), net.abs());
-        Money off = net.signum() < 0 ? part : part.negated();
+        Money off = calculation.sign() < 0 ? net : net.negated();
         Map<String, Money> amounts = new TreeMap<>();
         calculation.turnover().keySet().forEach(counts -> amounts.put(counts, off));
         add(tx, calculation, amounts, 0);
     }
 
-    private void cross(Tx tx, TaxCalculation calculation, TaxThreshold threshold, Turnover turnover) {
-        LocalDate day = calculation.taxDate();
+    /** The windows that a sale may fill: one that is entered late counts in windows that have ended since, too. */
+    private Stream<Window> windows(TaxThreshold threshold, LocalDate day) {
+        Stream<Window> own = Stream.of(new Window(threshold, day));
+        if (threshold.window() != TaxThreshold.Window.TWELVE_MONTHS) {
+            return own;
+        }
+        YearMonth month = YearMonth.from(day);
+        YearMonth present = YearMonth.from(matrix.storeClock().instant().atZone(ZoneOffset.UTC));
+        Stream<Window> later = IntStream.range(1, 12)
+                .mapToObj(month::plusMonths)
+                .filter(end -> !end.isAfter(present))
+                .map(end -> new Window(threshold, end.atDay(1)));
+        return Stream.concat(own, later);
+    }
+
+    private void cross(Tx tx, String seller, Window window, Turnover turnover) {
+        TaxThreshold threshold = window.threshold();
+        LocalDate day = window.day();
         Money none = Money.zero(threshold.amount().currency());
         Turnover.Sale nothingMore = new Turnover.Sale(none, day);
         Money sum = turnover.present(threshold, nothingMore);
         if (sum == null || !threshold.isReachedBy(sum)) {
             return;
         }
-        String seller = calculation.request().sellerId();
-        tx.afterCommit(() -> crossed.add(new Crossed(seller, threshold.id(), day.getYear())));
+        tx.afterCommit(() -> crossed.add(window.crossed(seller)));
         if (store.cross(tx, seller, threshold.id(), Integer.toString(day.getYear()))) {
             LocalDate start = LocalDate.of(day.getYear(), 1, 1);
             Period period = new Period(

@@ -27,6 +27,16 @@ create table matrix_fx_rate (
   constraint matrix_fx_rate_pk primary key (snapshot_id, quote)
 );
 
+-- The first and the last day on which a series quoted a currency: beyond them nobody needs to search its history.
+create table matrix_fx_quote (
+  source varchar(64) collate "C" not null,
+  base varchar(12) collate "C" not null,
+  quote varchar(12) collate "C" not null,
+  first_on date not null,
+  last_on date not null,
+  constraint matrix_fx_quote_pk primary key (source, base, quote)
+);
+
 -- note: what the source asked to be told at its next fetch. failing_since: the first failure after the last success; null: none.
 create table matrix_fx_source (
   name varchar(64) collate "C" not null,

@@ -4,13 +4,16 @@ create table matrix_tax_ruleset (
   constraint matrix_tax_ruleset_pk primary key (id)
 );
 
+-- changed_in: the version of the rule set that was the first to have the row as it is.
 create table matrix_tax_rule (
   id varchar(64) collate "C" not null,
   rule varchar not null,
   recorded_at timestamp(6) with time zone not null,
   superseded_at timestamp(6) with time zone,
+  changed_in bigint not null,
   constraint matrix_tax_rule_pk primary key (id)
 );
+create index matrix_tax_rule_changed on matrix_tax_rule (changed_in);
 
 create table matrix_tax_registration (
   seller varchar(64) collate "C" not null,
@@ -107,6 +110,13 @@ create table matrix_tax_turnover (
   amount decimal(60, 30) not null,
   sales bigint not null,
   constraint matrix_tax_turnover_pk primary key (seller, counts, period, currency)
+);
+
+-- Who judges a threshold holds its row, as sums of other months and currencies are rows of their own.
+create table matrix_tax_turnover_lock (
+  seller varchar(64) collate "C" not null,
+  counts varchar(64) collate "C" not null,
+  constraint matrix_tax_turnover_lock_pk primary key (seller, counts)
 );
 
 create table matrix_tax_crossing (

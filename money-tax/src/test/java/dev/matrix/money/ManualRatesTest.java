@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.money.Conversion.NoRate;
 import dev.matrix.core.money.Conversion.NoRate.Reason;
+import dev.matrix.core.money.Currencies;
 import dev.matrix.core.money.Money;
 import dev.matrix.core.money.RateQuery;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.money.source.EcbRates;
 import dev.matrix.money.spi.FxSnapshotStore;
+import dev.matrix.money.spi.Series;
 import dev.matrix.testkit.ScriptedTransport;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -40,6 +42,27 @@ class ManualRatesTest {
                 new BigDecimal(rate),
                 LocalDate.parse(from),
                 until == null ? null : LocalDate.parse(until)));
+    }
+
+    private static ManualRate manual(String base, String quote, String rate, String from) {
+        return new ManualRate(
+                Bank.currency(base), Bank.currency(quote), new BigDecimal(rate), LocalDate.parse(from), null);
+    }
+
+    /** A rate whose transaction commits later than it was written. */
+    private static RateSnapshot late(Instant written) {
+        return new RateSnapshot(
+                "fxs_late",
+                "manual:EUR-USD",
+                "EUR",
+                LocalDate.of(2026, 1, 1),
+                written,
+                written,
+                written,
+                1,
+                RateStatus.ACCEPTED,
+                null,
+                new TreeMap<>(Map.of("USD", QuotedRate.mid(new BigDecimal("2")))));
     }
 
     private Money latest(String amount, String from, String to) {
@@ -109,21 +132,9 @@ class ManualRatesTest {
         Instant written = bank.clock.instant();
         assertThat(latest("1.00", "EUR", "USD")).isEqualTo(Money.of("1.25", "USD"));
         bank.advance(Duration.ofMinutes(30));
-        RateSnapshot late = new RateSnapshot(
-                "fxs_late",
-                "manual:EUR-USD",
-                "EUR",
-                LocalDate.of(2026, 1, 1),
-                written,
-                written,
-                written,
-                1,
-                RateStatus.ACCEPTED,
-                null,
-                new TreeMap<>(Map.of("USD", QuotedRate.mid(new BigDecimal("2")))));
         Stores stores = bank.matrix.stores();
         stores.transactions()
-                .inTransaction(tx -> stores.get(FxSnapshotStore.class).insert(tx, List.of(late)));
+                .inTransaction(tx -> stores.get(FxSnapshotStore.class).insert(tx, List.of(late(written))));
 
         for (int i = 0; i < 7; i++) {
             bank.advance(Duration.ofSeconds(10));
@@ -140,6 +151,76 @@ class ManualRatesTest {
         assertThat(latest("1.00", "EUR", "USD")).isEqualTo(Money.of("2.00", "USD"));
         bank.advance(Duration.ofDays(1));
         assertThat(latest("1.00", "EUR", "USD")).isEqualTo(Money.of("3.00", "USD"));
+    }
+
+    @Test
+    @Tag("X12")
+    void oneForALaterDayHoldsFromThenOnWhereItsPairHadNoneBefore() {
+        set("USD", "SAR", "3.75", "2026-01-14", null);
+        bank.advance(Duration.ofMinutes(30));
+        assertThat(bank.convert("1.00", "USD", "SAR", RateQuery.latest())).isInstanceOf(NoRate.class);
+
+        for (int hour = 0; hour < 60; hour++) {
+            bank.advance(Duration.ofHours(1));
+        }
+
+        assertThat(latest("1.00", "USD", "SAR")).isEqualTo(Money.of("3.75", "SAR"));
+        assertThat(bank.on("2026-01-14", "USD", "SAR").result()).isEqualTo(Money.of("3.75", "SAR"));
+        assertThat(bank.convert("1", "USD", "SAR", RateQuery.on(LocalDate.of(2026, 1, 13))))
+                .isInstanceOf(NoRate.class);
+    }
+
+    @Test
+    @Tag("X12")
+    void theNodeThatWroteOneUsesItFromItsCommitOnHoweverLateThatIs() {
+        Stores stores = bank.matrix.stores();
+        FxSnapshotStore store = stores.get(FxSnapshotStore.class);
+        Reader reader = Reader.own(stores.transactions());
+        Feeds feeds = new Feeds(List.of(EcbRates.create()), Map.of(), Currencies.iso());
+        RateMemory memory = new RateMemory(feeds, store, bank.clock);
+        Instant written = bank.clock.instant();
+        memory.follow(reader);
+        bank.clock.advance(Duration.ofMinutes(10));
+        memory.follow(reader);
+        stores.transactions().inTransaction(tx -> store.insert(tx, List.of(late(written))));
+
+        bank.clock.advance(Duration.ofSeconds(1));
+        memory.follow(reader, written);
+
+        assertThat(memory.newest(reader).series()).extracting(Series::source).contains("manual:EUR-USD");
+    }
+
+    @Test
+    @Tag("X12")
+    void aTransactionThatHasSetARateGoesByItAtEveryPointInTime() {
+        set("EUR", "USD", "2", "2026-01-01", null);
+        RateQuery asked = RateQuery.on(LocalDate.of(2026, 1, 5));
+        assertThat(bank.converted("1.00", "EUR", "USD", asked).result()).isEqualTo(Money.of("2.00", "USD"));
+        List<RateQuery> points = List.of(asked, RateQuery.on(LocalDate.of(2026, 1, 4)), RateQuery.latest());
+
+        bank.matrix.transactions().inTransaction(tx -> {
+            bank.rates.setManual(tx, manual("EUR", "USD", "3", "2026-01-01"));
+            for (RateQuery point : points) {
+                assertThat(bank.rates
+                                .convert(tx, Money.of("1.00", "EUR"), Bank.currency("USD"), point)
+                                .orThrow()
+                                .result())
+                        .isEqualTo(Money.of("3.00", "USD"));
+            }
+        });
+
+        for (RateQuery point : points) {
+            assertThat(bank.converted("1.00", "EUR", "USD", point).result()).isEqualTo(Money.of("3.00", "USD"));
+        }
+    }
+
+    @Test
+    void bothDirectionsSetAtOnceAgree() {
+        set("EUR", "USD", "2", "2026-01-01", null);
+        set("USD", "EUR", "0.25", "2026-01-01", null);
+
+        assertThat(latest("1.00", "EUR", "USD")).isEqualTo(Money.of("4.00", "USD"));
+        assertThat(latest("1.00", "USD", "EUR")).isEqualTo(Money.of("0.25", "EUR"));
     }
 
     @Test

@@ -111,6 +111,83 @@ class QuarantineTest {
     }
 
     @Test
+    @Tag("X2")
+    void aSlipThatWasRepeatedIsCorrectedOnceTheSourceSaysSo() {
+        publish("2026-01-13", "USD=11.000 JPY=160");
+        bank.advanceTo("2026-01-13T15:10:00Z");
+        bank.advanceTo("2026-01-13T21:10:00Z");
+        assertThat(dollars()).isEqualTo(Money.of("1100.00", "USD"));
+
+        publish("2026-01-13", "USD=1.1040 JPY=160");
+        bank.advanceTo("2026-01-14T03:10:00Z");
+
+        assertThat(dollars()).isEqualTo(Money.of("110.40", "USD"));
+        assertThat(bank.on("2026-01-13", "EUR", "USD").result()).isEqualTo(Money.of("1.10", "USD"));
+    }
+
+    @Test
+    @Tag("X2")
+    void aCorrectionThatIsFarFromAllThatWasKnownIsUsedOnceItIsRepeated() {
+        publish("2026-01-13", "USD=11.000 JPY=160");
+        bank.advanceTo("2026-01-13T15:10:00Z");
+        bank.advanceTo("2026-01-13T21:10:00Z");
+
+        publish("2026-01-13", "USD=1.3000 JPY=160");
+        bank.advanceTo("2026-01-14T03:10:00Z");
+        assertThat(dollars()).isEqualTo(Money.of("1100.00", "USD"));
+        bank.advanceTo("2026-01-14T09:10:00Z");
+
+        assertThat(dollars()).isEqualTo(Money.of("130.00", "USD"));
+    }
+
+    @Test
+    @Tag("X2")
+    void aPastDaysCorrectionIsUsedOnceItIsRepeated() {
+        publish("2026-01-13", "USD=1.1000 JPY=160");
+        bank.advanceTo("2026-01-13T15:10:00Z");
+        publish("2026-01-14", "USD=1.1000 JPY=160");
+        bank.advanceTo("2026-01-14T15:10:00Z");
+
+        published = Ecb.document(Map.of("2026-01-13", "USD=1.4000 JPY=160", "2026-01-14", "USD=1.1000 JPY=160"));
+        bank.advanceTo("2026-01-14T21:10:00Z");
+        assertThat(bank.on("2026-01-13", "EUR", "USD").result()).isEqualTo(Money.of("1.10", "USD"));
+        bank.advanceTo("2026-01-15T03:10:00Z");
+
+        assertThat(bank.on("2026-01-13", "EUR", "USD").result()).isEqualTo(Money.of("1.40", "USD"));
+        assertThat(dollars()).isEqualTo(Money.of("110.00", "USD"));
+    }
+
+    @Test
+    void aPastDaysRatesAreNotReplacedByWhatIsImplausible() {
+        publish("2026-01-13", "USD=1.1000 JPY=160");
+        bank.advanceTo("2026-01-13T15:10:00Z");
+        publish("2026-01-14", "USD=1.1000 JPY=160");
+        bank.advanceTo("2026-01-14T15:10:00Z");
+        published = Ecb.document(Map.of("2026-01-13", "USD=11.000 JPY=160", "2026-01-14", "USD=1.1000 JPY=160"));
+        bank.advanceTo("2026-01-14T21:10:00Z");
+        published = Ecb.document(Map.of("2026-01-13", "USD=5.0000 JPY=160", "2026-01-14", "USD=1.1000 JPY=160"));
+        bank.advanceTo("2026-01-15T03:10:00Z");
+
+        assertThat(bank.on("2026-01-13", "EUR", "USD").result()).isEqualTo(Money.of("1.10", "USD"));
+    }
+
+    @Test
+    @Tag("X2")
+    void whatWaitsOrWasRejectedConvertsNothing() {
+        publish("2026-01-13", "USD=11.000 JPY=160");
+        bank.advanceTo("2026-01-13T15:10:00Z");
+        RateQuery itself = RateQuery.snapshot(newestId());
+        assertThatThrownBy(() -> bank.convert("1", "EUR", "USD", itself))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("QUARANTINED");
+
+        bank.rates.reject(newestId());
+        assertThatThrownBy(() -> bank.convert("1", "EUR", "USD", itself))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("REJECTED");
+    }
+
+    @Test
     void twoSurprisesInARowBothWait() {
         publish("2026-01-13", "USD=1.3000 JPY=160");
         bank.advanceTo("2026-01-13T15:10:00Z");

@@ -16,6 +16,7 @@ import dev.matrix.core.money.RateSide;
 import dev.matrix.core.spi.HttpCall;
 import dev.matrix.core.spi.HttpReply;
 import dev.matrix.core.spi.HttpTransport;
+import dev.matrix.core.spi.Stores;
 import dev.matrix.money.source.CoinGeckoRates;
 import dev.matrix.money.source.EcbRates;
 import dev.matrix.money.source.OpenExchangeRates;
@@ -24,6 +25,7 @@ import dev.matrix.money.spi.ObservedRates;
 import dev.matrix.money.spi.RateClass;
 import dev.matrix.money.spi.RateFetch;
 import dev.matrix.money.spi.RateSource;
+import dev.matrix.testkit.ManualClock;
 import dev.matrix.testkit.ScriptedTransport;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -34,6 +36,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -218,6 +221,75 @@ class SourcesTest {
 
         assertThat(bank.history("coingecko")).hasSize(1);
         assertThat(bank.history("coingecko").get(0).rates()).containsOnlyKeys("USD");
+    }
+
+    @Test
+    void aMalformedCoinIsLeftOutAndTheOthersCount() {
+        for (String wrong : List.of(
+                "{\"usd\":3000,\"last_updated_at\":null}",
+                "{\"usd\":\"3000\",\"last_updated_at\":" + NOW_SECONDS + "}",
+                "{\"usd\":0,\"last_updated_at\":" + NOW_SECONDS + "}",
+                "{\"usd\":3000,\"last_updated_at\":" + (NOW_SECONDS + 100_000) + "}")) {
+            String body =
+                    "{\"bitcoin\":{\"usd\":90000,\"last_updated_at\":" + NOW_SECONDS + "},\"ethereum\":" + wrong + "}";
+            Bank bank = Bank.at(NOW, ScriptedTransport.replying(ok(body)), CoinGeckoRates.keyless())
+                    .drive();
+
+            assertThat(bank.history("coingecko"))
+                    .as(wrong)
+                    .extracting(RateSnapshot::base)
+                    .containsExactly("BTC");
+        }
+    }
+
+    @Test
+    @Tag("X11")
+    void anIntradayRateFromTheFutureIsRefusedAsItWouldHideTrueOnes() {
+        Instant ahead = Instant.parse(NOW).plus(Duration.ofHours(29));
+        ScriptedTransport transport = ScriptedTransport.replying(
+                ok("{\"timestamp\":" + ahead.getEpochSecond() + ",\"base\":\"USD\",\"rates\":{\"EUR\":0.8}}"));
+        Bank bank = Bank.at(NOW, transport, OpenExchangeRates.withKey("k")).drive();
+
+        assertThat(bank.history("openexchangerates")).isEmpty();
+        assertThat(bank.rates.sources().get(0).lastError()).contains("ahead");
+    }
+
+    /** Two nodes ask for a day: one while it lasts, when the preferred source has gone silent, and one that starts later. */
+    @Test
+    @Tag("X2")
+    void whatAPastDayConvertsToDependsOnNoNodesPast() {
+        ManualClock clock = ManualClock.at("2026-01-12T16:00:00Z");
+        Stores stores = Stores.inMemory(clock);
+        ScriptedTransport transport = ScriptedTransport.replying(ok(Ecb.document(Map.of("2026-01-12", "USD=1.25"))));
+        AtomicBoolean silent = new AtomicBoolean();
+        Fixed quoting = new Fixed("bank", RateClass.INTRADAY_FIAT, "EUR", Map.of("USD", mid("2")));
+        RateSource bank = new RateSource() {
+            @Override
+            public String name() {
+                return quoting.name();
+            }
+
+            @Override
+            public RateClass rateClass() {
+                return quoting.rateClass();
+            }
+
+            @Override
+            public RateFetch fetch(FetchRequest request, HttpTransport network) {
+                return silent.get() ? RateFetch.Failed.passing("silent") : quoting.fetch(request, network);
+            }
+        };
+        Bank one = Bank.over(stores, clock, transport, "one", bank, EcbRates.create())
+                .drive();
+        silent.set(true);
+        one.advance(Duration.ofHours(5));
+        Money whileItLasts = one.on("2026-01-12", "EUR", "USD").result();
+        clock.set(Instant.parse("2026-01-13T00:05:00Z"));
+        Bank other = Bank.over(stores, clock, transport, "other", bank, EcbRates.create());
+
+        assertThat(whileItLasts).isEqualTo(Money.of("1.25", "USD"));
+        assertThat(other.on("2026-01-12", "EUR", "USD").result()).isEqualTo(Money.of("2.00", "USD"));
+        assertThat(one.on("2026-01-12", "EUR", "USD").result()).isEqualTo(Money.of("2.00", "USD"));
     }
 
     @Test

@@ -115,6 +115,13 @@ final class Shop implements AutoCloseable {
         return outcome(day, buyer, items).orThrow();
     }
 
+    /** A ledger over the same stores, for what only refunds may say. */
+    TaxLedger ledger() {
+        TaxJson json = new TaxJson(matrix.json());
+        TaxStores stores = TaxStores.of(matrix.stores());
+        return new TaxLedger(matrix, stores, json, new KnownFacts(matrix, stores, json, null), false);
+    }
+
     @Override
     public void close() {
         matrix.close();

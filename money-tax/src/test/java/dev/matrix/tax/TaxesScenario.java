@@ -9,12 +9,15 @@ import dev.matrix.core.event.EventQuery;
 import dev.matrix.core.event.payload.TaxThresholdCrossed;
 import dev.matrix.core.money.Money;
 import dev.matrix.money.ManualRate;
+import dev.matrix.tax.spi.TaxTurnoverStore;
 import dev.matrix.testkit.OtherThread;
 import dev.matrix.testkit.StoreContract;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -86,6 +89,49 @@ public interface TaxesScenario extends StoreContract {
             assertThat(shop.taxes.summary(Shop.SELLER, sale.taxDate(), sale.taxDate()))
                     .extracting(TaxSummaryRow::base)
                     .containsExactly(Money.of("10000.01", "EUR"));
+        }
+    }
+
+    /**
+     * The first half year, month by month and in two currencies: no two sales share a row of turnover, and only all of them together
+     * are above the threshold.
+     */
+    @Test
+    @Tag("TD8")
+    @Tag("TD9")
+    default void simultaneousCommitsInManyMonthsMissNoCrossing() {
+        ManualRate dollars =
+                new ManualRate(Shop.currency("EUR"), Shop.currency("USD"), new BigDecimal("1"), Shop.LONG_AGO, null);
+        int nodes = 8;
+        try (Shop shop = Shop.withRates(stores(), Shop.german(), dollars)) {
+            Buyer buyer = Buyer.consumer(Address.of("FR"));
+            for (int year = 2022; year <= 2026; year++) {
+                CyclicBarrier together = new CyclicBarrier(nodes);
+                List<OtherThread<TaxTransaction>> sales = new ArrayList<>();
+                for (int node = 0; node < nodes; node++) {
+                    String reference = year + "-" + node;
+                    String day = year + "-0" + (1 + node % 6) + "-28";
+                    TaxCalculation sale = shop.sell(day, buyer, Shop.net("1250.01", node < 6 ? "EUR" : "USD"));
+                    sales.add(OtherThread.running(() -> {
+                        together.await();
+                        return shop.taxes.commit(sale, reference);
+                    }));
+                }
+                sales.forEach(OtherThread::join);
+                String period = Integer.toString(year);
+                TaxTurnoverStore store = shop.matrix.stores().get(TaxTurnoverStore.class);
+                assertThat(shop.matrix
+                                .transactions()
+                                .<List<TaxTurnoverStore.CrossingRow>>returning(tx -> store.crossings(tx, Shop.SELLER)))
+                        .contains(new TaxTurnoverStore.CrossingRow("EU-DISTANCE", period));
+            }
+            assertThat(shop.matrix
+                            .events()
+                            .page(EventQuery.all(), PageRequest.first(100))
+                            .items())
+                    .extracting(event -> event.type().name())
+                    .filteredOn("tax.threshold_crossed"::equals)
+                    .hasSize(5);
         }
     }
 

@@ -1,15 +1,22 @@
 package dev.matrix.money.jooq;
 
+import static dev.matrix.money.jooq.generated.Tables.MATRIX_FX_QUOTE;
 import static dev.matrix.money.jooq.generated.Tables.MATRIX_FX_RATE;
 import static dev.matrix.money.jooq.generated.Tables.MATRIX_FX_SNAPSHOT;
+import static org.jooq.impl.DSL.greatest;
+import static org.jooq.impl.DSL.insertInto;
+import static org.jooq.impl.DSL.least;
+import static org.jooq.impl.DSL.val;
 
 import dev.matrix.jooq.JooqTx;
+import dev.matrix.money.DateRange;
 import dev.matrix.money.QuotedRate;
 import dev.matrix.money.RateSnapshot;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jooq.DSLContext;
@@ -28,7 +35,45 @@ final class H2SnapshotInsert implements SnapshotInsert {
                 .flatMap(snapshot -> snapshot.rates().entrySet().stream().map(rate -> rate(snapshot.id(), rate)))
                 .toArray(Object[][]::new);
         dsl.batch(insertRate(dsl)).bind(rates).execute();
+        days(snapshots).forEach((key, days) -> quoted(tx, key, days));
         return Arrays.stream(inserted).sum();
+    }
+
+    private record Key(String source, String base, String quote) {}
+
+    /** The days on which each currency is quoted, the first and the last. */
+    private static Map<Key, DateRange> days(List<RateSnapshot> snapshots) {
+        Map<Key, DateRange> days = new LinkedHashMap<>();
+        for (RateSnapshot snapshot : snapshots) {
+            LocalDate day = snapshot.observedOn();
+            for (String quote : snapshot.rates().keySet()) {
+                days.merge(
+                        new Key(snapshot.source(), snapshot.base(), quote),
+                        new DateRange(day, day),
+                        (all, one) -> new DateRange(
+                                day.isBefore(all.from()) ? day : all.from(), day.isAfter(all.to()) ? day : all.to()));
+            }
+        }
+        return days;
+    }
+
+    private static void quoted(JooqTx tx, Key key, DateRange days) {
+        int added = tx.insertIfAbsent(insertInto(MATRIX_FX_QUOTE)
+                .set(MATRIX_FX_QUOTE.SOURCE, key.source())
+                .set(MATRIX_FX_QUOTE.BASE, key.base())
+                .set(MATRIX_FX_QUOTE.QUOTE, key.quote())
+                .set(MATRIX_FX_QUOTE.FIRST_ON, days.from())
+                .set(MATRIX_FX_QUOTE.LAST_ON, days.to()));
+        if (added == 0) {
+            tx.dsl()
+                    .update(MATRIX_FX_QUOTE)
+                    .set(MATRIX_FX_QUOTE.FIRST_ON, least(MATRIX_FX_QUOTE.FIRST_ON, val(days.from())))
+                    .set(MATRIX_FX_QUOTE.LAST_ON, greatest(MATRIX_FX_QUOTE.LAST_ON, val(days.to())))
+                    .where(MATRIX_FX_QUOTE.SOURCE.eq(key.source()))
+                    .and(MATRIX_FX_QUOTE.BASE.eq(key.base()))
+                    .and(MATRIX_FX_QUOTE.QUOTE.eq(key.quote()))
+                    .execute();
+        }
     }
 
     private static Query insertHead(DSLContext dsl) {

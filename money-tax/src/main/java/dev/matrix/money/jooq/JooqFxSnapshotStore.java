@@ -1,5 +1,6 @@
 package dev.matrix.money.jooq;
 
+import static dev.matrix.money.jooq.generated.Tables.MATRIX_FX_QUOTE;
 import static dev.matrix.money.jooq.generated.Tables.MATRIX_FX_RATE;
 import static dev.matrix.money.jooq.generated.Tables.MATRIX_FX_SNAPSHOT;
 import static org.jooq.impl.DSL.any;
@@ -35,6 +36,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.OrderField;
 import org.jooq.Record1;
+import org.jooq.Record2;
 import org.jooq.Select;
 import org.jooq.SelectConditionStep;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +82,20 @@ final class JooqFxSnapshotStore implements FxSnapshotStore {
 
     @Override
     public Optional<RateSnapshot> newestQuoting(Tx tx, AsOf wanted, String quote) {
-        Select<Record1<String>> id = accepted(JooqTx.of(tx).dsl(), wanted)
+        DSLContext dsl = JooqTx.of(tx).dsl();
+        Record2<LocalDate, LocalDate> days = dsl.select(MATRIX_FX_QUOTE.FIRST_ON, MATRIX_FX_QUOTE.LAST_ON)
+                .from(MATRIX_FX_QUOTE)
+                .where(MATRIX_FX_QUOTE.SOURCE.eq(wanted.series().source()))
+                .and(MATRIX_FX_QUOTE.BASE.eq(wanted.series().base()))
+                .and(MATRIX_FX_QUOTE.QUOTE.eq(quote))
+                .fetchOne();
+        LocalDate day = wanted.onOrBefore();
+        if (days == null || (day != null && day.isBefore(days.value1()))) {
+            return Optional.empty();
+        }
+        LocalDate last = day == null || day.isAfter(days.value2()) ? days.value2() : day;
+        Select<Record1<String>> id = accepted(dsl, new AsOf(wanted.series(), last, wanted.knownAt()))
+                .and(MATRIX_FX_SNAPSHOT.OBSERVED_ON.ge(days.value1()))
                 .and(exists(selectOne()
                         .from(MATRIX_FX_RATE)
                         .where(MATRIX_FX_RATE.SNAPSHOT_ID.eq(MATRIX_FX_SNAPSHOT.ID))

@@ -14,6 +14,7 @@ import dev.matrix.money.spi.RateClass;
 import dev.matrix.money.spi.RateFetch;
 import dev.matrix.money.spi.RateSource;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -35,6 +37,7 @@ public final class CoinGeckoRates implements RateSource {
     private static final URI PRO = URI.create("https://pro-api.coingecko.com/api/v3/");
     private static final List<String> PRICED_IN = List.of("EUR", "USD");
     private static final int LIMIT = 1_000_000;
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
 
     private final SortedMap<String, String> coins;
     private final URI root;
@@ -111,26 +114,41 @@ public final class CoinGeckoRates implements RateSource {
 
     @Override
     public RateFetch fetch(FetchRequest request, HttpTransport transport) {
-        return prices.get(transport, request.now(), request.note(), this::read);
+        return prices.get(transport, request.now(), request.note(), body -> read(body, request.now()));
     }
 
-    /** A coin without a price is left out: its last one ages. */
-    private List<ObservedRates> read(byte[] body) {
+    /** A coin without a price, or with one that can't be right, is left out: its last one ages. */
+    private List<ObservedRates> read(byte[] body, Instant now) {
         JsonObject answer = JsonRates.object(body);
         List<ObservedRates> observed = new ArrayList<>();
+        List<InvalidRequestException> faults = new ArrayList<>();
         coins.forEach((id, code) -> {
-            if (answer.get(id) instanceof JsonObject coin) {
-                SortedMap<String, QuotedRate> rates = prices(coin);
-                if (!rates.isEmpty()) {
-                    Instant at = JsonRates.seconds(coin.get("last_updated_at"), "last_updated_at");
-                    observed.add(new ObservedRates(code, LocalDate.ofInstant(at, ZoneOffset.UTC), at, rates));
+            try {
+                if (answer.get(id) instanceof JsonObject coin) {
+                    observed(code, coin, now).ifPresent(observed::add);
                 }
+            } catch (InvalidRequestException malformed) {
+                faults.add(malformed);
             }
         });
         if (observed.isEmpty()) {
-            throw new InvalidRequestException("The answer has a price of none of the coins that were asked for.");
+            throw faults.isEmpty()
+                    ? new InvalidRequestException("The answer has a price of none of the coins that were asked for.")
+                    : faults.get(0);
         }
         return observed;
+    }
+
+    private static Optional<ObservedRates> observed(String code, JsonObject coin, Instant now) {
+        SortedMap<String, QuotedRate> rates = prices(coin);
+        if (rates.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant at = JsonRates.seconds(coin.get("last_updated_at"), "last_updated_at");
+        if (at.isAfter(now.plus(CLOCKS_APART))) {
+            throw new InvalidRequestException("The price of " + code + " is dated " + at + ", which is yet to come.");
+        }
+        return Optional.of(new ObservedRates(code, LocalDate.ofInstant(at, ZoneOffset.UTC), at, rates));
     }
 
     private static SortedMap<String, QuotedRate> prices(JsonObject coin) {

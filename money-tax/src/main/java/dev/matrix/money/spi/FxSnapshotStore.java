@@ -31,7 +31,7 @@ public interface FxSnapshotStore {
     /** Of each series the newest accepted snapshot within its bounds, in any order; a series without one is left out. One read. */
     List<RateSnapshot> newest(Tx tx, Collection<AsOf> wanted);
 
-    /** The newest accepted snapshot within the bounds that quotes this currency. */
+    /** The newest accepted snapshot within the bounds that quotes this currency; costs little where no observation ever did. */
     Optional<RateSnapshot> newestQuoting(Tx tx, AsOf wanted, String quote);
 
     /** Of each observation from one instant to another, both included, the highest revision, whatever its status. */

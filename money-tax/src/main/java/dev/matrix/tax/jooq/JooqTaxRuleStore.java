@@ -27,10 +27,11 @@ final class JooqTaxRuleStore implements TaxRuleStore {
     }
 
     @Override
-    public List<RuleRow> rules(Tx tx) {
+    public List<RuleRow> changedAfter(Tx tx, long version) {
         return JooqTx.of(tx)
                 .dsl()
                 .selectFrom(MATRIX_TAX_RULE)
+                .where(MATRIX_TAX_RULE.CHANGED_IN.gt(version))
                 .orderBy(MATRIX_TAX_RULE.ID)
                 .fetch(row -> new RuleRow(
                         row.get(MATRIX_TAX_RULE.ID),
@@ -42,6 +43,7 @@ final class JooqTaxRuleStore implements TaxRuleStore {
     @Override
     public void insert(Tx tx, List<RuleRow> rules) {
         JooqTx own = JooqTx.of(tx);
+        long next = locked(own) + 1;
         var insert = own.dsl()
                 .batch(own.dsl()
                         .insertInto(
@@ -49,29 +51,40 @@ final class JooqTaxRuleStore implements TaxRuleStore {
                                 MATRIX_TAX_RULE.ID,
                                 MATRIX_TAX_RULE.RULE,
                                 MATRIX_TAX_RULE.RECORDED_AT,
-                                MATRIX_TAX_RULE.SUPERSEDED_AT)
-                        .values("", "", Instant.EPOCH, Instant.EPOCH));
+                                MATRIX_TAX_RULE.SUPERSEDED_AT,
+                                MATRIX_TAX_RULE.CHANGED_IN)
+                        .values("", "", Instant.EPOCH, Instant.EPOCH, 0L));
         for (RuleRow row : rules) {
-            insert = insert.bind(row.id(), row.json(), row.recordedAt(), row.supersededAt());
+            insert = insert.bind(row.id(), row.json(), row.recordedAt(), row.supersededAt(), next);
         }
         if (!rules.isEmpty()) {
             insert.execute();
         }
-        own.insertIfAbsent(
-                insertInto(MATRIX_TAX_RULESET).set(MATRIX_TAX_RULESET.ID, ONLY).set(MATRIX_TAX_RULESET.VERSION, 0L));
         own.dsl()
                 .update(MATRIX_TAX_RULESET)
-                .set(MATRIX_TAX_RULESET.VERSION, MATRIX_TAX_RULESET.VERSION.plus(1))
+                .set(MATRIX_TAX_RULESET.VERSION, next)
                 .where(MATRIX_TAX_RULESET.ID.eq(ONLY))
                 .execute();
     }
 
+    /** The version, which nobody else raises until this transaction ends. */
+    private static long locked(JooqTx tx) {
+        tx.insertIfAbsent(
+                insertInto(MATRIX_TAX_RULESET).set(MATRIX_TAX_RULESET.ID, ONLY).set(MATRIX_TAX_RULESET.VERSION, 0L));
+        return tx.dsl()
+                .selectFrom(MATRIX_TAX_RULESET)
+                .where(MATRIX_TAX_RULESET.ID.eq(ONLY))
+                .forUpdate()
+                .fetchSingle(MATRIX_TAX_RULESET.VERSION);
+    }
+
     @Override
     public boolean supersede(Tx tx, String id, Instant at) {
-        return JooqTx.of(tx)
-                        .dsl()
+        JooqTx own = JooqTx.of(tx);
+        return own.dsl()
                         .update(MATRIX_TAX_RULE)
                         .set(MATRIX_TAX_RULE.SUPERSEDED_AT, at)
+                        .set(MATRIX_TAX_RULE.CHANGED_IN, locked(own) + 1)
                         .where(MATRIX_TAX_RULE.ID.eq(id))
                         .and(MATRIX_TAX_RULE.SUPERSEDED_AT.isNull())
                         .execute()

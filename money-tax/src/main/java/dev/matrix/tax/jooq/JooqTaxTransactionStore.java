@@ -12,6 +12,7 @@ import dev.matrix.core.PageRequest;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.jooq.JooqTx;
 import dev.matrix.jooq.Owners;
+import dev.matrix.jooq.PostgresBatch;
 import dev.matrix.tax.TaxId;
 import dev.matrix.tax.spi.ComponentRow;
 import dev.matrix.tax.spi.TaxTransactionStore;
@@ -38,6 +39,14 @@ final class JooqTaxTransactionStore implements TaxTransactionStore {
                     .minus(MATRIX_TAX_COMPONENT.REVERSED_TAX)
                     .times(MATRIX_TAX_COMPONENT.SIGN))
             .as("left_tax");
+
+    private static final String UPDATE = """
+            update matrix_tax_component c
+            set reversed_base = n.reversed_base::numeric, reversed_tax = n.reversed_tax::numeric
+            from unnest(?, ?, ?, ?) as n (line_no, no, reversed_base, reversed_tax)
+            where c.transaction_id = ? and c.line_no = n.line_no and c.no = n.no
+            returning c.no
+            """;
 
     private final TransactionInsert insert;
 
@@ -156,6 +165,22 @@ final class JooqTaxTransactionStore implements TaxTransactionStore {
             return;
         }
         JooqTx own = JooqTx.of(tx);
+        switch (own.database()) {
+            case POSTGRESQL -> updateAtOnce(own, transactionId, components);
+            case H2 -> updateEach(own, transactionId, components);
+        }
+    }
+
+    private static void updateAtOnce(JooqTx tx, String transactionId, List<ComponentRow> components) {
+        PostgresBatch.Parameters parameters = batch -> batch.ints(components, ComponentRow::lineNo)
+                .ints(components, ComponentRow::no)
+                .decimals(components, ComponentRow::reversedBase)
+                .decimals(components, ComponentRow::reversedTax)
+                .text(transactionId);
+        PostgresBatch.fetch(tx, UPDATE, parameters, row -> row.getInt(1));
+    }
+
+    private static void updateEach(JooqTx own, String transactionId, List<ComponentRow> components) {
         BatchBindStep update = own.dsl()
                 .batch(own.dsl()
                         .update(MATRIX_TAX_COMPONENT)

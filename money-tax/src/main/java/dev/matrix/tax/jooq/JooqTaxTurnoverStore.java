@@ -2,6 +2,7 @@ package dev.matrix.tax.jooq;
 
 import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_CROSSING;
 import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_TURNOVER;
+import static dev.matrix.tax.jooq.generated.Tables.MATRIX_TAX_TURNOVER_LOCK;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.noCondition;
 
@@ -13,6 +14,7 @@ import java.time.YearMonth;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jooq.Condition;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,35 @@ final class JooqTaxTurnoverStore implements TaxTurnoverStore {
               set amount = former.amount + excluded.amount, sales = former.sales + excluded.sales
             returning counts
             """;
+
+    @Override
+    public void lock(Tx tx, String sellerId, Set<String> counts) {
+        if (counts.isEmpty()) {
+            return;
+        }
+        if (locked(tx, sellerId, counts) < counts.size()) {
+            for (String each : new TreeSet<>(counts)) {
+                JooqTx.of(tx)
+                        .insertIfAbsent(insertInto(MATRIX_TAX_TURNOVER_LOCK)
+                                .set(MATRIX_TAX_TURNOVER_LOCK.SELLER, sellerId)
+                                .set(MATRIX_TAX_TURNOVER_LOCK.COUNTS, each));
+            }
+            locked(tx, sellerId, counts);
+        }
+    }
+
+    private static int locked(Tx tx, String sellerId, Set<String> counts) {
+        return JooqTx.of(tx)
+                .dsl()
+                .select(MATRIX_TAX_TURNOVER_LOCK.COUNTS)
+                .from(MATRIX_TAX_TURNOVER_LOCK)
+                .where(MATRIX_TAX_TURNOVER_LOCK.SELLER.eq(sellerId))
+                .and(MATRIX_TAX_TURNOVER_LOCK.COUNTS.in(counts))
+                .orderBy(MATRIX_TAX_TURNOVER_LOCK.COUNTS)
+                .forUpdate()
+                .fetch()
+                .size();
+    }
 
     @Override
     public void add(Tx tx, String sellerId, List<TurnoverRow> additions) {

@@ -11,7 +11,9 @@ final class MemoryTaxRuleStore implements TaxRuleStore {
 
     private static final String ONLY = "";
 
-    private final MemoryTable<String, RuleRow> rules = new MemoryTable<>();
+    private record Changed(RuleRow row, long in) {}
+
+    private final MemoryTable<String, Changed> rules = new MemoryTable<>();
     private final MemoryTable<String, Long> version = new MemoryTable<>();
 
     @Override
@@ -21,23 +23,28 @@ final class MemoryTaxRuleStore implements TaxRuleStore {
     }
 
     @Override
-    public List<RuleRow> rules(Tx tx) {
-        return List.copyOf(rules.rows(tx).values());
+    public List<RuleRow> changedAfter(Tx tx, long after) {
+        return rules.rows(tx).values().stream()
+                .filter(each -> each.in() > after)
+                .map(Changed::row)
+                .toList();
     }
 
     @Override
     public void insert(Tx tx, List<RuleRow> added) {
-        added.forEach(row -> rules.put(tx, row.id(), row));
-        version.put(tx, ONLY, version(tx) + 1);
+        long next = version(tx) + 1;
+        added.forEach(row -> rules.put(tx, row.id(), new Changed(row, next)));
+        version.put(tx, ONLY, next);
     }
 
     @Override
     public boolean supersede(Tx tx, String id, Instant at) {
-        RuleRow row = rules.get(tx, id);
-        if (row == null || row.supersededAt() != null) {
+        Changed known = rules.get(tx, id);
+        if (known == null || known.row().supersededAt() != null) {
             return false;
         }
-        rules.put(tx, id, new RuleRow(id, row.json(), row.recordedAt(), at));
+        RuleRow row = known.row();
+        rules.put(tx, id, new Changed(new RuleRow(id, row.json(), row.recordedAt(), at), version(tx) + 1));
         return true;
     }
 }

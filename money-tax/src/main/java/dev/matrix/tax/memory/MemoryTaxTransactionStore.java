@@ -10,7 +10,7 @@ import dev.matrix.tax.spi.ComponentRow;
 import dev.matrix.tax.spi.TaxTransactionStore;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,11 +90,12 @@ final class MemoryTaxTransactionStore implements TaxTransactionStore {
         if (found == null) {
             return;
         }
-        List<ComponentRow> all = new ArrayList<>(found.components());
-        for (ComponentRow changed : components) {
-            all.replaceAll(row -> row.lineNo() == changed.lineNo() && row.no() == changed.no() ? changed : row);
-        }
-        parts.put(tx, transactionId, new Parts(found.heading(), List.copyOf(all)));
+        Map<List<Integer>, ComponentRow> changed = new HashMap<>();
+        components.forEach(row -> changed.put(List.of(row.lineNo(), row.no()), row));
+        List<ComponentRow> all = found.components().stream()
+                .map(row -> changed.getOrDefault(List.of(row.lineNo(), row.no()), row))
+                .toList();
+        parts.put(tx, transactionId, new Parts(found.heading(), all));
     }
 
     @Override

@@ -13,10 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class MemoryTaxTurnoverStore implements TaxTurnoverStore {
 
     private final MemoryTable<String, TurnoverRow> turnovers = new MemoryTable<>();
+    private final MemoryTable<String, Boolean> locks = new MemoryTable<>();
     private final MemoryTable<String, CrossingRow> crossings = new MemoryTable<>();
 
     private static String key(String... parts) {
         return String.join("\0", parts);
+    }
+
+    /** A transaction that has written keeps all others from writing. */
+    @Override
+    public void lock(Tx tx, String sellerId, Set<String> counts) {
+        locks.put(tx, sellerId, Boolean.TRUE);
     }
 
     @Override

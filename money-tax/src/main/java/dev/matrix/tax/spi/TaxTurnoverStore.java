@@ -21,6 +21,13 @@ public interface TaxTurnoverStore {
     record CrossingRow(String threshold, String period) {}
 
     /**
+     * Keeps others out of these turnovers of a seller, in all months and currencies, until this transaction ends; waits for who
+     * holds one. Who locks, adds and then reads sums misses nothing that another transaction adds at the same time. Takes the
+     * locks in one order; callers do it before {@link #add}.
+     */
+    void lock(Tx tx, String sellerId, Set<String> counts);
+
+    /**
      * Adds to turnovers of a seller, to each once; negative amounts and counts take off. Waits for others who add to the same rows, and
      * takes them in one order, so that two never wait for each other; callers do it last in their transaction.
      */

@@ -193,6 +193,31 @@ public interface FxSnapshotStoreContract extends StoreContract {
     }
 
     @Test
+    @Tag("X2")
+    default void aCurrencyThatCameAndWentIsFoundWithinItsDays() {
+        StoreUnderTest<FxSnapshotStore> store = holding(
+                accepted("fxs_1", -1, "1.1"),
+                quoting("fxs_2", "ecb", "EUR", Map.of("RUB", "117.201")),
+                accepted("fxs_3", 1, "1.2"));
+        store.run((tx, s) -> s.insert(tx, List.of(accepted("fxs_4", 2, "1.3"))));
+
+        for (int days = 0; days < 4; days++) {
+            AsOf bound = new AsOf(ECB, DAY.plusDays(days), null);
+            assertThat(store.<Optional<RateSnapshot>>get((tx, s) -> s.newestQuoting(tx, bound, "RUB")))
+                    .map(RateSnapshot::id)
+                    .hasValue("fxs_2");
+        }
+        assertThat(store.<Optional<RateSnapshot>>get(
+                        (tx, s) -> s.newestQuoting(tx, new AsOf(ECB, DAY.plusDays(9), null), "USD")))
+                .map(RateSnapshot::id)
+                .hasValue("fxs_4");
+        assertThat(store.<Optional<RateSnapshot>>get(
+                        (tx, s) -> s.newestQuoting(tx, new AsOf(ECB, DAY.minusDays(1), null), "USD")))
+                .map(RateSnapshot::id)
+                .hasValue("fxs_1");
+    }
+
+    @Test
     @Tag("X1")
     default void ofEachObservationTheHighestRevisionIsFound() {
         StoreUnderTest<FxSnapshotStore> store = holding(

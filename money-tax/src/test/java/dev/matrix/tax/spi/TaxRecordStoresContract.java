@@ -11,6 +11,7 @@ import dev.matrix.tax.spi.TaxReversalStore.ReversalRow;
 import dev.matrix.tax.spi.TaxRuleStore.RuleRow;
 import dev.matrix.tax.spi.TaxTurnoverStore.CrossingRow;
 import dev.matrix.tax.spi.TaxTurnoverStore.TurnoverRow;
+import dev.matrix.testkit.OtherThread;
 import dev.matrix.testkit.StoreContract;
 import dev.matrix.testkit.StoreUnderTest;
 import java.math.BigDecimal;
@@ -20,7 +21,9 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the smaller stores of tax promise. */
@@ -46,11 +49,15 @@ public interface TaxRecordStoresContract extends StoreContract {
         assertThat(store.<Boolean>get((tx, s) -> s.supersede(tx, "u9", at(3)))).isFalse();
         store.run((tx, s) -> s.insert(tx, List.of(new RuleRow("u3", "{\"a\":1}", at(4), null))));
         assertThat(store.<Long>get((tx, s) -> s.version(tx))).isEqualTo(2);
-        assertThat(store.<List<RuleRow>>get((tx, s) -> s.rules(tx)))
+        assertThat(store.<List<RuleRow>>get((tx, s) -> s.changedAfter(tx, -1)))
                 .containsExactly(
                         new RuleRow("u1", "{}", at(1), at(2)),
                         new RuleRow("u2", "{}", at(1), null),
                         new RuleRow("u3", "{\"a\":1}", at(4), null));
+        assertThat(store.<List<RuleRow>>get((tx, s) -> s.changedAfter(tx, 1)))
+                .extracting(RuleRow::id)
+                .containsExactly("u1", "u3");
+        assertThat(store.<List<RuleRow>>get((tx, s) -> s.changedAfter(tx, 2))).isEmpty();
     }
 
     @Test
@@ -146,6 +153,33 @@ public interface TaxRecordStoresContract extends StoreContract {
                 .contains(reversal("r3", "b", null));
         assertThat(store.<Optional<ReversalRow>>get((tx, s) -> s.find(tx, "other", "b")))
                 .isEmpty();
+    }
+
+    /** Months and currencies are rows of their own, so their sum is nobody's row: who holds the lock sees all of them. */
+    @Test
+    @Tag("TD9")
+    default void whoHasTheLockReadsWhatOthersHaveAddedBeforeThey() {
+        StoreUnderTest.assumeConcurrent(this);
+        StoreUnderTest<TaxTurnoverStore> store = StoreUnderTest.of(this, TaxTurnoverStore.class);
+        CountDownLatch added = new CountDownLatch(1);
+        CountDownLatch waiting = new CountDownLatch(1);
+        OtherThread<Integer> first = OtherThread.running(() -> store.get((tx, s) -> {
+            s.lock(tx, "acme", Set.of("AU", "WORLD"));
+            s.add(tx, "acme", List.of(turnover("AU", "2026-02", "1", 1)));
+            added.countDown();
+            OtherThread.await(waiting);
+            return s.since(tx, "acme", Set.of("AU"), YearMonth.of(2026, 1)).size();
+        }));
+        OtherThread.await(added);
+        OtherThread<Integer> second = OtherThread.running(() -> store.get((tx, s) -> {
+            waiting.countDown();
+            s.lock(tx, "acme", Set.of("AU"));
+            s.add(tx, "acme", List.of(turnover("AU", "2026-03", "1", 1)));
+            return s.since(tx, "acme", Set.of("AU"), YearMonth.of(2026, 1)).size();
+        }));
+
+        assertThat(first.join()).isEqualTo(1);
+        assertThat(second.join()).isEqualTo(2);
     }
 
     @Test
