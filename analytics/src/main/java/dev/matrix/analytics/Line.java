@@ -99,21 +99,26 @@ final class Line {
      * what the change of rate does to the opening balance as FX.
      */
     void addConverted(Line more, IntFunction<Fraction> rateAtEdge) {
-        Fraction rate = rateAtEdge.apply(0);
-        balance[0] = balance[0].plus(more.balance[0].times(rate));
+        balance[0] = balance[0].plus(converted(more.balance[0], 0, rateAtEdge));
         for (int bucket = 0; bucket < buckets(); bucket++) {
-            Fraction closing = rateAtEdge.apply(bucket + 1);
-            balance[bucket + 1] = balance[bucket + 1].plus(more.balance[bucket + 1].times(closing));
+            int end = bucket + 1;
+            balance[end] = balance[end].plus(converted(more.balance[end], end, rateAtEdge));
             Map<Movement, Fraction> own = movements.get(bucket);
             more.movements
                     .get(bucket)
-                    .forEach((movement, change) -> own.merge(movement, change.times(closing), Fraction::plus));
-            Fraction fx = more.balance[bucket].times(closing.minus(rate));
+                    .forEach((movement, change) ->
+                            own.merge(movement, converted(change, end, rateAtEdge), Fraction::plus));
+            Fraction opening = more.balance[bucket];
+            Fraction fx = converted(opening, end, rateAtEdge).minus(converted(opening, bucket, rateAtEdge));
             if (fx.signum() != 0) {
                 own.merge(Movement.FX, fx, Fraction::plus);
             }
-            rate = closing;
         }
+    }
+
+    /** Nothing needs no rate, so none may be missing for it. */
+    private static Fraction converted(Fraction amount, int edge, IntFunction<Fraction> rateAtEdge) {
+        return amount.signum() == 0 ? amount : amount.times(rateAtEdge.apply(edge));
     }
 
     /** Whether anything ever was. */

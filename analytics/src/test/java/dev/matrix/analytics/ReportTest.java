@@ -74,6 +74,15 @@ class ReportTest {
     }
 
     @Test
+    void nothingNeedsNoRate() {
+        books.starts("sub_1", BEN, midnight("2026-03-05"), monthly("basic", "500", "JPY"))
+                .ends("sub_1", BEN, midnight("2026-03-09"), monthly("basic", "500", "JPY"))
+                .starts("sub_2", ANN, midnight("2026-04-10"), monthly("basic", "10.00", "EUR"));
+        assertThat(told(books.report(april().currency(Currencies.iso().get("USD")))))
+                .containsExactly("2026-04 0.00 NEW 12.00 → 12.00");
+    }
+
+    @Test
     @Tag("AC16")
     @Tag("AN12")
     void unlikeCurrenciesAreNeverAdded() {

@@ -45,8 +45,8 @@ final class StoredPayments implements RefundablePayments {
     public RefundablePayment record(Tx tx, PaymentDraft payment) {
         return tryRecord(tx, payment, Set.of())
                 .orElseThrow(() -> new ConflictException("Payment " + payment.id()
-                        + " was recorded with other content, or one of its captures belongs to another payment; record each"
-                        + " payment once, under its own id."));
+                        + " was recorded with other content, or one of its captures belongs to another payment; record"
+                        + " each payment once, under its own id."));
     }
 
     /** The payment as recorded, now or before; empty, and nothing is written, where id or captures are another's. */

@@ -84,9 +84,10 @@ class ContractTermsTest {
     @Test
     @Tag("S56")
     void serviceHoursAreLocalAlsoWhenTheClockChanges() {
-        ServiceHours night = new ServiceHours(
-                List.of(new ServiceHours.Span(EnumSet.allOf(DayOfWeek.class), "22:00", "04:00")));
-        ServiceHours office = new ServiceHours(List.of(new ServiceHours.Span(Set.of(DayOfWeek.MONDAY), "09:00", "17:00")));
+        ServiceHours night =
+                new ServiceHours(List.of(new ServiceHours.Span(EnumSet.allOf(DayOfWeek.class), "22:00", "04:00")));
+        ServiceHours office =
+                new ServiceHours(List.of(new ServiceHours.Span(Set.of(DayOfWeek.MONDAY), "09:00", "17:00")));
 
         assertThat(minutes(night, "2025-10-25T12:00:00Z")).isEqualTo(7 * 60);
         assertThat(minutes(night, "2025-03-29T12:00:00Z")).isEqualTo(5 * 60);

@@ -30,8 +30,7 @@ class FollowingTest {
     private static final Instant TWENTIETH = Instant.parse("2025-11-20T00:00:00Z");
 
     private static SubscriptionState state(SubscriptionStatus status, String tier, Instant at, long sequence) {
-        return SubscriptionState.builder(
-                        status, List.of(), Period.of(FIRST, Instant.parse("2025-12-01T00:00:00Z")), at)
+        return SubscriptionState.builder(status, List.of(), Period.of(FIRST, Instant.parse("2025-12-01T00:00:00Z")), at)
                 .tier(tier)
                 .sequence(sequence)
                 .build();
@@ -76,7 +75,9 @@ class FollowingTest {
         BatchResult result = node.slas.add(new MeasurementBatch(
                 "edge",
                 "b1",
-                List.of(new Request(SlaNode.SUB, minute, 700, Outcome.GOOD), new Request("other", minute, 1, Outcome.GOOD)),
+                List.of(
+                        new Request(SlaNode.SUB, minute, 700, Outcome.GOOD),
+                        new Request("other", minute, 1, Outcome.GOOD)),
                 List.of(
                         new Minute(SlaNode.SUB, minute, 10, 1L, 0L, 0L),
                         new Minute(SlaNode.SUB, minute.plusSeconds(60), 10, 11L, 0L, 0L),
@@ -109,7 +110,10 @@ class FollowingTest {
                         "edge", "b1", List.of(new Request(SlaNode.SUB, node.now(), 1, Outcome.BAD)), List.of())))
                 .isInstanceOf(ConflictException.class);
         node.minutes(2, 0, 0);
-        assertThat(node.slas.metrics(SlaNode.SUB, MetricWindow.current()).requests().good())
+        assertThat(node.slas
+                        .metrics(SlaNode.SUB, MetricWindow.current())
+                        .requests()
+                        .good())
                 .isEqualTo(1);
     }
 
@@ -142,7 +146,8 @@ class FollowingTest {
         SlaNode node = SlaNode.at("2025-11-01T00:00:00Z");
         node.bind("enterprise");
         node.minutes(5, 20, 0).minutes(2, 0, 20);
-        SlaAlert alert = node.slas.alerts(AlertQuery.all(), PageRequest.first(5)).items().get(0);
+        SlaAlert alert =
+                node.slas.alerts(AlertQuery.all(), PageRequest.first(5)).items().get(0);
         assertThat(node.slas.acknowledge(alert.id(), "ops_1", "rolling back").acknowledgedBy())
                 .isEqualTo("ops_1");
 
@@ -152,7 +157,10 @@ class FollowingTest {
         other.minutes(10, 0, 20);
 
         assertThat(other.events("sla.alert_opened"))
-                .hasSize(other.slas.alerts(AlertQuery.all(), PageRequest.first(5)).items().size());
+                .hasSize(other.slas
+                        .alerts(AlertQuery.all(), PageRequest.first(5))
+                        .items()
+                        .size());
         assertThatThrownBy(() -> other.slas.acknowledge("alr_none", "ops_1", null))
                 .isInstanceOf(NotFoundException.class);
     }

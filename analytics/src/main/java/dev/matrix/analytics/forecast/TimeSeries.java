@@ -21,8 +21,8 @@ public final class TimeSeries {
      * A series; the arrays are copied.
      *
      * @param values 1 to 5,000 finite numbers
-     * @param periods such as 12 for months, or 24 and 168 for hours; at most 3, each 1 or more and at most half as long as the
-     *     series; those of 1, and none, say that nothing repeats
+     * @param periods such as 12 for months, or 24 and 168 for hours; at most 3, each 1 or more. 1, and a period that the series
+     *     doesn't hold twice, say that nothing repeats
      * @throws InvalidRequestException for anything else
      */
     public static TimeSeries of(double[] values, int... periods) {

@@ -81,7 +81,8 @@ final class Host implements AutoCloseable {
         // Offline by default: rates are those set by hand. A host with a network adds .source(EcbRates.create()).
         ExchangeRates rates = ExchangeRates.on(matrix).build();
         CurrencyPreferences preferences = CurrencyPreferences.on(matrix);
-        Taxes taxes = Taxes.on(matrix).seller(acme()).converter(rates).build();
+        Taxes taxes =
+                Taxes.on(matrix).seller(acme()).converter(rates).followRefunds().build();
         Security security = Security.on(matrix)
                 .trustedProxies(settings.trustedProxies().toArray(String[]::new))
                 .build();
@@ -122,8 +123,9 @@ final class Host implements AutoCloseable {
         }
         if (settings.isPublic()) {
             LOG.warn(
-                    "The API listens at {} without TLS: keys and data cross the network in the clear. Let a proxy with TLS stand in"
-                            + " front, which buffers requests and replies, and name it in MATRIX_TRUSTED_PROXIES.",
+                    "The API listens at {} without TLS: keys and data cross the network in the clear. Let a proxy with"
+                            + " TLS stand in front, which buffers requests and replies, and name it in"
+                            + " MATRIX_TRUSTED_PROXIES.",
                     settings.host());
         }
         this.server = ApiServer.serving(new Front(matrix, health, metrics, api))
@@ -168,7 +170,8 @@ final class Host implements AutoCloseable {
             Files.setPosixFilePermissions(folder, OWNER_ONLY);
             if (there) {
                 LOG.info(
-                        "{} was open to others ({}); now only its owner reads it, as keys and customers' data are in there.",
+                        "{} was open to others ({}); now only its owner reads it, as keys and customers' data are in"
+                                + " there.",
                         folder,
                         PosixFilePermissions.toString(former));
             }

@@ -39,17 +39,17 @@ final class SandboxRefunds implements RefundProvider {
     @Override
     public ProviderResult submit(RefundCommand command, ProviderContext context) {
         ProviderFacts facts = ProviderFacts.ofAmount(command.amount());
-        int digits = command.amount()
-                .minorUnits()
-                .mod(BigInteger.valueOf(DIGITS))
-                .intValue();
+        int digits =
+                command.amount().minorUnits().mod(BigInteger.valueOf(DIGITS)).intValue();
         if (digits == 13) {
             return new ProviderResult.Declined(DeclineCode.NOT_REFUNDABLE, "The sandbox declines …13.", null, facts);
         }
         ProviderResult.Succeeded success = new ProviderResult.Succeeded("sbx_" + command.ownReference(), facts);
         paid.put(command.ownReference(), success);
         return switch (digits) {
-            case 17 -> new ProviderResult.Pending(success.providerRef(), context.clock().instant(), null, facts);
+            case 17 ->
+                new ProviderResult.Pending(
+                        success.providerRef(), context.clock().instant(), null, facts);
             case 19 -> new ProviderResult.Unknown("The sandbox loses the answer of …19.");
             default -> success;
         };

@@ -112,8 +112,8 @@ class WhoMayTest {
                 operator.send(
                         "POST",
                         "/v1/tax/exemptions",
-                        "{\"ownerType\":\"user\",\"ownerId\":\"u_42\",\"number\":\"C-7\",\"reason\":\"victim certificate\","
-                                + "\"from\":\"2026-01-01\"}"));
+                        "{\"ownerType\":\"user\",\"ownerId\":\"u_42\",\"number\":\"C-7\",\"reason\":\"victim"
+                                + " certificate\",\"from\":\"2026-01-01\"}"));
         made(
                 "/v1/tax/transactions/{id}",
                 operator.send(
@@ -199,7 +199,8 @@ class WhoMayTest {
                     }
                     assertThat(reply.body())
                             .as(operation.toString())
-                            .doesNotContain("victim.example.net", "victim certificate", "victim-invoice-1", "victim-capture");
+                            .doesNotContain(
+                                    "victim.example.net", "victim certificate", "victim-invoice-1", "victim-capture");
                 }
             }
 
