@@ -155,7 +155,6 @@ class AuditTamperTest {
 
     @Test
     @Tag("SE39")
-    @Tag("SE40")
     void aLogThatWasWrittenAnewIsFoundByACheckpointFromElsewhereAlone() {
         String kept = signed(12);
         List<AuditLeaf> leaves = new ArrayList<>();
@@ -238,7 +237,6 @@ class AuditTamperTest {
     }
 
     @Test
-    @Tag("SE69")
     @Tag("G69")
     void anEntryWhoseBodyIsGoneBeforeItHasANumberIsSetAsideAndTheRestGoesOn() {
         List<String> ids = append(3);
@@ -332,8 +330,6 @@ class AuditTamperTest {
     }
 
     @Test
-    @Tag("G44")
-    @Tag("SE44")
     void anEntryIsOneLineOfJsonWhateverItHolds() {
         signed(2);
         ByteArrayOutputStream export = new ByteArrayOutputStream();

@@ -236,8 +236,6 @@ class MerkleTreeTest {
     }
 
     @Test
-    @Tag("SE55")
-    @Tag("G57")
     void tilesAreThoseOfTheExampleOfTlogTiles() {
         for (int i = 0; i < 70_000; i += 1_000) {
             grow(some(i, 1_000));

@@ -143,7 +143,6 @@ class AuditVerifierTest {
     }
 
     @Test
-    @Tag("SE40")
     void anEndThatWasCutOffIsFound() throws IOException {
         lines.subList(ENTRIES - 9, ENTRIES + 1).clear();
         assertThat(verifyAt(ENTRIES)).isEqualTo(1);
