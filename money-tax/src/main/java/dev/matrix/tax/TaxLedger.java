@@ -70,7 +70,7 @@ final class TaxLedger {
         this.stores = stores;
         this.json = json;
         this.facts = facts;
-        this.turnover = new TurnoverBook(events, ids, stores.turnovers(), facts);
+        this.turnover = new TurnoverBook(events, ids, clock, stores.turnovers(), facts);
         this.allowStale = allowStale;
     }
 

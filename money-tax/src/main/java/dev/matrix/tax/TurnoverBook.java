@@ -10,6 +10,7 @@ import dev.matrix.core.money.Money;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.tax.spi.TaxTurnoverStore;
 import dev.matrix.tax.spi.TaxTurnoverStore.TurnoverRow;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -30,6 +31,7 @@ final class TurnoverBook {
 
     private final EventLog events;
     private final Ids ids;
+    private final InstantSource clock;
     private final TaxTurnoverStore store;
     private final KnownFacts facts;
     private final Set<Crossed> crossed = Collections.newSetFromMap(Caffeine.newBuilder()
@@ -48,9 +50,10 @@ final class TurnoverBook {
         }
     }
 
-    TurnoverBook(EventLog events, Ids ids, TaxTurnoverStore store, KnownFacts facts) {
+    TurnoverBook(EventLog events, Ids ids, InstantSource clock, TaxTurnoverStore store, KnownFacts facts) {
         this.events = events;
         this.ids = ids;
+        this.clock = clock;
         this.store = store;
         this.facts = facts;
     }
@@ -95,7 +98,7 @@ final class TurnoverBook {
             return own;
         }
         YearMonth month = YearMonth.from(day);
-        YearMonth present = YearMonth.from(matrix.storeClock().instant().atZone(ZoneOffset.UTC));
+        YearMonth present = YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
         Stream<Window> later = IntStream.range(1, 12)
                 .mapToObj(month::plusMonths)
                 .filter(end -> !end.isAfter(present))

@@ -52,18 +52,18 @@ class RefundHistoryTest {
     private static void refund(Shop shop, Owner owner, String leg, String amount, String tax, RefundedLine... lines) {
         shop.matrix
                 .events()
-                .publish(BillingEvent.of(PaymentRefunded.builder(
-                                "pay_1",
-                                owner,
-                                EventTypes.PAYMENT_REFUNDED,
-                                "ref_1",
-                                leg,
-                                "cap_1",
-                                "stripe",
-                                eur(amount),
-                                "customer_request",
-                                eur(amount),
-                                Instant.parse("2026-03-02T10:00:00Z"))
+                .publish(BillingEvent.of(PaymentRefunded.builder()
+                        .id("pay_1")
+                        .owner(owner)
+                        .type(EventTypes.PAYMENT_REFUNDED)
+                        .refundId("ref_1")
+                        .legId(leg)
+                        .captureId("cap_1")
+                        .provider("stripe")
+                        .amount(eur(amount))
+                        .reason("customer_request")
+                        .refundedTotal(eur(amount))
+                        .at(Instant.parse("2026-03-02T10:00:00Z"))
                         .tax(eur(tax))
                         .taxRefundedTotal(eur(tax))
                         .taxReference("inv-1")

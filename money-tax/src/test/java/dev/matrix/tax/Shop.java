@@ -119,7 +119,9 @@ final class Shop implements AutoCloseable {
     TaxLedger ledger() {
         TaxJson json = new TaxJson(matrix.json());
         TaxStores stores = TaxStores.of(matrix.stores());
-        return new TaxLedger(matrix, stores, json, new KnownFacts(matrix, stores, json, null), false);
+        KnownFacts facts =
+                new KnownFacts(matrix.transactions(), matrix.clock(), matrix.currencies(), stores, json, null);
+        return new TaxLedger(matrix.events(), matrix.ids(), matrix.storeClock(), stores, json, facts, false);
     }
 
     @Override

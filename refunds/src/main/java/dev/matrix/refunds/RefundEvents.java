@@ -48,15 +48,15 @@ record RefundEvents(EventLog log, Forms forms) {
     }
 
     private RefundChanged.Builder changed(RefundRow refund, EventType type, String to, Instant now) {
-        return RefundChanged.builder(
-                        refund.id(),
-                        refund.owner(),
-                        type,
-                        refund.paymentId(),
-                        forms.money(refund.amount(), refund.currency()),
-                        refund.reason(),
-                        to,
-                        now)
+        return RefundChanged.builder()
+                .id(refund.id())
+                .owner(refund.owner())
+                .type(type)
+                .paymentId(refund.paymentId())
+                .amount(forms.money(refund.amount(), refund.currency()))
+                .reason(refund.reason())
+                .to(to)
+                .at(now)
                 .tax(forms.money(refund.tax(), refund.currency()));
     }
 
@@ -84,18 +84,18 @@ record RefundEvents(EventLog log, Forms forms) {
                 .filter(one -> one.status() == LegStatus.SUCCEEDED)
                 .map(Leg::tax)
                 .collect(Money.summing(leg.amount().currency()));
-        PaymentRefunded event = PaymentRefunded.builder(
-                        payment.id(),
-                        payment.owner(),
-                        reversed ? EventTypes.PAYMENT_REFUND_REVERSED : EventTypes.PAYMENT_REFUNDED,
-                        refund.id(),
-                        leg.id(),
-                        leg.row().captureId(),
-                        leg.row().provider(),
-                        leg.amount(),
-                        refund.reason(),
-                        payment.refunded(),
-                        now)
+        PaymentRefunded event = PaymentRefunded.builder()
+                .id(payment.id())
+                .owner(payment.owner())
+                .type(reversed ? EventTypes.PAYMENT_REFUND_REVERSED : EventTypes.PAYMENT_REFUNDED)
+                .refundId(refund.id())
+                .legId(leg.id())
+                .captureId(leg.row().captureId())
+                .provider(leg.row().provider())
+                .amount(leg.amount())
+                .reason(refund.reason())
+                .refundedTotal(payment.refunded())
+                .at(now)
                 .providerRef(ref)
                 .tax(leg.tax())
                 .lines(document.lines().stream()

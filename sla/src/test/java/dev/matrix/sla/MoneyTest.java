@@ -165,18 +165,18 @@ class MoneyTest {
         other.node
                 .matrix
                 .events()
-                .publish(PaymentRefunded.builder(
-                                "pay_1",
-                                SlaNode.ADA,
-                                EventTypes.PAYMENT_REFUNDED,
-                                "ref_1",
-                                "leg_1",
-                                "cap_1",
-                                "bank",
-                                Money.of("80.00", "EUR"),
-                                reason,
-                                Money.of("80.00", "EUR"),
-                                FROM)
+                .publish(PaymentRefunded.builder()
+                        .id("pay_1")
+                        .owner(SlaNode.ADA)
+                        .type(EventTypes.PAYMENT_REFUNDED)
+                        .refundId("ref_1")
+                        .legId("leg_1")
+                        .captureId("cap_1")
+                        .provider("bank")
+                        .amount(Money.of("80.00", "EUR"))
+                        .reason(reason)
+                        .refundedTotal(Money.of("80.00", "EUR"))
+                        .at(FROM)
                         .invoiceId("inv_1")
                         .build());
         other.node
