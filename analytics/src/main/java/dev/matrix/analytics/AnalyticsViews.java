@@ -165,6 +165,7 @@ final class AnalyticsViews {
 
     record DiscrepancyView(String cell, String stored, String expected) {}
 
+    @ApiName("AnalyticsVerification")
     record VerificationView(
             boolean equal, @Size(max = 1_000) List<DiscrepancyView> discrepancies) {
 

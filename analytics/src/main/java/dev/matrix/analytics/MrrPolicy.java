@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param pastDue whether subscriptions with an unpaid invoice count; INCLUDED by default
  * @param zeroMrr whether a customer who stays, on a pause or a full discount, is still one; ACTIVE by default
  * @param reactivationWindow after how long without MRR a customer who returns counts as new; null (default): never
- * @param churnBase the customers that logo churn is divided by; OPENING by default
+ * @param churnDivisor the customers that logo churn is divided by; OPENING by default
  * @param commitments whether the committed minimum of metered items counts; EXCLUDED by default
  * @param grossMargin for lifetime value, above 0 and at most 1; 1 by default
  */
@@ -23,7 +23,7 @@ public record MrrPolicy(
         PastDue pastDue,
         ZeroMrr zeroMrr,
         @Nullable Duration reactivationWindow,
-        ChurnBase churnBase,
+        ChurnDivisor churnDivisor,
         Commitments commitments,
         BigDecimal grossMargin) {
 
@@ -33,7 +33,7 @@ public record MrrPolicy(
             PastDue.INCLUDED,
             ZeroMrr.ACTIVE,
             null,
-            ChurnBase.OPENING,
+            ChurnDivisor.OPENING,
             Commitments.EXCLUDED,
             BigDecimal.ONE);
 
@@ -66,7 +66,7 @@ public record MrrPolicy(
     }
 
     /** The customers that logo churn is divided by. */
-    public enum ChurnBase {
+    public enum ChurnDivisor {
         OPENING,
         OPENING_PLUS_NEW
     }
@@ -94,7 +94,7 @@ public record MrrPolicy(
 
     /** As Stripe's billing analytics counts: only discounts for ever, churn over opening and new customers. */
     public static MrrPolicy likeStripe() {
-        return STANDARD.withDiscounts(Discounts.FOREVER_ONLY).withChurnBase(ChurnBase.OPENING_PLUS_NEW);
+        return STANDARD.withDiscounts(Discounts.FOREVER_ONLY).withChurnDivisor(ChurnDivisor.OPENING_PLUS_NEW);
     }
 
     /** As ChartMogul counts: the standard. */
@@ -109,37 +109,37 @@ public record MrrPolicy(
 
     public MrrPolicy withDiscounts(Discounts counted) {
         return new MrrPolicy(
-                counted, churnAt, pastDue, zeroMrr, reactivationWindow, churnBase, commitments, grossMargin);
+                counted, churnAt, pastDue, zeroMrr, reactivationWindow, churnDivisor, commitments, grossMargin);
     }
 
     public MrrPolicy withChurnAt(ChurnAt instant) {
         return new MrrPolicy(
-                discounts, instant, pastDue, zeroMrr, reactivationWindow, churnBase, commitments, grossMargin);
+                discounts, instant, pastDue, zeroMrr, reactivationWindow, churnDivisor, commitments, grossMargin);
     }
 
     public MrrPolicy withPastDue(PastDue counted) {
         return new MrrPolicy(
-                discounts, churnAt, counted, zeroMrr, reactivationWindow, churnBase, commitments, grossMargin);
+                discounts, churnAt, counted, zeroMrr, reactivationWindow, churnDivisor, commitments, grossMargin);
     }
 
     public MrrPolicy withZeroMrr(ZeroMrr meaning) {
         return new MrrPolicy(
-                discounts, churnAt, pastDue, meaning, reactivationWindow, churnBase, commitments, grossMargin);
+                discounts, churnAt, pastDue, meaning, reactivationWindow, churnDivisor, commitments, grossMargin);
     }
 
     public MrrPolicy withReactivationWindow(@Nullable Duration window) {
-        return new MrrPolicy(discounts, churnAt, pastDue, zeroMrr, window, churnBase, commitments, grossMargin);
+        return new MrrPolicy(discounts, churnAt, pastDue, zeroMrr, window, churnDivisor, commitments, grossMargin);
     }
 
-    public MrrPolicy withChurnBase(ChurnBase base) {
+    public MrrPolicy withChurnDivisor(ChurnDivisor base) {
         return new MrrPolicy(discounts, churnAt, pastDue, zeroMrr, reactivationWindow, base, commitments, grossMargin);
     }
 
     public MrrPolicy withCommitments(Commitments counted) {
-        return new MrrPolicy(discounts, churnAt, pastDue, zeroMrr, reactivationWindow, churnBase, counted, grossMargin);
+        return new MrrPolicy(discounts, churnAt, pastDue, zeroMrr, reactivationWindow, churnDivisor, counted, grossMargin);
     }
 
     public MrrPolicy withGrossMargin(BigDecimal margin) {
-        return new MrrPolicy(discounts, churnAt, pastDue, zeroMrr, reactivationWindow, churnBase, commitments, margin);
+        return new MrrPolicy(discounts, churnAt, pastDue, zeroMrr, reactivationWindow, churnDivisor, commitments, margin);
     }
 }

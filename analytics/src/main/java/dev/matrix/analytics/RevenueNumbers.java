@@ -1,6 +1,6 @@
 package dev.matrix.analytics;
 
-import dev.matrix.analytics.MrrPolicy.ChurnBase;
+import dev.matrix.analytics.MrrPolicy.ChurnDivisor;
 import dev.matrix.core.money.Currency;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -58,7 +58,7 @@ record RevenueNumbers(Line line, MrrPolicy policy) {
     }
 
     private @Nullable Fraction logoChurn(int bucket) {
-        long base = line.customers[bucket] + (policy.churnBase() == ChurnBase.OPENING ? 0 : line.in[bucket]);
+        long base = line.customers[bucket] + (policy.churnDivisor() == ChurnDivisor.OPENING ? 0 : line.in[bucket]);
         return Fraction.of(line.out[bucket]).over(Fraction.of(base));
     }
 

@@ -1,5 +1,6 @@
 package dev.matrix.security;
 
+import dev.matrix.core.wire.ApiName;
 import dev.matrix.core.wire.Describe;
 import dev.matrix.core.wire.Length;
 import dev.matrix.core.wire.Secret;
@@ -56,6 +57,7 @@ final class FactorViews {
     }
 
     /** A code was right. */
+    @ApiName("FactorVerification")
     record VerificationView(
             @Describe("A proof, good once within 5 minutes for changes of this person's factors.")
             String verificationId,

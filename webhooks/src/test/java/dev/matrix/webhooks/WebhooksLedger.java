@@ -114,7 +114,7 @@ final class WebhooksLedger {
                     }
                 }));
         for (Wire.Sent sent : wire.sent()) {
-            Request request = new Request(sent.to().host(), sent.eventId(), sent.begun());
+            Request request = new Request(sent.to().host(), sent.eventId(), sent.at());
             Integer left = logged.remove(request);
             if (left == null) {
                 assertThat(sent.life().isOver())

@@ -2,6 +2,7 @@ package dev.matrix.webhooks.ruler;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.matrix.webhooks.spi.FilterSet;
 import java.util.List;
@@ -220,5 +221,12 @@ class FilterSemanticsTest {
         assertMatch("{'a':[{'wildcard':'*x'},{'equals-ignore-case':'y'}]}", "{'a':'Y'}", true);
         assertMatch("{'a':[{'wildcard':'*x'},{'equals-ignore-case':'y'}]}", "{'a':'yx'}", true);
         assertMatch("{'a':[{'wildcard':'*x'},{'equals-ignore-case':'y'}]}", "{'a':'yz'}", false);
+    }
+
+    @Test
+    void aBodyThatIsNoJsonIsRefused() {
+        FilterSet set = engine.compile(List.of("{\"type\":[\"payment.succeeded\"]}"));
+
+        assertThatThrownBy(() -> set.matching("no JSON".getBytes(UTF_8))).isInstanceOf(RuntimeException.class);
     }
 }

@@ -28,11 +28,16 @@ final class NodeRun {
         this.simulation = simulation;
         this.node = node;
         this.time = new NodeTime(simulation, this);
-        this.stores = StoresView.of(simulation.stores())
-                .withClock(own -> time.storeClock())
-                .around(inner -> new CrashingTransactions(inner, this));
+        this.stores = timed(StoresView.of(simulation.stores())).around(inner -> new CrashingTransactions(inner, this));
         this.transport = new SimulatedTransport(simulation, this);
         this.random = simulation.chance().split();
+    }
+
+    /** Without clocks that step, store time is exact, so that scenarios can hold what nodes stored against when they acted. */
+    private StoresView timed(StoresView view) {
+        return simulation.faults().clockStep() > 0
+                ? view.withClock(own -> time.storeClock())
+                : view.withTime(simulation.clock());
     }
 
     SimulatedNode node() {

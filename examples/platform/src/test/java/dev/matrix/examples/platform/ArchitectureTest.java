@@ -204,7 +204,7 @@ class ArchitectureTest {
                 .substring(CORE.length() + 1)
                 .split("\\$", 2)[0];
         return name.endsWith("Exception")
-                || Set.of("Owner", "Page", "PageRequest", "Ids").contains(name);
+                || Set.of("Owner", "Page", "PageRequest", "Ids", "StorableText").contains(name);
     }
 
     private static ArchCondition<JavaClass> reach(String what, Predicate<JavaClass> forbidden) {
