@@ -60,7 +60,8 @@ class ArchitectureTest {
     }
 
     /** Whoever adds a feature adds it here; nothing else in this test names one. */
-    private static final List<String> FEATURES = List.of("webhooks", "money", "tax", "security", "sla", "analytics", "refunds");
+    private static final List<String> FEATURES =
+            List.of("webhooks", "money", "tax", "security", "sla", "analytics", "refunds");
 
     /** What connects the kernel to a library, a database, a server or a test. */
     private static final List<String> ADAPTERS = List.of("jooq", "okhttp", "http", "bucket4j", "devtools", "testkit");

@@ -55,7 +55,20 @@ class WhoMayTest {
             "createAnalyticsReport",
             "createRefund",
             "quoteRefund",
-            "cancelRefund");
+            "cancelRefund",
+            "simulateSla",
+            "checkAccess",
+            "addIpRule",
+            "importIpRules",
+            "removeIpRule",
+            "replaceAccessPolicy",
+            "issueApiKey",
+            "rotateApiKey",
+            "revokeApiKey",
+            "beginTotp",
+            "verifySecondFactor",
+            "renewRecoveryCodes",
+            "removeTotpDevice");
 
     /** What the victim, u_42, and the seller have, as an operator sees it. */
     private static final List<String> WATCHED = List.of(
@@ -106,7 +119,7 @@ class WhoMayTest {
                         "POST",
                         "/v1/webhooks",
                         "{\"ownerType\":\"user\",\"ownerId\":\"u_42\",\"url\":\"https://victim.example.net/x\","
-                                + "\"events\":[\"invoice.voided\"]}"));
+                                + "\"events\":[\"invoice.paid\"]}"));
         made(
                 "/v1/tax/exemptions/{id}",
                 operator.send(
