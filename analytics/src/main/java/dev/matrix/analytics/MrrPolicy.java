@@ -136,10 +136,12 @@ public record MrrPolicy(
     }
 
     public MrrPolicy withCommitments(Commitments counted) {
-        return new MrrPolicy(discounts, churnAt, pastDue, zeroMrr, reactivationWindow, churnDivisor, counted, grossMargin);
+        return new MrrPolicy(
+                discounts, churnAt, pastDue, zeroMrr, reactivationWindow, churnDivisor, counted, grossMargin);
     }
 
     public MrrPolicy withGrossMargin(BigDecimal margin) {
-        return new MrrPolicy(discounts, churnAt, pastDue, zeroMrr, reactivationWindow, churnDivisor, commitments, margin);
+        return new MrrPolicy(
+                discounts, churnAt, pastDue, zeroMrr, reactivationWindow, churnDivisor, commitments, margin);
     }
 }
