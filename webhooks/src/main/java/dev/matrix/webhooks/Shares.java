@@ -11,27 +11,46 @@ import java.util.Map;
  */
 final class Shares {
 
+    /** What one owner holds, of all its endpoints together. */
+    private static final class OwnerShare {
+
+        private long held;
+        private int endpoints;
+    }
+
+    /** What one endpoint holds; it has one owner. */
+    private static final class EndpointHold {
+
+        private final Owner owner;
+        private final OwnerShare ofOwner;
+        private long held;
+
+        EndpointHold(Owner owner, OwnerShare ofOwner) {
+            this.owner = owner;
+            this.ofOwner = ofOwner;
+            ofOwner.endpoints++;
+        }
+    }
+
+    /** So many endpoints are remembered although they hold nothing just now, as most of them take something again at once. */
+    private static final int REMEMBERED = 1_024;
+
     private final long most;
     private final long unshared;
-    private final Map<Owner, Long> byOwner;
-    private final Map<String, Long> byEndpoint;
+    private final Map<Owner, OwnerShare> byOwner = new HashMap<>();
+    private final Map<String, EndpointHold> byEndpoint = new HashMap<>();
     private long held;
 
     /** @param unshared how much of it goes to whoever comes */
     Shares(long most, long unshared) {
-        this(most, unshared, Map.of(), Map.of(), 0);
-    }
-
-    private Shares(long most, long unshared, Map<Owner, Long> byOwner, Map<String, Long> byEndpoint, long held) {
         this.most = most;
         this.unshared = unshared;
-        this.byOwner = new HashMap<>(byOwner);
-        this.byEndpoint = new HashMap<>(byEndpoint);
-        this.held = held;
     }
 
     Shares copy() {
-        return new Shares(most, unshared, byOwner, byEndpoint, held);
+        Shares copy = new Shares(most, unshared);
+        byEndpoint.forEach((endpoint, hold) -> copy.add(hold.owner, endpoint, hold.held));
+        return copy;
     }
 
     long held() {
@@ -46,8 +65,10 @@ final class Shares {
         if (held + amount <= unshared) {
             return true;
         }
-        long forOwner = left() - byOwner.getOrDefault(owner, 0L);
-        return amount <= forOwner && byEndpoint.getOrDefault(endpoint, 0L) + amount <= forOwner;
+        OwnerShare ofOwner = byOwner.get(owner);
+        EndpointHold hold = byEndpoint.get(endpoint);
+        long forOwner = left() - (ofOwner == null ? 0 : ofOwner.held);
+        return amount <= forOwner && (hold == null ? 0 : hold.held) + amount <= forOwner;
     }
 
     /** Takes an amount, if it is admitted. */
@@ -61,19 +82,25 @@ final class Shares {
 
     /** Gives back what was taken. */
     void giveBack(Owner owner, String endpoint, long amount) {
-        add(owner, endpoint, -amount);
+        EndpointHold hold = add(owner, endpoint, -amount);
+        if (hold.held == 0 && byEndpoint.size() > REMEMBERED) {
+            byEndpoint.remove(endpoint);
+            hold.ofOwner.endpoints--;
+            if (hold.ofOwner.endpoints == 0) {
+                byOwner.remove(owner);
+            }
+        }
     }
 
-    private void add(Owner owner, String endpoint, long amount) {
+    private EndpointHold add(Owner owner, String endpoint, long amount) {
+        EndpointHold hold = byEndpoint.get(endpoint);
+        if (hold == null) {
+            hold = new EndpointHold(owner, byOwner.computeIfAbsent(owner, absent -> new OwnerShare()));
+            byEndpoint.put(endpoint, hold);
+        }
+        hold.held += amount;
+        hold.ofOwner.held += amount;
         held += amount;
-        byOwner.merge(owner, amount, Shares::sum);
-        byEndpoint.merge(endpoint, amount, Shares::sum);
-    }
-
-    /** Null, which removes the entry, for nothing. */
-    @SuppressWarnings("NullAway") // Map.merge takes null for removal, which its annotations don't say.
-    private static Long sum(Long a, Long b) {
-        long sum = a + b;
-        return sum == 0 ? null : sum;
+        return hold;
     }
 }

@@ -54,4 +54,21 @@ class SharesTest {
         assertThat(one.take(ALICE, "a1", 1)).isTrue();
         assertThat(one.take(BOB, "b1", 1)).isFalse();
     }
+
+    @Test
+    void manyEndpointsThatHoldNothingAreForgottenAndNoneThatHoldsSomething() {
+        Shares wide = new Shares(10_000, 1);
+        for (int i = 0; i < 2_000; i++) {
+            assertThat(wide.take(ALICE, "a" + i, 1)).isTrue();
+        }
+        for (int i = 1; i < 2_000; i++) {
+            wide.giveBack(ALICE, "a" + i, 1);
+        }
+
+        assertThat(wide.held()).isEqualTo(1);
+        assertThat(wide.admits(ALICE, "new", 9_998)).isTrue();
+        assertThat(wide.admits(ALICE, "new", 9_999)).isFalse();
+        assertThat(wide.admits(ALICE, "a0", 9_998)).isFalse();
+        assertThat(wide.copy().admits(ALICE, "a0", 9_997)).isTrue();
+    }
 }

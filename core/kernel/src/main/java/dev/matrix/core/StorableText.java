@@ -19,7 +19,12 @@ public final class StorableText {
 
     /** Whether the text has no half of a surrogate pair, so that UTF-8 can carry it. */
     public static boolean isWhole(String text) {
-        for (int i = 0; i < text.length(); i++) {
+        // Most texts have no surrogate at all, and each event is checked more than once: one comparison per character.
+        int i = 0;
+        while (i < text.length() && text.charAt(i) < Character.MIN_SURROGATE) {
+            i++;
+        }
+        for (; i < text.length(); i++) {
             if (isHalf(text, i)) {
                 return false;
             }

@@ -89,14 +89,24 @@ record Framing(Kind kind, long length, boolean isReusable, long keepNanos) {
 
     private static boolean isWellFormed(Headers headers) {
         for (int i = 0; i < headers.size(); i++) {
-            String name = headers.name(i);
-            if (name.isEmpty()
-                    || !name.chars().allMatch(c -> c > ' ' && c < 0x7f)
-                    || headers.value(i).chars().anyMatch(c -> c == 0 || c == '\r')) {
+            if (!isName(headers.name(i)) || !isValue(headers.value(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) <= ' ' || name.charAt(i) >= 0x7f) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    private static boolean isValue(String value) {
+        return value.indexOf('\0') < 0 && value.indexOf('\r') < 0;
     }
 
     /** A peer that names a time ends the connection about then, so it isn't used in the last second, or half, of it. */

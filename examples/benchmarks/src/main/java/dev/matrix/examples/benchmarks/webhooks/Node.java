@@ -67,12 +67,12 @@ final class Node implements AutoCloseable {
     }
 
     /**
-     * For a minute after a subscriber's name first appears, all that was published since is searched for what it missed. It
-     * isn't measured here: the names are made older.
+     * For a minute after a subscriber's name or pattern first appears, all that was published since is searched for what it missed. It
+     * isn't measured here: the interests are made older.
      */
     void settle() {
         Machine.pause(Duration.ofSeconds(1));
-        Postgres.execute(pool, "update matrix_event_subscriber set since = since - interval '1 day'");
+        Postgres.execute(pool, "update matrix_event_interest set since = since - interval '1 day'");
     }
 
     /** Publishes {@code count} events in one transaction, one each for the endpoints in turn. */
