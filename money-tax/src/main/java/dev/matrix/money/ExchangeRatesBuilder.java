@@ -84,7 +84,7 @@ public final class ExchangeRatesBuilder {
         for (RateSource source : sources) {
             matrix.add(new Refresh(matrix, source, standings, intake, memory, events));
         }
-        matrix.add(new Following(memory, Reader.own(transactions)));
+        matrix.add(new Following(memory, transactions));
         matrix.add(new Thinning(transactions, snapshots, sources));
         return new StoredExchangeRates(matrix, feeds, memory, snapshots, standings);
     }

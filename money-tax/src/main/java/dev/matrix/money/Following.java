@@ -1,11 +1,12 @@
 package dev.matrix.money;
 
 import dev.matrix.core.spi.Step;
+import dev.matrix.core.spi.Transactions;
 import java.time.Duration;
 import java.time.Instant;
 
 /** Reads what other nodes have accepted, within 15 s (rule X12). */
-record Following(RateMemory memory, Reader reader) implements Step {
+record Following(RateMemory memory, Transactions transactions) implements Step {
 
     private static final Duration EVERY = Duration.ofSeconds(10);
 
@@ -16,7 +17,7 @@ record Following(RateMemory memory, Reader reader) implements Step {
 
     @Override
     public Instant run(Instant now) {
-        memory.follow(reader);
+        memory.follow(Reader.own(transactions));
         return now.plus(EVERY);
     }
 }

@@ -41,17 +41,38 @@ interface Reader {
         };
     }
 
+    /**
+     * In transactions of its own. Where such a one is part of a transaction that the host runs, whose commit nobody confirms, what
+     * it has read is used but not remembered. For one conversion or step; not thread-safe.
+     */
     static Reader own(Transactions transactions) {
-        return new Reader() {
-            @Override
-            public <R> R read(Function<Tx, R> work) {
-                return transactions.returning(work);
-            }
+        return new Own(transactions);
+    }
 
-            @Override
-            public void keep(Runnable remembering) {
+    /** {@link #own}. */
+    final class Own implements Reader {
+
+        private final Transactions transactions;
+        private int unconfirmed;
+
+        private Own(Transactions transactions) {
+            this.transactions = transactions;
+        }
+
+        @Override
+        public <R> R read(Function<Tx, R> work) {
+            unconfirmed++;
+            return transactions.returning(tx -> {
+                tx.afterCommit(() -> unconfirmed--);
+                return work.apply(tx);
+            });
+        }
+
+        @Override
+        public void keep(Runnable remembering) {
+            if (unconfirmed == 0) {
                 remembering.run();
             }
-        };
+        }
     }
 }

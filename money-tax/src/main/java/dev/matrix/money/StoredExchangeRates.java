@@ -38,7 +38,6 @@ final class StoredExchangeRates implements ExchangeRates {
     private final FxSnapshotStore store;
     private final FxSourceStore standings;
     private final Conversions conversions;
-    private final Reader own;
 
     StoredExchangeRates(Matrix matrix, Feeds feeds, RateMemory memory, FxSnapshotStore store, FxSourceStore standings) {
         this.matrix = matrix;
@@ -47,12 +46,15 @@ final class StoredExchangeRates implements ExchangeRates {
         this.store = store;
         this.standings = standings;
         this.conversions = new Conversions(feeds, matrix.storeClock());
-        this.own = Reader.own(matrix.transactions());
+    }
+
+    private Reader own() {
+        return Reader.own(matrix.transactions());
     }
 
     @Override
     public Conversion convert(Money source, Currency target, RateQuery query) {
-        return conversions.convert(source, target, query, memory, own);
+        return conversions.convert(source, target, query, memory, own());
     }
 
     @Override
@@ -78,12 +80,12 @@ final class StoredExchangeRates implements ExchangeRates {
 
     @Override
     public Page<RateSnapshot> history(String source, DateRange days, PageRequest page) {
-        return own.read(tx -> store.page(tx, source, days, page));
+        return matrix.transactions().returning(tx -> store.page(tx, source, days, page));
     }
 
     @Override
     public RateSnapshot setManual(ManualRate rate) {
-        return own.read(tx -> setManual(tx, rate));
+        return matrix.transactions().returning(tx -> setManual(tx, rate));
     }
 
     @Override
@@ -137,7 +139,7 @@ final class StoredExchangeRates implements ExchangeRates {
     /** This transaction goes by what it has written; this node does so from the commit on, however late that is. */
     private void written(Tx tx, Instant writtenAt) {
         memory.written(tx);
-        tx.hintAfterCommit(() -> memory.follow(own, writtenAt));
+        tx.hintAfterCommit(() -> memory.follow(own(), writtenAt));
     }
 
     private Instant decide(Tx tx, String id, RateStatus decision) {
@@ -158,12 +160,12 @@ final class StoredExchangeRates implements ExchangeRates {
 
     @Override
     public List<SourceStatus> sources() {
-        RateView newest = memory.newest(own);
+        RateView newest = memory.newest(own());
         return feeds.sources().stream().map(source -> status(source, newest)).toList();
     }
 
     private SourceStatus status(RateSource source, RateView newest) {
-        Optional<SourceRow> row = own.read(tx -> standings.find(tx, source.name()));
+        Optional<SourceRow> row = matrix.transactions().returning(tx -> standings.find(tx, source.name()));
         return new SourceStatus(
                 source.name(),
                 source.rateClass(),

@@ -1,7 +1,5 @@
 package dev.matrix.tax;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.matrix.core.Owner;
 import dev.matrix.core.money.Conversion;
 import dev.matrix.core.money.Conversion.NoRate;
@@ -15,14 +13,11 @@ import dev.matrix.core.spi.Tx;
 import dev.matrix.tax.Turnover.Crossing;
 import dev.matrix.tax.spi.TaxTurnoverStore.TurnoverRow;
 import java.math.BigDecimal;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,18 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownFacts {
 
-    private static final Duration KEPT = Duration.ofSeconds(15);
-    private static final long MOST = 10_000;
-
-    private final Transactions transactions;
     private final InstantSource clock;
     private final Currencies currencies;
     private final TaxStores stores;
-    private final TaxJson json;
     private final @Nullable CurrencyConverter converter;
-    private final LoadingCache<String, List<TaxRegistration>> registrations;
-    private final LoadingCache<Owner, List<TaxExemption>> exemptions;
-    private final LoadingCache<String, Turnover> turnovers;
+    private final RecentReads<String, List<TaxRegistration>> registrations;
+    private final RecentReads<Owner, List<TaxExemption>> exemptions;
+    private final RecentReads<String, Turnover> turnovers;
 
     KnownFacts(
             Transactions transactions,
@@ -52,20 +42,18 @@ final class KnownFacts {
             TaxStores stores,
             TaxJson json,
             @Nullable CurrencyConverter converter) {
-        this.transactions = transactions;
         this.clock = clock;
         this.currencies = currencies;
         this.stores = stores;
-        this.json = json;
         this.converter = converter == null ? null : intoKnown(currencies, converter);
-        Caffeine<Object, Object> kept =
-                Caffeine.newBuilder().expireAfterWrite(KEPT).maximumSize(MOST).ticker(() -> nanos(clock.instant()));
-        registrations = kept.build(seller ->
-                transactions.returning(tx -> List.copyOf(stores.registrations().list(tx, seller))));
-        exemptions = kept.build(holder -> transactions.returning(tx -> stores.exemptions().of(tx, holder).stream()
-                .map(row -> this.json.read(row.json(), TaxExemption.class))
-                .toList()));
-        turnovers = kept.build(this::loadTurnover);
+        registrations = new RecentReads<>(
+                transactions,
+                clock,
+                (tx, seller) -> List.copyOf(stores.registrations().list(tx, seller)));
+        exemptions = new RecentReads<>(transactions, clock, (tx, holder) -> stores.exemptions().of(tx, holder).stream()
+                .map(row -> json.read(row.json(), TaxExemption.class))
+                .toList());
+        turnovers = new RecentReads<>(transactions, clock, this::loadTurnover);
     }
 
     /** Events in a currency that the Matrix doesn't know could not be read: thresholds in such a one stay unjudged, and warn. */
@@ -92,10 +80,6 @@ final class KnownFacts {
         };
     }
 
-    private static long nanos(Instant now) {
-        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
-    }
-
     List<TaxRegistration> registrations(String sellerId) {
         return registrations.get(sellerId);
     }
@@ -108,16 +92,14 @@ final class KnownFacts {
         return turnovers.get(sellerId);
     }
 
-    private Turnover loadTurnover(String sellerId) {
+    private Turnover loadTurnover(Tx tx, String sellerId) {
         int year = clock.instant().atZone(ZoneOffset.UTC).getYear();
         // Sales may be entered for the past: back to where a threshold of the last three years would look.
-        return transactions.returning(tx -> {
-            List<TurnoverRow> rows = stores.turnovers().since(tx, sellerId, null, YearMonth.of(year - 4, 1));
-            Set<Crossing> crossings = stores.turnovers().crossings(tx, sellerId).stream()
-                    .map(row -> new Crossing(row.threshold(), Integer.parseInt(row.period())))
-                    .collect(Collectors.toSet());
-            return turnover(rows, crossings, converter);
-        });
+        List<TurnoverRow> rows = stores.turnovers().since(tx, sellerId, null, YearMonth.of(year - 4, 1));
+        Set<Crossing> crossings = stores.turnovers().crossings(tx, sellerId).stream()
+                .map(row -> new Crossing(row.threshold(), Integer.parseInt(row.period())))
+                .collect(Collectors.toSet());
+        return turnover(rows, crossings, converter);
     }
 
     /** Of rows that an open transaction has read; it converts there. */
@@ -144,14 +126,14 @@ final class KnownFacts {
     }
 
     void forgetRegistrations(String sellerId) {
-        registrations.invalidate(sellerId);
+        registrations.forget(sellerId);
     }
 
     void forgetExemptions(Owner holder) {
-        exemptions.invalidate(holder);
+        exemptions.forget(holder);
     }
 
     void forgetTurnover(String sellerId) {
-        turnovers.invalidate(sellerId);
+        turnovers.forget(sellerId);
     }
 }

@@ -35,7 +35,7 @@ final class RuleBook implements Step {
      *
      * @param own those of the store, by id: a change reads what it has changed alone
      */
-    private record Edition(long stored, SortedMap<String, TaxRule> own, RuleSet rules) {}
+    record Edition(long stored, SortedMap<String, TaxRule> own, RuleSet rules) {}
 
     RuleBook(Transactions transactions, TaxStores stores, TaxJson json, List<TaxRuleSource> sources) {
         this.transactions = transactions;
@@ -67,25 +67,30 @@ final class RuleBook implements Step {
     /** The rules; read from the store first if that never happened. */
     RuleSet current() {
         Edition known = edition;
-        if (known.stored() < 0) {
-            reload();
-            known = edition;
-        }
-        return known.rules();
+        return known.stored() < 0 ? reload().rules() : known.rules();
     }
 
-    synchronized void reload() {
-        transactions.inTransaction(this::load);
+    /**
+     * Reads what has changed. It is kept once the transaction that read it has committed: one that the host runs may see rules
+     * that are rolled back later.
+     */
+    synchronized Edition reload() {
+        return transactions.returning(tx -> {
+            Edition read = read(tx, edition);
+            tx.afterCommit(() -> edition = read);
+            return read;
+        });
     }
 
-    private void load(Tx tx) {
+    private Edition read(Tx tx, Edition known) {
         long version = stores.rules().version(tx);
-        if (version > edition.stored()) {
-            SortedMap<String, TaxRule> own = new TreeMap<>(edition.own());
-            stores.rules().changedAfter(tx, edition.stored()).forEach(row -> own.put(row.id(), rule(row)));
-            Stream<TaxRule> all = Stream.concat(shipped.stream(), own.values().stream());
-            edition = new Edition(version, own, new RuleSet(sources + "." + version, all));
+        if (version <= known.stored()) {
+            return known;
         }
+        SortedMap<String, TaxRule> own = new TreeMap<>(known.own());
+        stores.rules().changedAfter(tx, known.stored()).forEach(row -> own.put(row.id(), rule(row)));
+        Stream<TaxRule> all = Stream.concat(shipped.stream(), own.values().stream());
+        return new Edition(version, own, new RuleSet(sources + "." + version, all));
     }
 
     private TaxRule rule(TaxRuleStore.RuleRow row) {

@@ -110,6 +110,11 @@ final class StoredTaxes implements Taxes {
         return matrix.transactions().returning(tx -> ledger.commit(tx, calculation, reference));
     }
 
+    /** What an earlier commit of this request under this reference has made; empty where the reference is free. */
+    Optional<Recorded> committed(TaxRequest request, String reference) {
+        return matrix.transactions().returning(tx -> ledger.committed(tx, request, reference));
+    }
+
     /** As {@link #reverse(Tx, String, Reversal)}, for callers who must know whether an earlier call had done the same. */
     Recorded record(Tx tx, String transactionId, Reversal reversal) {
         return ledger.reverse(tx, transactionId, reversal);

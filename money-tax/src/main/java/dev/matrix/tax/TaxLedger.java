@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Commits and reverses (TA8, TA9): rows, sums, turnover and event in one transaction. */
+/** Commits and reverses: rows, sums, turnover and event in one transaction. */
 final class TaxLedger {
 
     /**
@@ -77,6 +77,10 @@ final class TaxLedger {
     Recorded commit(Tx tx, TaxCalculation calculation, String reference) {
         TaxTransaction.checkReference(reference);
         if (calculation.warnings().contains(Warning.STALE_RATE) && !allowStale) {
+            Optional<Recorded> earlier = committed(tx, calculation.request(), reference);
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
             throw new StaleRateException("The tax of " + reference + " is stated by a stale rate into "
                     + calculation.request().taxCurrency() + "; calculate it again, or wire allowStaleCommit().");
         }
@@ -84,7 +88,9 @@ final class TaxLedger {
         TransactionRow row = new TransactionRow(
                 added.id(), added.sellerId(), added.owner(), reference, added.committedAt(), json.write(calculation));
         if (!stores.transactions().insert(tx, row, heading(calculation), components(calculation))) {
-            return new Recorded(former(tx, calculation, reference), true);
+            return committed(tx, calculation.request(), reference)
+                    .orElseThrow(
+                            () -> new ConflictException("The reference " + reference + " is just being committed."));
         }
         Totals totals = calculation.totals();
         events.publish(
@@ -102,15 +108,19 @@ final class TaxLedger {
         return new Recorded(added, false);
     }
 
-    /** A repeated commit is judged by what was asked: what comes out of it changes with rules, ids, rates and turnover. */
-    private TaxTransaction former(Tx tx, TaxCalculation calculation, String reference) {
-        TaxTransaction former = findByReference(tx, calculation.request().sellerId(), reference)
-                .orElseThrow(() -> new ConflictException("The reference " + reference + " is just being committed."));
-        if (!former.calculation().request().equals(calculation.request())) {
-            throw new ConflictException("The reference " + reference + " of seller " + former.sellerId()
-                    + " is taken by the tax transaction " + former.id() + " with other content; choose another.");
-        }
-        return former;
+    /**
+     * The transaction that an earlier commit of this request has made; empty where the reference is free. A repeated commit is judged
+     * by what was asked: what comes out of it changes with rules, ids, rates and turnover.
+     *
+     * @throws ConflictException if the reference was committed with another request
+     */
+    Optional<Recorded> committed(Tx tx, TaxRequest request, String reference) {
+        Optional<TaxTransaction> former = findByReference(tx, request.sellerId(), reference);
+        former.filter(each -> !each.calculation().request().equals(request)).ifPresent(other -> {
+            throw new ConflictException("The reference " + reference + " of seller " + other.sellerId()
+                    + " is taken by the tax transaction " + other.id() + " with other content; choose another.");
+        });
+        return former.map(each -> new Recorded(each, true));
     }
 
     private static Heading heading(TaxCalculation calculation) {

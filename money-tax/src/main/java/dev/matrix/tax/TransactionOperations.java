@@ -98,7 +98,7 @@ record TransactionOperations(ApiArea area, StoredTaxes taxes) {
     }
 
     private CalculationView calculate(Document document, ApiContext context) {
-        TaxCalculation calculation = calculated(document, context);
+        TaxCalculation calculation = calculated(asked(document, context));
         if (!context.principal().operator()) {
             // Only operators commit calculations, and a customer that could store them could fill the disk.
             return CalculationView.of(null, null, calculation);
@@ -106,12 +106,16 @@ record TransactionOperations(ApiArea area, StoredTaxes taxes) {
         return CalculationView.of(taxes.save(calculation), context.now().plus(Taxes.KEPT), calculation);
     }
 
-    private TaxCalculation calculated(Document document, ApiContext context) {
+    private TaxRequest asked(Document document, ApiContext context) {
         Owner owner = context.ownerFilter(document.buyer().owner()).orElse(null);
         if (!TaxRequests.orNone(document.overrides()).isEmpty()) {
             area.requireOperator(context, "may override what the rules say");
         }
-        TaxOutcome outcome = taxes.calculate(document.request(owner));
+        return document.request(owner);
+    }
+
+    private TaxCalculation calculated(TaxRequest request) {
+        TaxOutcome outcome = taxes.calculate(request);
         if (outcome instanceof TaxCalculation calculation) {
             return calculation;
         }
@@ -125,14 +129,21 @@ record TransactionOperations(ApiArea area, StoredTaxes taxes) {
     }
 
     private TransactionView commit(CreateTransaction request, ApiContext context) {
-        TaxCalculation calculation = request.calculationId() != null
-                ? kept(request.calculationId())
-                : calculated(Objects.requireNonNull(request.request()), context);
         try {
-            return TransactionView.of(recorded(taxes.record(calculation, request.reference()), context));
+            return TransactionView.of(recorded(committed(request, context), context));
         } catch (StaleRateException e) {
             throw ApiProblem.of(422, "rate_stale", String.valueOf(e.getMessage()));
         }
+    }
+
+    /** A repeated request is answered before anything is calculated: by now it may be undetermined. */
+    private Recorded committed(CreateTransaction request, ApiContext context) {
+        String reference = request.reference();
+        if (request.calculationId() != null) {
+            return taxes.record(kept(request.calculationId()), reference);
+        }
+        TaxRequest asked = asked(Objects.requireNonNull(request.request()), context);
+        return taxes.committed(asked, reference).orElseGet(() -> taxes.record(calculated(asked), reference));
     }
 
     private static TaxTransaction recorded(Recorded recorded, ApiContext context) {

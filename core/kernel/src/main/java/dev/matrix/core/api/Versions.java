@@ -100,10 +100,11 @@ final class Versions {
         if (known != null && known.until().isAfter(now)) {
             return known.version();
         }
-        ApiVersion pinned = transactions.returning(
-                tx -> pins.find(tx, account).orElseGet(() -> pins.pin(tx, account, ladder.newest(), now)));
-        remember(account, pinned, now);
-        return pinned;
+        return transactions.returning(tx -> {
+            ApiVersion pinned = pins.find(tx, account).orElseGet(() -> pins.pin(tx, account, ladder.newest(), now));
+            tx.afterCommit(() -> remember(account, pinned, now));
+            return pinned;
+        });
     }
 
     /** Pins an account to a version from now on. */
