@@ -50,9 +50,12 @@ final class KnownFacts {
                 transactions,
                 clock,
                 (tx, seller) -> List.copyOf(stores.registrations().list(tx, seller)));
-        exemptions = new RecentReads<>(transactions, clock, (tx, holder) -> stores.exemptions().of(tx, holder).stream()
-                .map(row -> json.read(row.json(), TaxExemption.class))
-                .toList());
+        exemptions = new RecentReads<>(
+                transactions,
+                clock,
+                (tx, holder) -> stores.exemptions().of(tx, holder).stream()
+                        .map(row -> json.read(row.json(), TaxExemption.class))
+                        .toList());
         turnovers = new RecentReads<>(transactions, clock, this::loadTurnover);
     }
 

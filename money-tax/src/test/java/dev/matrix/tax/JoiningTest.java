@@ -35,15 +35,16 @@ class JoiningTest {
     @RegisterExtension
     private final OpenStorages storages = new OpenStorages();
 
-    private HostTransactions host;
+    private HostTransactions host(Database database) {
+        return new HostTransactions(storages.database(database));
+    }
 
-    private Shop shop(Database database, SellerProfile seller) {
-        host = new HostTransactions(storages.database(database));
+    private static Shop shop(HostTransactions host, SellerProfile seller) {
         return Shop.over(JooqStorage.joining(host), seller, wiring -> wiring);
     }
 
     /** Does something in a transaction of the host's, which it then rolls back. */
-    private void rolledBack(Runnable work) {
+    private static void rolledBack(HostTransactions host, Runnable work) {
         assertThatThrownBy(() -> host.inTransaction(connection -> {
                     work.run();
                     throw new IllegalArgumentException("the host's");
@@ -60,9 +61,10 @@ class JoiningTest {
     @ParameterizedTest
     @EnumSource(Database.class)
     void registrationsOfATransactionThatRolledBackAreForgotten(Database database) {
-        try (Shop shop = shop(database, Shop.german())) {
+        HostTransactions host = host(database);
+        try (Shop shop = shop(host, Shop.german())) {
             TaxRegistration oss = TaxRegistration.unionOss(Shop.LONG_AGO);
-            rolledBack(() -> {
+            rolledBack(host, () -> {
                 shop.taxes.registrations().put(Shop.SELLER, oss);
                 assertThat(placeAndTax(shop, "100.00")).isEqualTo("FR 20.00");
             });
@@ -74,8 +76,9 @@ class JoiningTest {
     @ParameterizedTest
     @EnumSource(Database.class)
     void certificatesOfATransactionThatRolledBackFreeNobody(Database database) {
-        try (Shop shop = shop(database, Shop.germanWithShop())) {
-            rolledBack(() -> {
+        HostTransactions host = host(database);
+        try (Shop shop = shop(host, Shop.germanWithShop())) {
+            rolledBack(host, () -> {
                 TaxExemption handedIn = shop.taxes
                         .exemptions()
                         .add(TaxExemption.of(Owner.user("u_1"), "C-7", "Embassy", Shop.LONG_AGO, null));
@@ -90,8 +93,9 @@ class JoiningTest {
     @ParameterizedTest
     @EnumSource(Database.class)
     void salesOfATransactionThatRolledBackCountForNoThreshold(Database database) {
-        try (Shop shop = shop(database, Shop.german("FR"))) {
-            rolledBack(() -> {
+        HostTransactions host = host(database);
+        try (Shop shop = shop(host, Shop.german("FR"))) {
+            rolledBack(host, () -> {
                 shop.taxes.commit(shop.sell("2026-03-01", FRENCH, Shop.net("9990.00", "EUR")), "1");
                 assertThat(placeAndTax(shop, "20.00")).isEqualTo("FR 4.00");
             });
@@ -103,8 +107,9 @@ class JoiningTest {
     @ParameterizedTest
     @EnumSource(Database.class)
     void aRuleThatWasRolledBackHidesNoneThatIsAddedLater(Database database) {
-        try (Shop shop = shop(database, Shop.germanWithShop())) {
-            rolledBack(() -> {
+        HostTransactions host = host(database);
+        try (Shop shop = shop(host, Shop.germanWithShop())) {
+            rolledBack(host, () -> {
                 shop.taxes.rates().add(saas("1"));
                 assertThat(placeAndTax(shop, "100.00")).isEqualTo("FR 1.00");
             });
@@ -123,17 +128,17 @@ class JoiningTest {
     @ParameterizedTest
     @EnumSource(Database.class)
     void aRateThatWasRolledBackConvertsNothing(Database database) {
-        try (Shop shop = shop(database, Shop.german())) {
+        HostTransactions host = host(database);
+        try (Shop shop = shop(host, Shop.german())) {
             ExchangeRates rates = ExchangeRates.on(shop.matrix).build();
             List<RateQuery> points = List.of(RateQuery.latest(), RateQuery.on(DAY), RateQuery.on(DAY.minusDays(1)));
-            rolledBack(() -> {
+            rolledBack(host, () -> {
                 rates.setManual(rate("1.25"));
-                assertThat(points).allSatisfy(point -> assertThat(dollars(rates, point))
-                        .isInstanceOf(Converted.class));
+                assertThat(points)
+                        .allSatisfy(point -> assertThat(dollars(rates, point)).isInstanceOf(Converted.class));
             });
             assertThat(points)
-                    .allSatisfy(
-                            point -> assertThat(dollars(rates, point)).isInstanceOf(Conversion.NoRate.class));
+                    .allSatisfy(point -> assertThat(dollars(rates, point)).isInstanceOf(Conversion.NoRate.class));
 
             rates.setManual(rate("1.50"));
 
@@ -142,8 +147,7 @@ class JoiningTest {
     }
 
     private static ManualRate rate(String value) {
-        return new ManualRate(
-                Shop.currency("EUR"), Shop.currency("USD"), new BigDecimal(value), Shop.LONG_AGO, null);
+        return new ManualRate(Shop.currency("EUR"), Shop.currency("USD"), new BigDecimal(value), Shop.LONG_AGO, null);
     }
 
     private static Conversion dollars(ExchangeRates rates, RateQuery point) {
@@ -154,14 +158,15 @@ class JoiningTest {
     @EnumSource(Database.class)
     void anAccountsVersionThatWasRolledBackIsPinnedByTheNextCall(Database database) {
         Owner account = Owner.user("u_9");
-        try (Shop shop = shop(database, Shop.german())) {
+        HostTransactions host = host(database);
+        try (Shop shop = shop(host, Shop.german())) {
             ApiDispatcher dispatcher = ApiDispatcher.on(shop.matrix)
                     .modules(shop.taxes.api())
                     .authenticator(credentials -> new Authentication.Authenticated(
                             new ApiPrincipal("key", account, Set.of("tax:read"), null)))
                     .build();
             Wire wire = new Wire(shop.matrix, dispatcher);
-            rolledBack(() -> wire.call("key", "GET", "/v1/tax/thresholds", ""));
+            rolledBack(host, () -> wire.call("key", "GET", "/v1/tax/thresholds", ""));
             assertThat(pinned(shop, account)).isFalse();
 
             wire.call("key", "GET", "/v1/tax/thresholds", "");

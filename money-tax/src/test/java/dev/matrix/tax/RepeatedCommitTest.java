@@ -28,13 +28,14 @@ class RepeatedCommitTest {
     /** Answers once; from then on it is down. */
     private LocalRateProvider onceUp() {
         return (address, day, category, kind) -> lookups.incrementAndGet() == 1
-                ? new LocalRates.Found(List.of(new LocalRates.LocalRate("US-NY-NYC", TaxType.SALES, new BigDecimal("4.875"), BigDecimal.ONE)))
+                ? new LocalRates.Found(List.of(
+                        new LocalRates.LocalRate("US-NY-NYC", TaxType.SALES, new BigDecimal("4.875"), BigDecimal.ONE)))
                 : new LocalRates.Unavailable("down");
     }
 
     private static Wire wire(Shop shop) {
-        ApiPrincipal operator = new ApiPrincipal(
-                "key", Owner.platform(), Set.of("tax:read", "tax:write", ApiPrincipal.OPERATE), null);
+        ApiPrincipal operator =
+                new ApiPrincipal("key", Owner.platform(), Set.of("tax:read", "tax:write", ApiPrincipal.OPERATE), null);
         return new Wire(
                 shop.matrix,
                 ApiDispatcher.on(shop.matrix)
@@ -45,10 +46,11 @@ class RepeatedCommitTest {
     }
 
     private static Wire.Answer commit(Wire wire, String amount) {
-        String body = "{\"reference\":\"inv-1\",\"request\":{\"sellerId\":\"acme\",\"currency\":\"USD\",\"date\":\"2026-03-01\","
-                + "\"buyer\":{\"kind\":\"consumer\",\"address\":{\"country\":\"US\",\"region\":\"NY\"}},\"items\":["
-                + "{\"id\":\"1\",\"amount\":{\"amount\":\"" + amount
-                + "\",\"currency\":\"USD\"},\"category\":\"digital.saas\"}]}}";
+        String body =
+                "{\"reference\":\"inv-1\",\"request\":{\"sellerId\":\"acme\",\"currency\":\"USD\",\"date\":\"2026-03-01\","
+                        + "\"buyer\":{\"kind\":\"consumer\",\"address\":{\"country\":\"US\",\"region\":\"NY\"}},\"items\":["
+                        + "{\"id\":\"1\",\"amount\":{\"amount\":\"" + amount
+                        + "\",\"currency\":\"USD\"},\"category\":\"digital.saas\"}]}}";
         return wire.call("operator", "POST", "/v1/tax/transactions", body);
     }
 
@@ -71,8 +73,7 @@ class RepeatedCommitTest {
     @Test
     void aCommitIsRepeatedThoughTheRateIntoItsTaxCurrencyIsStaleByNow() {
         LocalDate day = LocalDate.of(2026, 3, 1);
-        ManualRate rate = new ManualRate(
-                Shop.currency("EUR"), Shop.currency("USD"), new BigDecimal("1.25"), day, null);
+        ManualRate rate = new ManualRate(Shop.currency("EUR"), Shop.currency("USD"), new BigDecimal("1.25"), day, null);
         try (Shop shop = Shop.withRates(Stores.inMemory(), Shop.german(), rate)) {
             TaxRequest request = shop.invoice("EUR", day, Buyer.consumer(Address.of("DE")))
                     .item(Shop.net("100.00", "EUR"))

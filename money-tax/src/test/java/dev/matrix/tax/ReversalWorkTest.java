@@ -154,7 +154,8 @@ class ReversalWorkTest {
             TaxRequest request = shop.invoice("EUR", DAY, Buyer.consumer(Address.of("DE")))
                     .items(Shop.items(AmountKind.NET, "EUR", amounts))
                     .build();
-            TaxTransaction sale = shop.taxes.commit(shop.taxes.calculate(request).orThrow(), "1");
+            TaxTransaction sale =
+                    shop.taxes.commit(shop.taxes.calculate(request).orThrow(), "1");
             for (int part = 1; part <= 3; part++) {
                 calls.set(0);
                 rows.set(0);

@@ -48,7 +48,8 @@ public final class ReversalHarness {
         ReversalHarness harness = new ReversalHarness(options.number("lines", 10_000), options.number("parts", 5));
         try (Postgres postgres = Postgres.of(options)) {
             System.out.println(Machine.facts() + "; " + postgres.facts());
-            System.out.printf("a document of %,d lines; milliseconds of its commit, and of each flat part%n", harness.lines);
+            System.out.printf(
+                    "a document of %,d lines; milliseconds of its commit, and of each flat part%n", harness.lines);
             for (int round = 0; round <= rounds; round++) {
                 harness.round("in memory", Stores.inMemory());
                 try (HikariDataSource pool = postgres.newSchema(2)) {
