@@ -2,6 +2,7 @@ package dev.matrix.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matrix.core.api.ApiBody;
@@ -19,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +30,11 @@ class SlowClientsTest {
 
     private static final byte[] LARGE = new byte[4 << 20];
 
-    private static ApiResponse answer(ApiRequest request) {
+    /** A permit for each request that has reached the handler. */
+    private final Semaphore begun = new Semaphore(0);
+
+    private ApiResponse answer(ApiRequest request) {
+        begun.release();
         try {
             return switch (request.rawPath()) {
                 case "/large" -> new ApiResponse(200, ApiHeaders.empty(), ApiBody.of(LARGE));
@@ -55,20 +61,22 @@ class SlowClientsTest {
     @Tag("long")
     @Tag("H18")
     @CsvSource({
-        "half a head, 520, 'GET /x HTTP/1.1~Host: h~X-Ha'",
-        "a body that is read, 520, 'POST /read HTTP/1.1~Host: h~Content-Length: 1000~~x'",
-        "a body that nobody wants, 520, 'POST /refused HTTP/1.1~Host: h~Content-Length: 1000~~x'",
-        "chunks that stop, 520, 'POST /read HTTP/1.1~Host: h~Transfer-Encoding: chunked~~5~x'",
-        "replies that nobody reads, 200, 'GET /large HTTP/1.1~Host: h~~GET /large HTTP/1.1~Host: h~~'",
+        "half a head, 520, 0, 'GET /x HTTP/1.1~Host: h~X-Ha'",
+        "a body that is read, 520, 520, 'POST /read HTTP/1.1~Host: h~Content-Length: 1000~~x'",
+        "a body that nobody wants, 520, 520, 'POST /refused HTTP/1.1~Host: h~Content-Length: 1000~~x'",
+        "chunks that stop, 520, 520, 'POST /read HTTP/1.1~Host: h~Transfer-Encoding: chunked~~5~x'",
+        "replies that nobody reads, 200, 200, 'GET /large HTTP/1.1~Host: h~~GET /large HTTP/1.1~Host: h~~'",
     })
-    void othersAreAnsweredWithinASecond(String what, int connections, String sent) throws Exception {
+    void othersAreAnsweredWithinASecond(String what, int connections, int begin, String sent) throws Exception {
         HttpClient client = HttpClient.newHttpClient();
         List<Socket> sockets = new ArrayList<>();
-        try (ApiServer server =
-                ApiServer.serving(SlowClientsTest::answer).port(0).start()) {
+        try (ApiServer server = ApiServer.serving(this::answer).port(0).start()) {
             for (int i = 0; i < connections; i++) {
                 sockets.add(slow(server.uri(), sent.replace("~", "\r\n")));
             }
+            assertThat(begun.tryAcquire(begin, 60, SECONDS))
+                    .as("%s: all have begun", what)
+                    .isTrue();
             HttpRequest health = HttpRequest.newBuilder(server.uri().resolve("/healthz"))
                     .timeout(Duration.ofSeconds(1))
                     .build();

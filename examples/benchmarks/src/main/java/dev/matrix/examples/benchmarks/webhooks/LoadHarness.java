@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -27,13 +28,14 @@ import java.util.stream.IntStream;
 public final class LoadHarness {
 
     private static final String ALL =
-            "deliveries,held,rows,db-scheduler,raw,publishing,history,backlog,wide,latency,hanging";
+            "deliveries,held,rows,db-scheduler,raw,publishing,history,backlog,wide,latency,hanging,greedy";
     private static final int CONNECTIONS = 16;
     private static final int LATENCY_RATE = 500;
     private static final int BACKLOG = 100_000;
     private static final int HISTORY = 1_000_000;
     private static final int MORE = 10;
     private static final int WIDE = 1_024;
+    private static final int GREEDY_CALL = 10;
 
     private final Postgres postgres;
     private final ReceiverProcess receiver;
@@ -92,6 +94,7 @@ public final class LoadHarness {
                     case "wide" -> harness.wide();
                     case "latency" -> harness.latency();
                     case "hanging" -> harness.hanging();
+                    case "greedy" -> harness.greedy();
                     default -> throw new IllegalArgumentException("No trial " + trial + "; there are " + ALL + ".");
                 }
             }
@@ -115,7 +118,7 @@ public final class LoadHarness {
         System.out.println("\n" + Latencies.Quantiles.HEAD);
         latencies.forEach(quantiles -> System.out.println(quantiles.row()));
         if (!Double.isNaN(growth)) {
-            System.out.printf("p99 beside an endpoint that hangs: %+.0f %%%n", growth * 100);
+            System.out.printf("p99 beside the one: %+.0f %%%n", growth * 100);
         }
     }
 
@@ -300,5 +303,37 @@ public final class LoadHarness {
             latencies.add(beside);
             growth = beside.p99() / calm.p99() - 1;
         }
+    }
+
+    /** The same events to the same 99, first alone and then beside an owner who publishes a hundred times one's share. */
+    private void greedy() throws InterruptedException, ExecutionException {
+        Latencies.Quantiles calm;
+        Latencies.Quantiles beside;
+        try (HikariDataSource pool = postgres.newSchema(CONNECTIONS);
+                Node node = node(pool, uris())) {
+            node.start();
+            calm = latencies((endpoints - 1) + " of " + endpoints, node, 1);
+        }
+        AtomicInteger published = new AtomicInteger();
+        try (HikariDataSource pool = postgres.newSchema(CONNECTIONS);
+                Node node = node(pool, uris());
+                Workers greedy = new Workers("greedy", 1, () -> {
+                    node.publish("greedy-", published.getAndAdd(GREEDY_CALL), GREEDY_CALL, 1);
+                    Machine.pause(
+                            Duration.ofSeconds(1).multipliedBy(GREEDY_CALL).dividedBy(greedyRate()));
+                })) {
+            node.start();
+            greedy.start();
+            beside = latencies("the same, while one publishes 100 times its share", node, 1);
+        }
+        System.out.println("published by the greedy one: " + published);
+        latencies.add(calm);
+        latencies.add(beside);
+        growth = beside.p99() / calm.p99() - 1;
+    }
+
+    /** Events per second. */
+    private int greedyRate() {
+        return 100 * LATENCY_RATE / (endpoints - 1);
     }
 }
