@@ -4,9 +4,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
 import dev.matrix.core.spi.AddressPolicy;
-import dev.matrix.core.spi.HttpCall;
-import dev.matrix.core.spi.HttpReply;
-import dev.matrix.core.spi.HttpTransport;
 import dev.matrix.core.spi.KeyEncryptionKey;
 import dev.matrix.core.spi.KeyRing;
 import dev.matrix.examples.benchmarks.Facts;
@@ -19,8 +16,6 @@ import dev.matrix.webhooks.Webhooks;
 import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
 /** A host: Matrix with webhooks over PostgreSQL and OkHttp, as anyone would wire it. One owner an endpoint. */
@@ -90,7 +85,7 @@ final class Node implements AutoCloseable {
 
     /** How many requests have ended. */
     long replies() {
-        return transport.ended.sum();
+        return transport.ended();
     }
 
     /** How many deliveries are committed as made, with their attempts. */
@@ -110,25 +105,5 @@ final class Node implements AutoCloseable {
     @Override
     public void close() {
         matrix.close();
-    }
-
-    private static final class CountingTransport implements HttpTransport {
-
-        private final HttpTransport transport;
-        private final LongAdder ended = new LongAdder();
-
-        CountingTransport(HttpTransport transport) {
-            this.transport = transport;
-        }
-
-        @Override
-        public CompletionStage<HttpReply> send(HttpCall call) {
-            return transport.send(call).whenComplete((reply, failure) -> ended.increment());
-        }
-
-        @Override
-        public void close() {
-            transport.close();
-        }
     }
 }
