@@ -10,7 +10,6 @@ import dev.matrix.refunds.spi.RefundStore.RefundRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -90,28 +89,26 @@ final class Approvals {
             return;
         }
         RefundRow queued = settlements.write(tx, row, Forms.word(RefundStatus.QUEUED), row.attention(), null, document);
+        boolean disputed = forms.isBlocked(stores.disputes().ofPayment(tx, row.paymentId()));
         for (Leg leg : legs(tx, queued)) {
-            if (windowClosed(tx, leg, now)) {
-                cancel(tx, leg, "window_expired", actor, now);
+            if (disputed || windowClosed(tx, leg, now)) {
+                cancel(tx, leg, disputed ? "payment_disputed" : "window_expired", actor, now);
             } else {
-                LegRow own = leg.row();
-                stores.legs()
-                        .settle(
-                                tx,
-                                new LegChange(own.id(), own.status(), own.providerRef(), now, null, own.document()),
-                                own.fence());
+                stores.legs().settle(tx, leg.row().dueAt(now), leg.row().fence());
             }
         }
         settlements.refresh(tx, row.id(), null, actor, now);
-        tx.afterCommit(due);
+        tx.hintAfterCommit(due);
     }
 
     private boolean windowClosed(Tx tx, Leg leg, Instant now) {
         Duration window = claims.rules(leg.row().provider()).caps().window();
-        return window != null
-                && forms.document(stores.payment(tx, leg.row().paymentId())).captures().stream()
-                        .filter(capture -> capture.id().equals(leg.row().captureId()))
-                        .anyMatch(capture -> !now.isBefore(capture.capturedAt().plus(window)));
+        if (window == null) {
+            return false;
+        }
+        Capture capture = forms.capture(
+                stores.payment(tx, leg.row().paymentId()), leg.row().captureId());
+        return !now.isBefore(capture.capturedAt().plus(window));
     }
 
     private void cancel(Tx tx, Leg leg, String event, @Nullable String actor, Instant now) {
@@ -194,7 +191,7 @@ final class Approvals {
         if (asked.isEmpty()) {
             return new CancelOutcome.TooLate(status);
         }
-        tx.afterCommit(due);
+        tx.hintAfterCommit(due);
         return new CancelOutcome.Requested(shown(tx, refundId));
     }
 
@@ -226,7 +223,7 @@ final class Approvals {
         }
         stores.history(tx, found.refundId(), now, "resolved", legId, actor, note);
         settlements.apply(tx, leg, resolved(tx, leg, how, now), null, actor, now);
-        tx.afterCommit(due);
+        tx.hintAfterCommit(due);
         return shown(tx, found.refundId());
     }
 
@@ -272,11 +269,7 @@ final class Approvals {
                             + " provider has forgotten the key. Where it is certain that nothing moved, choose a new key.");
         }
         if (newKey) {
-            List<String> keys = new ArrayList<>(next.keys);
-            keys.add(leg.id() + "_" + (keys.size() + 1));
-            next.keys = List.copyOf(keys);
-            next.firstAttemptAt = null;
-            next.doubtful = false;
+            next.newKey(leg.id());
         }
         next.resubmits = 0;
         next.resubmit = true;

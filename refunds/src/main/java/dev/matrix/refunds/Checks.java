@@ -28,8 +28,12 @@ final class Checks {
     /** Text that every store can hold: not blank, without NUL and half surrogates. */
     static void text(String value, int longest, String what) {
         that(
-                !value.isBlank() && value.codePointCount(0, value.length()) <= longest && isStorable(value),
+                isText(value, longest),
                 what + " has 1 to " + longest + " characters, no NUL and no half of a surrogate pair.");
+    }
+
+    static boolean isText(String value, int longest) {
+        return !value.isBlank() && value.codePointCount(0, value.length()) <= longest && isStorable(value);
     }
 
     static void optionalText(@Nullable String value, int longest, String what) {
@@ -73,7 +77,16 @@ final class Checks {
                 what + " is of the payment's currency, 0 or more, and not above its whole.");
     }
 
+    static boolean isInYears(Instant at) {
+        return !at.isBefore(FIRST) && !at.isAfter(LAST);
+    }
+
+    /** Whether stores can hold it. */
+    static boolean isHeld(Money amount) {
+        return amount.amount().abs().compareTo(TOO_MUCH) < 0;
+    }
+
     static void year(Instant at, String what) {
-        that(!at.isBefore(FIRST) && !at.isAfter(LAST), what + " lies in the years 1 to 9999.");
+        that(isInYears(at), what + " lies in the years 1 to 9999.");
     }
 }

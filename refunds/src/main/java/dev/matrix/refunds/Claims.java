@@ -1,13 +1,16 @@
 package dev.matrix.refunds;
 
 import dev.matrix.core.ConflictException;
+import dev.matrix.core.StorageException;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.refunds.spi.ProviderCapabilities;
-import dev.matrix.refunds.spi.RefundLegStore.AttemptRow;
+import dev.matrix.refunds.spi.RefundAttemptStore.AttemptRow;
 import dev.matrix.refunds.spi.RefundLegStore.LegChange;
 import dev.matrix.refunds.spi.RefundLegStore.LegRow;
 import dev.matrix.refunds.spi.RefundLegStore.ProviderShare;
 import dev.matrix.refunds.spi.RefundProvider;
+import dev.matrix.refunds.spi.RefundSecretStore;
+import dev.matrix.refunds.spi.RefundSecretStore.SecretRow;
 import dev.matrix.refunds.spi.RefundStore.RefundRow;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +20,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Leases legs and notes what is about to be done with them; the caller commits before anything is sent. */
 final class Claims {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
+    private static final Duration REST = Duration.ofHours(1);
 
     private final RefundStores stores;
     private final Forms forms;
@@ -27,6 +35,7 @@ final class Claims {
     private final RandomGenerator random;
     private final String node;
     private final Duration lease;
+    private final boolean rekeys;
 
     Claims(
             RefundStores stores,
@@ -34,26 +43,43 @@ final class Claims {
             Map<String, RefundProvider> providers,
             RandomGenerator random,
             String node,
-            Duration lease) {
+            Duration lease,
+            boolean rekeys) {
         this.stores = stores;
         this.forms = forms;
         this.providers = providers;
         this.random = random;
         this.node = node;
         this.lease = lease;
+        this.rekeys = rekeys;
     }
 
     LegRules rules(String provider) {
         RefundProvider known = providers.get(provider);
-        return new LegRules(known == null ? ProviderCapabilities.defaults() : known.capabilities(), random);
+        return new LegRules(known == null ? ProviderCapabilities.defaults() : known.capabilities(), random, rekeys);
     }
 
     List<Task> due(Tx tx, Instant now, List<ProviderShare> shares) {
         List<Task> tasks = new ArrayList<>();
         for (LegRow row : stores.legs().claimDue(tx, now, shares, lease)) {
-            tasks.add(begin(tx, forms.leg(row), now));
+            task(tx, row, now).ifPresent(tasks::add);
         }
         return tasks;
+    }
+
+    /** What to do about a claimed leg; empty, and it rests, where this version can't read it: it must hold up no other. */
+    private Optional<Task> task(Tx tx, LegRow row, Instant now) {
+        try {
+            return Optional.of(begin(tx, forms.leg(row), now));
+        } catch (StorageException failed) {
+            throw failed;
+        } catch (RuntimeException unreadable) {
+            LOG.warn("Leg {} can't be read by this version; it rests for an hour.", row.id(), unreadable);
+            LegChange rest =
+                    new LegChange(row.id(), row.status(), row.providerRef(), now.plus(REST), null, row.document());
+            stores.legs().settle(tx, rest, row.fence());
+            return Optional.empty();
+        }
     }
 
     /** One leg, due or not; empty where a lease runs, it is over, or this node doesn't have its provider. */
@@ -68,39 +94,44 @@ final class Claims {
                 : stores.legs().claim(tx, leg.id(), now, lease).map(row -> begin(tx, forms.leg(row), now));
     }
 
+    /** Reads all that it needs before it writes. */
     private Task begin(Tx tx, Leg leg, Instant now) {
         RefundProvider provider = Objects.requireNonNull(providers.get(leg.row().provider()));
+        RefundRow refund = stores.refund(tx, leg.row().refundId());
+        RefundRequest request = forms.document(refund).request();
+        Capture capture = forms.capture(
+                stores.payment(tx, leg.row().paymentId()), leg.row().captureId());
         LegRules rules = rules(provider.name());
-        Task.Kind kind = Task.Kind.LOOKUP;
-        Leg begun = leg;
         LegDocument document = leg.document();
         boolean again = leg.status() == LegStatus.UNKNOWN
                 && document.resubmit()
                 && rules.isYoung(document.firstAttemptAt(), now);
-        if (leg.status() == LegStatus.QUEUED || again) {
-            begun = attempt(tx, leg, now);
-            kind = Task.Kind.SUBMIT;
-        } else if (leg.status() == LegStatus.SUBMITTING) {
-            LegDocument doubtful = rules.abandoned(leg, now).document();
-            begun = write(tx, leg, LegStatus.UNKNOWN, doubtful);
+        if (leg.status() == LegStatus.QUEUED || again || rules.isSentAgain(leg, now)) {
+            List<SecretRow> destination = provider.capabilities().needsDestination()
+                    ? stores.secrets().of(tx, RefundSecretStore.Kind.DESTINATION, refund.id())
+                    : List.of();
+            Leg begun = attempt(tx, leg, now);
+            return new Task(begun, Task.Kind.SUBMIT, provider, request, capture, refund.id(), destination);
+        }
+        Leg begun = leg;
+        Task.Kind kind = Task.Kind.LOOKUP;
+        if (leg.status() == LegStatus.SUBMITTING) {
+            begun = write(tx, leg, LegStatus.UNKNOWN, rules.abandoned(leg, now).document());
         } else if (document.cancelRequested() && provider.capabilities().cancellable()) {
             kind = Task.Kind.CANCEL;
         }
-        RefundRow refund = stores.refund(tx, leg.row().refundId());
-        Capture capture = forms.document(stores.payment(tx, leg.row().paymentId())).captures().stream()
-                .filter(one -> one.id().equals(leg.row().captureId()))
-                .findFirst()
-                .orElseThrow(() -> new ConflictException("The capture of leg " + leg.id() + " is not stored."));
-        return new Task(begun, kind, provider, forms.document(refund).request(), capture, refund.id());
+        return new Task(begun, kind, provider, request, capture, refund.id(), List.of());
     }
 
     private Leg attempt(Tx tx, Leg leg, Instant now) {
         LegDocument.Edit next = leg.document().edit();
         next.attempts++;
         next.resubmit = false;
+        // What was accepted before may move money whatever this attempt says.
+        next.doubtful = next.doubtful || leg.status() == LegStatus.PENDING || leg.status() == LegStatus.REQUIRES_ACTION;
         next.firstAttemptAt = next.firstAttemptAt == null ? now : next.firstAttemptAt;
         next.since = now;
-        stores.legs()
+        stores.attempts()
                 .addAttempt(
                         tx,
                         new AttemptRow(leg.id(), next.attempts, leg.document().key(), node, now));
@@ -119,22 +150,6 @@ final class Claims {
         if (!stores.legs().settle(tx, change, row.fence())) {
             throw new ConflictException("Leg " + row.id() + " changed while this transaction had claimed it.");
         }
-        return forms.leg(new LegRow(
-                row.id(),
-                row.refundId(),
-                row.paymentId(),
-                row.owner(),
-                row.captureId(),
-                row.provider(),
-                row.currency(),
-                row.amount(),
-                row.tax(),
-                change.status(),
-                row.providerRef(),
-                row.nextAt(),
-                row.leaseUntil(),
-                row.fence(),
-                row.serial(),
-                change.document()));
+        return forms.leg(row.after(change));
     }
 }

@@ -4,6 +4,7 @@ import dev.matrix.core.ConflictException;
 import dev.matrix.core.Ids;
 import dev.matrix.core.Owner;
 import dev.matrix.core.PageRequest;
+import dev.matrix.core.money.Money;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.refunds.RefundOutcome.Accepted;
 import dev.matrix.refunds.RefundOutcome.Refused;
@@ -12,9 +13,10 @@ import dev.matrix.refunds.spi.PaymentStore.BalanceChange;
 import dev.matrix.refunds.spi.PaymentStore.PaymentRow;
 import dev.matrix.refunds.spi.RefundLegStore.LegRow;
 import dev.matrix.refunds.spi.RefundPolicy;
+import dev.matrix.refunds.spi.RefundSecretStore;
 import dev.matrix.refunds.spi.RefundStore;
 import dev.matrix.refunds.spi.RefundStore.RefundRow;
-import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,6 +39,8 @@ final class Decisions {
     private final Forms forms;
     private final Quotes quotes;
     private final RefundPolicy policy;
+    private final Balances balances;
+    private final SealedValues sealed;
     private final RefundEvents events;
     private final Ids ids;
     private final InstantSource clock;
@@ -48,6 +52,8 @@ final class Decisions {
             Forms forms,
             Quotes quotes,
             RefundPolicy policy,
+            Balances balances,
+            SealedValues sealed,
             RefundEvents events,
             Ids ids,
             InstantSource clock,
@@ -57,6 +63,8 @@ final class Decisions {
         this.forms = forms;
         this.quotes = quotes;
         this.policy = policy;
+        this.balances = balances;
+        this.sealed = sealed;
         this.events = events;
         this.ids = ids;
         this.clock = clock;
@@ -66,7 +74,7 @@ final class Decisions {
 
     RefundQuote quote(Tx tx, RefundRequest request) {
         PaymentRow row = stores.payment(tx, request.paymentId());
-        RefundQuote quote = quotes.of(forms.payment(row), legs(tx, row), request, clock.instant());
+        RefundQuote quote = quoted(tx, row, request, null, clock.instant());
         if (!quote.refusals().isEmpty()) {
             return quote;
         }
@@ -86,16 +94,27 @@ final class Decisions {
                 : quote;
     }
 
+    /** The caller holds the payment's lock where the figures must stay true. */
+    private RefundQuote quoted(Tx tx, PaymentRow row, RefundRequest request, @Nullable Money tax, Instant now) {
+        boolean blocked =
+                row.disputed().signum() > 0 && forms.isBlocked(stores.disputes().ofPayment(tx, row.id()));
+        return quotes.of(forms.payment(row), legs(tx, row), request, new Quotes.Bounds(blocked, tax), now);
+    }
+
     private List<Leg> legs(Tx tx, PaymentRow row) {
         return forms.legs(stores.legs().ofPayment(tx, row.id()));
     }
 
     RefundOutcome refund(Tx tx, RefundRequest request, KeySpace space) {
-        return refund(tx, request, space, policy);
+        return refund(tx, request, space, policy, null);
     }
 
-    /** As the other form, under a policy of its own. */
-    RefundOutcome refund(Tx tx, RefundRequest request, KeySpace space, RefundPolicy own) {
+    /**
+     * As the other form, under a policy of its own.
+     *
+     * @param tax the refund's, where it is fixed; null: the payment's tells
+     */
+    RefundOutcome refund(Tx tx, RefundRequest request, KeySpace space, RefundPolicy own, @Nullable Money tax) {
         Owner owner = stores.payment(tx, request.paymentId()).owner();
         byte[] print = forms.fingerprint(owner, request);
         Optional<RefundOutcome> early = replayed(tx, owner, space, request, print);
@@ -105,7 +124,7 @@ final class Decisions {
         PaymentRow row = stores.locked(tx, request.paymentId());
         // Whoever held the lock before may have used the key.
         Optional<RefundOutcome> winner = replayed(tx, owner, space, request, print);
-        return winner.isPresent() ? winner.get() : decide(tx, row, request, space, print, own);
+        return winner.isPresent() ? winner.get() : decide(tx, row, request, space, print, own, tax);
     }
 
     private Optional<RefundOutcome> replayed(Tx tx, Owner owner, KeySpace space, RefundRequest request, byte[] print) {
@@ -122,14 +141,20 @@ final class Decisions {
     }
 
     private RefundOutcome decide(
-            Tx tx, PaymentRow row, RefundRequest request, KeySpace space, byte[] print, RefundPolicy own) {
+            Tx tx,
+            PaymentRow row,
+            RefundRequest request,
+            KeySpace space,
+            byte[] print,
+            RefundPolicy own,
+            @Nullable Money tax) {
         Instant now = clock.instant();
         Instant start = request.executeAt();
         Checks.that(
                 start == null || (start.isAfter(now) && start.isBefore(now.plus(FARTHEST))),
                 "A refund's executeAt lies within a year from now; leave it out to start at once.");
         RefundablePayment payment = forms.payment(row);
-        RefundQuote quote = quotes.of(payment, legs(tx, row), request, now);
+        RefundQuote quote = quoted(tx, row, request, tax, now);
         if (!quote.refusals().isEmpty()) {
             return quote.refusals().get(0);
         }
@@ -162,19 +187,27 @@ final class Decisions {
                 "",
                 dueAt,
                 now,
-                forms.text(new RefundDocument(request, quote.explanation(), null, null)),
+                forms.text(new RefundDocument(request.to(null), quote.explanation(), null, null)),
                 1);
         if (!stores.refunds().insert(tx, refund)) {
             return replayed(tx, row.owner(), space, request, print)
                     .orElseThrow(() -> new ConflictException(
                             "Another request with this idempotency key is being decided; repeat this one."));
         }
-        reserve(tx, row, quote);
+        balances.move(
+                tx,
+                row,
+                BalanceChange.reservation(quote.amount().amount(), quote.tax().amount()),
+                now);
+        if (request.destination() != null) {
+            byte[] plain = forms.text(request.destination()).getBytes(StandardCharsets.UTF_8);
+            sealed.replace(tx, RefundSecretStore.Kind.DESTINATION, row.owner(), refund.id(), plain, now);
+        }
         List<LegRow> legs = legs(refund, quote, status == RefundStatus.QUEUED ? now : null, now);
         stores.legs().insert(tx, legs);
         stores.history(tx, refund.id(), now, "requested", null, request.requestedBy(), Forms.word(status));
         events.requested(tx, refund, request, now);
-        tx.afterCommit(due);
+        tx.hintAfterCommit(due);
         return new Accepted(forms.refund(refund, forms.legs(legs)), false);
     }
 
@@ -184,18 +217,6 @@ final class Decisions {
                 null, row.id(), Forms.word(RefundStatus.PENDING_APPROVAL), null, null, null, null);
         return stores.refunds().page(tx, waiting, PageRequest.first(1_000)).items().stream()
                 .anyMatch(refund -> refund.keySpace().equals(Forms.word(KeySpace.SELF)));
-    }
-
-    private void reserve(Tx tx, PaymentRow row, RefundQuote quote) {
-        BalanceChange change = new BalanceChange(
-                BigDecimal.ZERO,
-                BigDecimal.ZERO,
-                quote.amount().amount(),
-                quote.tax().amount());
-        if (!stores.payments().apply(tx, row.id(), row.version(), change)) {
-            throw new ConflictException(
-                    "Payment " + row.id() + " changed under its lock, so nothing was refunded; repeat the request.");
-        }
     }
 
     private List<LegRow> legs(RefundRow refund, RefundQuote quote, @Nullable Instant nextAt, Instant now) {

@@ -1,28 +1,38 @@
 package dev.matrix.refunds;
 
+import dev.matrix.core.ConflictException;
 import dev.matrix.core.Owner;
 import dev.matrix.core.idempotency.IdempotentCall;
 import dev.matrix.core.json.JsonCodec;
 import dev.matrix.core.money.Currencies;
 import dev.matrix.core.money.Currency;
 import dev.matrix.core.money.Money;
+import dev.matrix.refunds.Dispute.EvidenceState;
+import dev.matrix.refunds.spi.DisputeFacts;
+import dev.matrix.refunds.spi.DisputeStore.DisputeRow;
 import dev.matrix.refunds.spi.PaymentStore.PaymentRow;
 import dev.matrix.refunds.spi.RefundLegStore.LegRow;
 import dev.matrix.refunds.spi.RefundStore.RefundRow;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Rows to values and back. */
 record Forms(JsonCodec json, Currencies currencies) {
+
+    private static final int LONGEST_REASON = 255;
 
     /** What a request asks for: absent and empty parts are left out, so that newer parts change no fingerprint. */
     private record Print(
@@ -31,6 +41,7 @@ record Forms(JsonCodec json, Currencies currencies) {
             RefundReason reason,
             @Nullable String note,
             @Nullable String captureId,
+            @Nullable RefundDestination destination,
             @Nullable String via,
             @Nullable Instant executeAt,
             @Nullable Map<String, String> options,
@@ -52,6 +63,7 @@ record Forms(JsonCodec json, Currencies currencies) {
                 q.reason(),
                 q.note(),
                 q.captureId(),
+                q.destination(),
                 q.via(),
                 q.executeAt(),
                 q.options().isEmpty() ? null : q.options(),
@@ -83,6 +95,122 @@ record Forms(JsonCodec json, Currencies currencies) {
 
     PaymentDocument document(PaymentRow row) {
         return read(row.document(), PaymentDocument.class);
+    }
+
+    /** Whether stores can hold it. */
+    boolean isHeld(Money amount) {
+        return Checks.isHeld(amount)
+                && currencies
+                        .find(amount.currency().code())
+                        .filter(amount.currency()::equals)
+                        .isPresent();
+    }
+
+    /** A capture of a payment. */
+    Capture capture(PaymentRow row, String captureId) {
+        return document(row).captures().stream()
+                .filter(one -> one.id().equals(captureId))
+                .findFirst()
+                .orElseThrow(() ->
+                        new ConflictException("Payment " + row.id() + " has no capture " + captureId + " stored."));
+    }
+
+    /** Whether one of a payment's disputes makes its provider refuse refunds. */
+    boolean isBlocked(List<DisputeRow> disputes) {
+        return disputes(disputes).stream().anyMatch(DisputeRules::blocksRefunds);
+    }
+
+    List<DisputeDocument> disputes(List<DisputeRow> rows) {
+        return rows.stream().map(this::document).toList();
+    }
+
+    DisputeDocument document(DisputeRow row) {
+        return read(row.document(), DisputeDocument.class);
+    }
+
+    Dispute dispute(DisputeRow row) {
+        DisputeDocument document = document(row);
+        DisputeFacts facts = document.facts();
+        EvidenceState evidence = document.submitted()
+                ? EvidenceState.SUBMITTED
+                : document.draft() ? EvidenceState.DRAFT : EvidenceState.NONE;
+        return new Dispute(
+                row.id(),
+                row.owner(),
+                row.paymentId(),
+                document.captureId(),
+                row.provider(),
+                row.disputeRef(),
+                facts.stage(),
+                facts.status(),
+                facts.rawStatus(),
+                facts.amount(),
+                facts.withdrawn(),
+                facts.reinstated(),
+                facts.fee(),
+                facts.reason(),
+                facts.respondBy(),
+                facts.blocksRefunds(),
+                facts.actions(),
+                evidence,
+                document.doubt(),
+                document.attention(),
+                facts.openedAt(),
+                row.version());
+    }
+
+    /** What makes the facts of a dispute impossible to store; empty: nothing does. */
+    Optional<String> problem(DisputeFacts facts) {
+        boolean sums = Stream.of(facts.withdrawn(), facts.reinstated(), facts.fee())
+                .filter(Objects::nonNull)
+                .allMatch(sum -> isHeld(sum) && sum.signum() >= 0);
+        boolean times = Checks.isInYears(facts.openedAt())
+                && (facts.respondBy() == null || Checks.isInYears(facts.respondBy()));
+        boolean texts = Checks.isReference(facts.disputeRef())
+                && Checks.isText(facts.reason(), LONGEST_REASON)
+                && Checks.isText(facts.rawStatus(), LONGEST_REASON);
+        if (!isHeld(facts.amount()) || facts.amount().signum() <= 0 || !sums) {
+            return Optional.of(
+                    "A dispute's amounts are of known currencies, above zero and below 10^30; its sums are 0 or more.");
+        }
+        return times && texts
+                ? Optional.empty()
+                : Optional.of("A dispute has a reference of letters, digits and _.:-, a reason and a status of 1 to "
+                        + LONGEST_REASON + " characters, and times in the years 1 to 9999.");
+    }
+
+    /** A file of evidence as stored. */
+    private record StoredFile(String kind, String name, String mediaType, String content) {}
+
+    /** Evidence as stored, before it is sealed. */
+    private record StoredEvidence(Map<String, String> texts, List<StoredFile> files) {}
+
+    byte[] bytes(Evidence evidence) {
+        List<StoredFile> files = evidence.files().stream()
+                .map(file -> new StoredFile(
+                        file.kind(),
+                        file.name(),
+                        file.mediaType(),
+                        Base64.getEncoder().encodeToString(file.content())))
+                .toList();
+        return json.encode(new StoredEvidence(evidence.texts(), files));
+    }
+
+    Evidence evidence(byte[] bytes) {
+        StoredEvidence stored = json.decode(bytes, StoredEvidence.class);
+        return new Evidence(
+                stored.texts(),
+                stored.files().stream()
+                        .map(file -> new Evidence.File(
+                                file.kind(),
+                                file.name(),
+                                file.mediaType(),
+                                Base64.getDecoder().decode(file.content())))
+                        .toList());
+    }
+
+    RefundDestination destination(byte[] json) {
+        return this.json.decode(json, RefundDestination.class);
     }
 
     RefundDocument document(RefundRow row) {
@@ -118,7 +246,7 @@ record Forms(JsonCodec json, Currencies currencies) {
                 row,
                 money(row.amount(), row.currency()),
                 money(row.tax(), row.currency()),
-                LegStatus.valueOf(constant(row.status())),
+                LegStatus.of(row.status()),
                 read(row.document(), LegDocument.class));
     }
 
@@ -143,15 +271,16 @@ record Forms(JsonCodec json, Currencies currencies) {
                 legs.stream().map(Forms::shown).toList(),
                 attention(row.attention()),
                 request.metadata(),
+                row.keySpace().equals(word(KeySpace.OUTSIDE)),
                 row.createdAt(),
                 row.dueAt());
     }
 
     /** What holds before the legs begin, else what follows from them. */
     RefundStatus status(RefundRow row, List<Leg> legs) {
-        RefundStatus stored = RefundStatus.valueOf(constant(row.status()));
+        RefundStatus stored = RefundStatus.of(row.status());
         return switch (stored) {
-            case PENDING_APPROVAL, REJECTED, SCHEDULED -> stored;
+            case PENDING_APPROVAL, REJECTED, SCHEDULED, UNRECOGNISED -> stored;
             default -> RefundStatus.of(legs.stream().map(Leg::status).toList());
         };
     }
@@ -176,10 +305,6 @@ record Forms(JsonCodec json, Currencies currencies) {
 
     static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
-    }
-
-    static String constant(String word) {
-        return word.toUpperCase(Locale.ROOT);
     }
 
     static Set<Attention> attention(String stored) {

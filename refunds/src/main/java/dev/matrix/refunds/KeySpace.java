@@ -7,5 +7,7 @@ enum KeySpace {
     /** An owner's own, over HTTP. */
     SELF,
     /** Matrix's, derived from what is asked for. */
-    MATRIX
+    MATRIX,
+    /** The provider's references, of refunds that were made there. */
+    OUTSIDE
 }

@@ -3,6 +3,7 @@ package dev.matrix.refunds;
 import dev.matrix.core.money.Money;
 import dev.matrix.refunds.spi.ProviderResult;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param prorated whether it returns an unused part of a period
  * @param settled what left the merchant's balance, if in another currency
  * @param settledShare its part of what the capture settled
+ * @param absentSince when an absence was first believed that no further attempt followed
+ * @param outside whether it was made at the provider and not by Matrix
+ * @param outsideRef the provider's id of a refund made there whose import waits; null: it doesn't wait
  */
 record LegDocument(
         List<String> keys,
@@ -41,7 +45,10 @@ record LegDocument(
         @Nullable String message,
         ProviderResult.@Nullable CustomerAction action,
         @Nullable Money settled,
-        @Nullable Money settledShare) {
+        @Nullable Money settledShare,
+        @Nullable Instant absentSince,
+        boolean outside,
+        @Nullable String outsideRef) {
 
     static LegDocument fresh(String id, boolean prorated, List<LineShare> lines, Instant now) {
         return new LegDocument(
@@ -63,7 +70,18 @@ record LegDocument(
                 null,
                 null,
                 null,
+                null,
+                null,
+                false,
                 null);
+    }
+
+    /** Of a refund that was made at the provider; its import waits. */
+    static LegDocument imported(String id, String providerRef, Instant now) {
+        Edit edit = fresh(id, false, List.of(), now).edit();
+        edit.outside = true;
+        edit.outsideRef = providerRef;
+        return edit.done();
     }
 
     String key() {
@@ -113,6 +131,14 @@ record LegDocument(
         @Nullable
         Money settledShare;
 
+        @Nullable
+        Instant absentSince;
+
+        private boolean outside;
+
+        @Nullable
+        String outsideRef;
+
         private Edit(LegDocument d) {
             keys = d.keys;
             attempts = d.attempts;
@@ -133,6 +159,21 @@ record LegDocument(
             action = d.action;
             settled = d.settled;
             settledShare = d.settledShare;
+            absentSince = d.absentSince;
+            outside = d.outside;
+            outsideRef = d.outsideRef;
+        }
+
+        /** The next attempt is made under a new key, which nothing was sent under. */
+        void newKey(String legId) {
+            List<String> more = new ArrayList<>(keys);
+            more.add(legId + "_" + (more.size() + 1));
+            keys = List.copyOf(more);
+            firstAttemptAt = null;
+            absentSince = null;
+            doubtful = false;
+            resubmits = 0;
+            resubmit = true;
         }
 
         LegDocument done() {
@@ -155,7 +196,10 @@ record LegDocument(
                     message,
                     action,
                     settled,
-                    settledShare);
+                    settledShare,
+                    absentSince,
+                    outside,
+                    outsideRef);
         }
     }
 }

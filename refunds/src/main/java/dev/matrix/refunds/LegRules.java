@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * What a leg becomes after an answer. Pure. Its one aim: a leg whose outcome isn't known keeps its amount reserved and is
  * looked up until it is; it is sent again under the same key alone, and only after an absence that can be believed.
  */
-record LegRules(ProviderCapabilities caps, RandomGenerator random) {
+record LegRules(ProviderCapabilities caps, RandomGenerator random, boolean rekeys) {
 
     private static final List<Duration> UNKNOWN_PAUSES =
             List.of(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofHours(1));
@@ -155,10 +155,7 @@ record LegRules(ProviderCapabilities caps, RandomGenerator random) {
     private Verdict pending(Leg leg, LegDocument.Edit next, Pending pending, Instant now) {
         learn(next, leg, pending.facts());
         ProviderResult.CustomerAction action = pending.action();
-        next.action = action == null
-                ? null
-                : new ProviderResult.CustomerAction(
-                        ProviderTexts.clean(action.text()), action.link(), action.expiresAt());
+        next.action = action == null ? null : ProviderTexts.clean(action);
         LegStatus to = action == null ? LegStatus.PENDING : LegStatus.REQUIRES_ACTION;
         boolean stays = leg.status() == to;
         next.lookups = stays ? next.lookups : 0;
@@ -169,6 +166,10 @@ record LegRules(ProviderCapabilities caps, RandomGenerator random) {
         Duration pause = next.lookups < PENDING_PAUSES.size() ? PENDING_PAUSES.get(next.lookups) : DAILY;
         Instant checkAt = pending.checkAt();
         Instant nextAt = checkAt == null ? now.plus(pause) : clamp(checkAt, now.plus(SOONEST_CHECK), now.plus(DAILY));
+        Instant again = sentAgainAt(next.endedAt);
+        if (again != null && again.isBefore(nextAt)) {
+            nextAt = clamp(again, now.plus(SOONEST_CHECK), nextAt);
+        }
         String ref = pending.providerRef() == null ? leg.row().providerRef() : pending.providerRef();
         return verdict(leg, to, ref, nextAt, next, now, stays ? "looked_up" : Forms.word(to));
     }
@@ -238,18 +239,47 @@ record LegRules(ProviderCapabilities caps, RandomGenerator random) {
             next.resubmit = true;
             return verdict(leg, LegStatus.UNKNOWN, leg.row().providerRef(), now, next, now, "absent");
         }
+        if (rekeys && next.keys.size() == 1 && next.firstAttemptAt != null) {
+            return rekeyed(leg, next, next.firstAttemptAt, now);
+        }
         next.attention.add(Attention.REVIEW);
         return unknown(leg, next, now, "absent");
     }
 
+    /** Once in a leg's life: after two absences far enough apart, when the provider has forgotten the old key. */
+    private Verdict rekeyed(Leg leg, LegDocument.Edit next, Instant firstAttemptAt, Instant now) {
+        next.absentSince = next.absentSince == null ? now : next.absentSince;
+        Instant second = next.absentSince.plus(caps.absenceReliableAfter());
+        Instant forgotten = firstAttemptAt.plus(caps.keyLifetime());
+        Instant earliest = forgotten.isAfter(second) ? forgotten : second;
+        if (now.equals(next.absentSince) || now.isBefore(earliest)) {
+            Instant again = earliest.isAfter(now) ? earliest : now.plus(SOONEST_CHECK);
+            return verdict(leg, LegStatus.UNKNOWN, leg.row().providerRef(), again, next, now, "absent");
+        }
+        next.newKey(leg.id());
+        return verdict(leg, LegStatus.UNKNOWN, leg.row().providerRef(), now, next, now, "rekeyed");
+    }
+
     /** Whether the provider still recognises a key that was first sent then; with a tenth of its lifetime to spare. */
     boolean isYoung(@Nullable Instant firstAttemptAt, Instant now) {
-        if (caps.keyLifetime().isZero()) {
-            return false;
-        }
         return firstAttemptAt == null
                 || now.isBefore(
                         firstAttemptAt.plus(caps.keyLifetime().multipliedBy(9).dividedBy(10)));
+    }
+
+    /** Whether a pending leg has waited so long that it is sent again under its key, such as with a higher fee. */
+    boolean isSentAgain(Leg leg, Instant now) {
+        Instant at = sentAgainAt(leg.document().endedAt());
+        boolean waits = leg.status() == LegStatus.PENDING || leg.status() == LegStatus.REQUIRES_ACTION;
+        return waits
+                && at != null
+                && !now.isBefore(at)
+                && isYoung(leg.document().firstAttemptAt(), now);
+    }
+
+    private @Nullable Instant sentAgainAt(@Nullable Instant endedAt) {
+        Duration after = caps.resubmitPendingAfter();
+        return after == null || endedAt == null ? null : endedAt.plus(after);
     }
 
     /** The verdict; a move that isn't legal leaves the leg as it is, as the history tells. */

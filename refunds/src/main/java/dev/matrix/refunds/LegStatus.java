@@ -1,5 +1,6 @@
 package dev.matrix.refunds;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +15,9 @@ public enum LegStatus {
     /** Paid; it can still fail, where the provider says so in a look-up. */
     SUCCEEDED,
     FAILED,
-    CANCELLED;
+    CANCELLED,
+    /** A state that this version doesn't know; a newer node's. */
+    UNRECOGNISED;
 
     private static final Map<LegStatus, Set<LegStatus>> NEXT = Map.of(
             QUEUED, EnumSet.of(SUBMITTING, CANCELLED),
@@ -24,7 +27,16 @@ public enum LegStatus {
             REQUIRES_ACTION, EnumSet.of(PENDING, SUCCEEDED, FAILED, CANCELLED, UNKNOWN, SUBMITTING),
             SUCCEEDED, EnumSet.of(FAILED),
             FAILED, EnumSet.noneOf(LegStatus.class),
-            CANCELLED, EnumSet.noneOf(LegStatus.class));
+            CANCELLED, EnumSet.noneOf(LegStatus.class),
+            UNRECOGNISED, EnumSet.noneOf(LegStatus.class));
+
+    /** The state of a stored word. */
+    static LegStatus of(String word) {
+        return Arrays.stream(values())
+                .filter(status -> Forms.word(status).equals(word))
+                .findFirst()
+                .orElse(UNRECOGNISED);
+    }
 
     /** Whether a leg in this state can become {@code next}; staying is always legal. */
     public boolean mayBecome(LegStatus next) {

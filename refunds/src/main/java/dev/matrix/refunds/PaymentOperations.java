@@ -1,10 +1,9 @@
 package dev.matrix.refunds;
 
-import static dev.matrix.refunds.RefundsApi.reading;
-
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
+import dev.matrix.core.api.ApiArea;
 import dev.matrix.core.api.ApiContext;
 import dev.matrix.core.api.Operation;
 import dev.matrix.core.api.Reply;
@@ -21,17 +20,18 @@ import dev.matrix.refunds.RefundViews.ProviderView;
 import java.util.List;
 
 /** Operations on payments, credits and providers. What was paid is an operator's to say. */
-record PaymentOperations(StoredRefunds refunds, RefundRows rows) {
+record PaymentOperations(ApiArea area, ApiArea ofRefunds, StoredRefunds refunds, RefundRows rows) {
 
     List<Operation<?, ?>> all() {
         return List.of(
-                recording(
+                area.writing(
                                 Operation.post("/v1/payments", CreatePayment.class, Reply.json(PaymentView.class)),
                                 "createPayment",
                                 "Records a captured payment, so that it can be refunded; the same again changes nothing.")
+                        .byOperators()
                         .example("one capture", RefundExamples.PAYMENT, RefundExamples.PAID)
                         .handle(this::create),
-                paymentsRead(
+                area.reading(
                                 Operation.get("/v1/payments", ListPayments.class, Reply.pageOf(PaymentView.class)),
                                 "listPayments",
                                 "Lists payments in id order.")
@@ -40,28 +40,31 @@ record PaymentOperations(StoredRefunds refunds, RefundRows rows) {
                                 new ListPayments(RefundExamples.OWNER, 20, null),
                                 new Page<>(List.of(RefundExamples.PAID), null))
                         .handle(this::list),
-                paymentsRead(
+                area.reading(
                                 Operation.get("/v1/payments/{id}", PaymentId.class, Reply.json(PaymentView.class)),
                                 "getPayment",
                                 "Shows a payment with what is left of it.")
                         .example("one", new PaymentId("pay_1"), RefundExamples.PAID)
                         .handle(this::get),
-                recording(
+                area.writing(
                                 Operation.post(
                                         "/v1/payments/{id}/captures",
                                         CreateCapture.class,
                                         Reply.json(PaymentView.class)),
                                 "createCapture",
                                 "Adds a capture to a payment without lines.")
+                        .byOperators()
                         .example("a second one", RefundExamples.CAPTURE, RefundExamples.PAID)
                         .handle(this::capture),
-                reading(
+                ofRefunds
+                        .reading(
                                 Operation.get("/v1/providers", ListProviders.class, Reply.pageOf(ProviderView.class)),
                                 "listRefundProviders",
                                 "Lists the refund providers that are registered.")
                         .example("all", new ListProviders(), new Page<>(List.of(RefundExamples.MANUAL), null))
                         .handle(this::providers),
-                reading(
+                ofRefunds
+                        .reading(
                                 Operation.get(
                                         "/v1/account-credits/{ownerType}/{ownerId}",
                                         CreditsOf.class,
@@ -73,20 +76,6 @@ record PaymentOperations(StoredRefunds refunds, RefundRows rows) {
                                 new CreditsOf("user", "u_42"),
                                 new CreditView(RefundExamples.OWNER, List.of(Money.of("5.00", "EUR"))))
                         .handle(this::credits));
-    }
-
-    private static <Q extends Record, R> Operation.Draft<Q, R> recording(
-            Operation.Draft<Q, R> draft, String id, String summary) {
-        return draft.id(id)
-                .tag("payments")
-                .summary(summary)
-                .scope("payments:write")
-                .byOperators();
-    }
-
-    private static <Q extends Record, R> Operation.Draft<Q, R> paymentsRead(
-            Operation.Draft<Q, R> draft, String id, String summary) {
-        return draft.id(id).tag("payments").summary(summary).scope("payments:read");
     }
 
     private PaymentView create(CreatePayment q, ApiContext context) {
@@ -107,12 +96,11 @@ record PaymentOperations(StoredRefunds refunds, RefundRows rows) {
     }
 
     private PaymentView get(PaymentId q, ApiContext context) {
-        return PaymentView.of(
-                rows.payment(context, null, q.id()), context.principal().operator());
+        return PaymentView.of(rows.payment(context, q.id()), context.principal().operator());
     }
 
     private PaymentView capture(CreateCapture q, ApiContext context) {
-        rows.payment(context, context.tx(), q.id());
+        rows.payment(context, q.id());
         return PaymentView.of(refunds.payments().addCapture(context.tx(), q.id(), q.capture()), true);
     }
 

@@ -1,6 +1,8 @@
 package dev.matrix.refunds;
 
-import org.jspecify.annotations.Nullable;
+import dev.matrix.refunds.spi.ProviderResult;
+import java.net.URI;
+import java.time.Instant;
 
 /** What providers write, as every store can hold it. */
 final class ProviderTexts {
@@ -19,7 +21,13 @@ final class ProviderTexts {
         return clean.toString();
     }
 
-    static @Nullable String cleanOrNull(@Nullable String text) {
-        return text == null ? null : clean(text);
+    /** An action of which what can't be stored is left out. */
+    static ProviderResult.CustomerAction clean(ProviderResult.CustomerAction action) {
+        URI link = action.link();
+        Instant until = action.expiresAt();
+        return new ProviderResult.CustomerAction(
+                clean(action.text()),
+                link == null || link.toString().length() > LONGEST ? null : link,
+                until == null || !Checks.isInYears(until) ? null : until);
     }
 }

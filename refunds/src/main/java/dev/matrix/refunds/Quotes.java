@@ -22,9 +22,17 @@ record Quotes(Map<String, RefundProvider> providers) {
     private static final int MOST_LEGS = 200;
 
     /** A quote; its refusals have one entry where the request would be refused. */
-    RefundQuote of(RefundablePayment payment, List<Leg> legs, RefundRequest request, Instant now) {
-        return new Run(payment, new Figures(payment, legs), request, now).quote();
+    RefundQuote of(RefundablePayment payment, List<Leg> legs, RefundRequest request, Bounds bounds, Instant now) {
+        return new Run(payment, new Figures(payment, legs), request, bounds, now).quote();
     }
+
+    /**
+     * What binds a quote from outside of payment and request.
+     *
+     * @param blocked whether an open dispute makes the provider refuse refunds
+     * @param tax the refund's, where it is fixed; null: the payment's tells
+     */
+    record Bounds(boolean blocked, @Nullable Money tax) {}
 
     private static final class Refusal extends RuntimeException {
 
@@ -43,15 +51,17 @@ record Quotes(Map<String, RefundProvider> providers) {
         private final RefundablePayment payment;
         private final Figures figures;
         private final RefundRequest request;
+        private final Bounds bounds;
         private final Instant now;
         private final Money refundable;
         private @Nullable ProrationExplanation explanation;
         private List<LineShare> shares = List.of();
 
-        private Run(RefundablePayment payment, Figures figures, RefundRequest request, Instant now) {
+        private Run(RefundablePayment payment, Figures figures, RefundRequest request, Bounds bounds, Instant now) {
             this.payment = payment;
             this.figures = figures;
             this.request = request;
+            this.bounds = bounds;
             this.now = now;
             this.refundable = payment.refundable();
         }
@@ -81,6 +91,8 @@ record Quotes(Map<String, RefundProvider> providers) {
             ProviderCapabilities caps = provider.capabilities();
             requireKnownOptions(caps, name);
             requireCounted(caps, name);
+            requireUndisputed();
+            requireDestination(provider, caps, name);
             if (refundable.signum() == 0) {
                 throw refuse(
                         RefusalCode.NOTHING_TO_REFUND, "Nothing of payment " + payment.id() + " is left to refund.");
@@ -91,8 +103,9 @@ record Quotes(Map<String, RefundProvider> providers) {
                         RefusalCode.AMOUNT_EXCEEDS_REFUNDABLE,
                         amount + " is more than the " + available() + " that can still be refunded.");
             }
+            Money fixed = bounds.tax();
             Money tax = shares.isEmpty()
-                    ? figures.tax(amount)
+                    ? fixed == null ? figures.tax(amount) : fixed
                     : shares.stream().map(LineShare::tax).collect(Money.summing(amount.currency()));
             List<QuotedLeg> legs = figures.split(amount, tax, name, request.captureId());
             if (legs.isEmpty()) {
@@ -153,6 +166,37 @@ record Quotes(Map<String, RefundProvider> providers) {
             if (caps.remote() && !caps.currencies().containsKey(code)) {
                 throw refuse(RefusalCode.CURRENCY_MISMATCH, "The provider " + name + " doesn't return " + code + ".");
             }
+        }
+
+        private void requireUndisputed() {
+            if (bounds.blocked()) {
+                throw refuse(
+                        RefusalCode.PAYMENT_DISPUTED,
+                        "Payment " + payment.id()
+                                + " is disputed, and its provider refuses refunds until that is over.");
+            }
+            if (refundable.signum() == 0 && payment.disputed().signum() > 0) {
+                throw refuse(
+                        RefusalCode.CHARGED_BACK, "Disputes have taken what was left of payment " + payment.id() + ".");
+            }
+        }
+
+        private void requireDestination(RefundProvider provider, ProviderCapabilities caps, String name) {
+            RefundDestination destination = request.destination();
+            Checks.that(
+                    destination == null || caps.needsDestination(),
+                    "The provider " + name + " returns money to the original method and takes no destination.");
+            if (!caps.needsDestination()) {
+                return;
+            }
+            if (destination == null) {
+                throw refuse(
+                        RefusalCode.DESTINATION_REQUIRED,
+                        "The provider " + name + " has to be told where the money goes; set the destination.");
+            }
+            provider.destinationProblem(destination).ifPresent(problem -> {
+                throw refuse(RefusalCode.DESTINATION_INVALID, ProviderTexts.clean(problem));
+            });
         }
 
         private Money available() {

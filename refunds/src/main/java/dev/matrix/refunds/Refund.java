@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param legs each is one transfer by one provider
  * @param explanation how a prorated amount was found; null for any other
  * @param attention why a person should look at it
+ * @param outside whether it was made at the provider and not by Matrix
  * @param dueAt when it starts, or its approval expires; null: neither
  */
 public record Refund(
@@ -30,6 +31,7 @@ public record Refund(
         List<RefundLeg> legs,
         Set<Attention> attention,
         Map<String, String> metadata,
+        boolean outside,
         Instant createdAt,
         @Nullable Instant dueAt) {
 

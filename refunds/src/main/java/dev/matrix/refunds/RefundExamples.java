@@ -57,6 +57,7 @@ final class RefundExamples {
             null,
             null,
             null,
+            null,
             null);
 
     static final RefundViews.RefundView REFUND = refund(RefundStatus.PENDING_APPROVAL, LegStatus.QUEUED);
@@ -78,6 +79,35 @@ final class RefundExamples {
             new RefundViews.HistoryView(1, AT, "requested", null, "key_1", "pending_approval");
 
     static final RefundViews.ProviderView MANUAL = new RefundViews.ProviderView("manual", List.of(), true, false, null);
+
+    static final DisputeRequests.CreateDispute DISPUTED = new DisputeRequests.CreateDispute(
+            "pay_1", "du_7", eur("50.00"), "fraudulent", AT.plusSeconds(864_000), null, null, null);
+
+    static final DisputeViews.DisputeView DISPUTE = new DisputeViews.DisputeView(
+            "dsp_1",
+            OWNER,
+            "pay_1",
+            "cap_1",
+            "manual",
+            "du_7",
+            DisputeStage.CHARGEBACK,
+            DisputeStatus.NEEDS_RESPONSE,
+            "needs_response",
+            eur("50.00"),
+            null,
+            null,
+            null,
+            "fraudulent",
+            AT.plusSeconds(864_000),
+            true,
+            List.of(),
+            Dispute.EvidenceState.NONE,
+            null,
+            List.of(),
+            AT);
+
+    static final DisputeRequests.SaveEvidence EVIDENCE = new DisputeRequests.SaveEvidence(
+            "dsp_1", Map.of("product_description", "A year of hosting, used daily."), null, false);
 
     private RefundExamples() {}
 
@@ -101,6 +131,7 @@ final class RefundExamples {
                         "rfl_1", "cap_1", "manual", eur("39.67"), eur("6.33"), leg, null, null, null, null, 0)),
                 List.of(),
                 Map.of(),
+                false,
                 AT,
                 null);
     }

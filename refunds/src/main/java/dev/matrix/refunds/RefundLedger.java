@@ -4,6 +4,7 @@ import dev.matrix.core.money.Money;
 import dev.matrix.core.spi.Tx;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The append-only ledger of refunds. Thread-safe. The amounts of one source and kind are zero in sum per currency; what leaves
@@ -34,10 +35,18 @@ public interface RefundLedger {
     /**
      * One side of a posting.
      *
-     * @param source the leg's id
-     * @param kind {@code settled}, {@code fee}, {@code fee_returned} or {@code reversed}
+     * @param source the leg's or the dispute's id
+     * @param kind of a leg {@code settled}, {@code fee}, {@code fee_returned} or {@code reversed}; of a dispute {@code disputed} or
+     *     {@code fee}, with its version
+     * @param refundId null: it is a dispute's
      */
-    record Posting(String source, String kind, Account account, Money amount, String refundId, Instant at) {}
+    record Posting(
+            String source,
+            String kind,
+            Account account,
+            Money amount,
+            @Nullable String refundId,
+            Instant at) {}
 
     /** The postings of a payment's refunds, by source, kind and account. */
     List<Posting> ofPayment(String paymentId);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.idempotency.IdempotentCall;
+import dev.matrix.core.money.Money;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param note for people, at most 500 characters; required for {@link RefundReason#OTHER}
  * @param requestedBy who asks; he can't approve it
  * @param captureId the capture to take it from; null: the oldest first
+ * @param destination where it goes, for providers that need to be told; null: back to the original method
  * @param via another provider than the payment's, such as {@code account_credit}; null: the payment's
  * @param executeAt when it starts, up to a year ahead; null: at once
  * @param options for the provider, by names that its capabilities list
@@ -28,6 +30,7 @@ public record RefundRequest(
         @Nullable String note,
         @Nullable String requestedBy,
         @Nullable String captureId,
+        @Nullable RefundDestination destination,
         @Nullable String via,
         @Nullable Instant executeAt,
         Map<String, String> options,
@@ -59,7 +62,24 @@ public record RefundRequest(
     /** A refund to the original method, at once. */
     public static RefundRequest of(String paymentId, RefundAmount amount, RefundReason reason, String idempotencyKey) {
         return new RefundRequest(
-                paymentId, amount, reason, idempotencyKey, null, null, null, null, null, Map.of(), Map.of());
+                paymentId, amount, reason, idempotencyKey, null, null, null, null, null, null, Map.of(), Map.of());
+    }
+
+    /** What a refund amounts to that was made at the provider. */
+    static RefundRequest outside(String paymentId, Money amount, String key) {
+        return new RefundRequest(
+                paymentId,
+                new RefundAmount.Exact(amount),
+                RefundReason.OTHER,
+                key,
+                "Made at the provider.",
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                Map.of());
     }
 
     /** This request with a note for people. */
@@ -72,6 +92,7 @@ public record RefundRequest(
                 text,
                 requestedBy,
                 captureId,
+                destination,
                 via,
                 executeAt,
                 options,
@@ -81,13 +102,69 @@ public record RefundRequest(
     /** This request, asked for by somebody. */
     public RefundRequest requestedBy(@Nullable String actor) {
         return new RefundRequest(
-                paymentId, amount, reason, idempotencyKey, note, actor, captureId, via, executeAt, options, metadata);
+                paymentId,
+                amount,
+                reason,
+                idempotencyKey,
+                note,
+                actor,
+                captureId,
+                destination,
+                via,
+                executeAt,
+                options,
+                metadata);
     }
 
     /** This request, from one capture. */
     public RefundRequest fromCapture(@Nullable String id) {
         return new RefundRequest(
-                paymentId, amount, reason, idempotencyKey, note, requestedBy, id, via, executeAt, options, metadata);
+                paymentId,
+                amount,
+                reason,
+                idempotencyKey,
+                note,
+                requestedBy,
+                id,
+                destination,
+                via,
+                executeAt,
+                options,
+                metadata);
+    }
+
+    /** This request to a destination. It is sealed at rest and shown nowhere. */
+    public RefundRequest to(@Nullable RefundDestination where) {
+        return new RefundRequest(
+                paymentId,
+                amount,
+                reason,
+                idempotencyKey,
+                note,
+                requestedBy,
+                captureId,
+                where,
+                via,
+                executeAt,
+                options,
+                metadata);
+    }
+
+    /** This request without what an erasure empties. */
+    RefundRequest erased() {
+        return new RefundRequest(
+                paymentId,
+                amount,
+                reason,
+                idempotencyKey,
+                note == null ? null : "erased",
+                requestedBy,
+                captureId,
+                null,
+                via,
+                executeAt,
+                options,
+                Map.of());
     }
 
     /** This request by another provider. */
@@ -100,6 +177,7 @@ public record RefundRequest(
                 note,
                 requestedBy,
                 captureId,
+                destination,
                 provider,
                 executeAt,
                 options,
@@ -109,7 +187,18 @@ public record RefundRequest(
     /** This request, to start at a time. */
     public RefundRequest executeAt(@Nullable Instant time) {
         return new RefundRequest(
-                paymentId, amount, reason, idempotencyKey, note, requestedBy, captureId, via, time, options, metadata);
+                paymentId,
+                amount,
+                reason,
+                idempotencyKey,
+                note,
+                requestedBy,
+                captureId,
+                destination,
+                via,
+                time,
+                options,
+                metadata);
     }
 
     /** This request with options for the provider. */
@@ -122,6 +211,7 @@ public record RefundRequest(
                 note,
                 requestedBy,
                 captureId,
+                destination,
                 via,
                 executeAt,
                 byName,
@@ -138,6 +228,7 @@ public record RefundRequest(
                 note,
                 requestedBy,
                 captureId,
+                destination,
                 via,
                 executeAt,
                 options,

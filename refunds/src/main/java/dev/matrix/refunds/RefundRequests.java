@@ -165,6 +165,13 @@ final class RefundRequests {
             @Describe("The capture to take it from; absent: the oldest first.") @Length(min = 1, max = 128) @Nullable
             String captureId,
 
+            @Describe(
+                    "Where it goes, for providers that need to be told, such as an address of a chain; for operators.")
+            @Size(min = 1, max = 20)
+            @Length(min = 1, max = 500)
+            @Nullable
+            Map<String, String> destination,
+
             @Describe("Another provider than the payment's, such as account_credit; for operators.")
             @Length(min = 2, max = 32)
             @Nullable
@@ -198,6 +205,7 @@ final class RefundRequests {
                     note,
                     actor,
                     captureId,
+                    destination == null ? null : new RefundDestination(destination),
                     via,
                     executeAt,
                     options == null ? Map.of() : options,
@@ -206,7 +214,11 @@ final class RefundRequests {
 
         /** What decides for the seller, so that nobody pays himself. */
         boolean needsOperator() {
-            return via != null || executeAt != null || options != null || reason == RefundReason.FRAUDULENT;
+            return via != null
+                    || destination != null
+                    || executeAt != null
+                    || options != null
+                    || reason == RefundReason.FRAUDULENT;
         }
     }
 

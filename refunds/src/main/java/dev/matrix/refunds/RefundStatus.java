@@ -1,5 +1,6 @@
 package dev.matrix.refunds;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
@@ -28,10 +29,25 @@ public enum RefundStatus {
     /** No leg was paid, and at least one failed. */
     FAILED,
     /** No leg was paid, and none failed. */
-    CANCELLED;
+    CANCELLED,
+    /** A state that this version doesn't know; a newer node's. */
+    UNRECOGNISED;
 
     private static final List<LegStatus> FIRST = List.of(
-            LegStatus.UNKNOWN, LegStatus.REQUIRES_ACTION, LegStatus.SUBMITTING, LegStatus.PENDING, LegStatus.QUEUED);
+            LegStatus.UNRECOGNISED,
+            LegStatus.UNKNOWN,
+            LegStatus.REQUIRES_ACTION,
+            LegStatus.SUBMITTING,
+            LegStatus.PENDING,
+            LegStatus.QUEUED);
+
+    /** The state of a stored word. */
+    static RefundStatus of(String word) {
+        return Arrays.stream(values())
+                .filter(status -> Forms.word(status).equals(word))
+                .findFirst()
+                .orElse(UNRECOGNISED);
+    }
 
     /** The status that follows from the legs alone. */
     static RefundStatus of(Collection<LegStatus> legs) {

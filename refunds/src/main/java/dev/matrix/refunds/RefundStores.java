@@ -5,10 +5,14 @@ import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.Transactions;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.refunds.spi.AccountCreditStore;
+import dev.matrix.refunds.spi.DisputeStore;
+import dev.matrix.refunds.spi.NotificationStore;
 import dev.matrix.refunds.spi.PaymentStore;
 import dev.matrix.refunds.spi.PaymentStore.PaymentRow;
+import dev.matrix.refunds.spi.RefundAttemptStore;
 import dev.matrix.refunds.spi.RefundLedgerStore;
 import dev.matrix.refunds.spi.RefundLegStore;
+import dev.matrix.refunds.spi.RefundSecretStore;
 import dev.matrix.refunds.spi.RefundStore;
 import dev.matrix.refunds.spi.RefundStore.RefundRow;
 import java.time.Instant;
@@ -20,8 +24,12 @@ record RefundStores(
         PaymentStore payments,
         RefundStore refunds,
         RefundLegStore legs,
+        RefundAttemptStore attempts,
         RefundLedgerStore ledger,
-        AccountCreditStore credits) {
+        AccountCreditStore credits,
+        DisputeStore disputes,
+        NotificationStore notifications,
+        RefundSecretStore secrets) {
 
     static RefundStores of(Stores stores) {
         return new RefundStores(
@@ -29,8 +37,12 @@ record RefundStores(
                 stores.get(PaymentStore.class),
                 stores.get(RefundStore.class),
                 stores.get(RefundLegStore.class),
+                stores.get(RefundAttemptStore.class),
                 stores.get(RefundLedgerStore.class),
-                stores.get(AccountCreditStore.class));
+                stores.get(AccountCreditStore.class),
+                stores.get(DisputeStore.class),
+                stores.get(NotificationStore.class),
+                stores.get(RefundSecretStore.class));
     }
 
     PaymentRow payment(Tx tx, String id) {

@@ -178,6 +178,10 @@ final class RefundViews {
             List<Attention> attention,
 
             Map<String, String> metadata,
+
+            @Describe("Whether it was made at the provider and found there.")
+            boolean outside,
+
             Instant createdAt,
 
             @Describe("When it starts, or its approval expires.") @Nullable
@@ -200,6 +204,7 @@ final class RefundViews {
                     refund.legs().stream().map(leg -> LegView.of(leg, staff)).toList(),
                     staff ? refund.attention().stream().sorted().toList() : List.of(),
                     refund.metadata(),
+                    refund.outside(),
                     refund.createdAt(),
                     refund.dueAt());
         }

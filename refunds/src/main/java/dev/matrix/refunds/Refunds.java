@@ -1,6 +1,7 @@
 package dev.matrix.refunds;
 
 import dev.matrix.core.Matrix;
+import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.api.ApiModule;
@@ -106,8 +107,19 @@ public interface Refunds {
     /** What happened to a refund, oldest first. */
     List<RefundHistoryEntry> history(String refundId);
 
+    /**
+     * Takes in a provider's notification: what it names is looked up by a step. Not within a transaction, as verifying it may reach
+     * the provider.
+     *
+     * @throws dev.matrix.core.NotFoundException when this node has no such provider
+     */
+    NotificationReceipt receive(String provider, InboundNotification notification);
+
     /** The payments that can be refunded. */
     RefundablePayments payments();
+
+    /** Disputes of payments. */
+    Disputes disputes();
 
     /** Customers' credit balances, which refunds via {@code account_credit} fill. */
     AccountCredits credits();
@@ -120,6 +132,14 @@ public interface Refunds {
 
     /** How many refunds each status has; one that is being sent counts under the status before. For metrics. */
     Map<RefundStatus, Long> refundsByStatus();
+
+    /**
+     * Empties an owner's destinations, evidence, notes and metadata; figures and references stay.
+     *
+     * @return how many refunds had something to empty
+     * @throws dev.matrix.core.ConflictException when a refund under way still needs its destination
+     */
+    int erase(Tx tx, Owner owner);
 
     /** The operations of the HTTP API, for a dispatcher's {@code modules(…)}. */
     ApiModule api();

@@ -1,9 +1,10 @@
 package dev.matrix.refunds;
 
+import dev.matrix.core.api.ApiArea;
 import dev.matrix.core.api.ApiModule;
 import dev.matrix.core.api.Operation;
+import dev.matrix.core.spi.Transactions;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The HTTP operations of refunds. */
@@ -11,12 +12,16 @@ final class RefundsApi implements ApiModule {
 
     private final List<Operation<?, ?>> operations;
 
-    RefundsApi(StoredRefunds refunds) {
-        RefundRows rows = new RefundRows(refunds);
+    RefundsApi(StoredRefunds refunds, Transactions transactions) {
+        ApiArea payments = ApiArea.of("payments", transactions);
+        ApiArea area = ApiArea.of("refunds", transactions);
+        ApiArea disputes = ApiArea.of("disputes", transactions);
+        RefundRows rows = new RefundRows(refunds, area);
         this.operations = Stream.of(
-                        new PaymentOperations(refunds, rows).all(),
-                        new RefundOperations(refunds, rows).all(),
-                        new ReviewOperations(refunds, rows).all())
+                        new PaymentOperations(payments, area, refunds, rows).all(),
+                        new RefundOperations(area, refunds, rows).all(),
+                        new ReviewOperations(area, refunds, rows).all(),
+                        new DisputeOperations(disputes, refunds, rows).all())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -29,37 +34,5 @@ final class RefundsApi implements ApiModule {
     @Override
     public List<Operation<?, ?>> operations() {
         return operations;
-    }
-
-    static <Q extends Record, R> Operation.Draft<Q, R> reading(Operation.Draft<Q, R> draft, String id, String summary) {
-        return draft.id(id).tag("refunds").summary(summary).scope("refunds:read");
-    }
-
-    static <Q extends Record, R> Operation.Draft<Q, R> writing(Operation.Draft<Q, R> draft, String id, String summary) {
-        return draft.id(id)
-                .tag("refunds")
-                .summary(summary)
-                .scope("refunds:write")
-                .byOwners();
-    }
-
-    static <Q extends Record, R> Operation.Draft<Q, R> approving(
-            Operation.Draft<Q, R> draft, String id, String summary) {
-        return draft.id(id)
-                .tag("refunds")
-                .summary(summary)
-                .scope("refunds:approve")
-                .byOperators();
-    }
-
-    /** Every refusal is a problem of its own, which a caller may have to handle. */
-    static <Q extends Record, R> Operation.Draft<Q, R> refusing(Operation.Draft<Q, R> draft) {
-        for (RefusalCode code : RefusalCode.values()) {
-            String word = Forms.word(code);
-            String title = word.substring(0, 1).toUpperCase(Locale.ROOT)
-                    + word.substring(1).replace('_', ' ');
-            draft.error(word, 422, title);
-        }
-        return draft;
     }
 }

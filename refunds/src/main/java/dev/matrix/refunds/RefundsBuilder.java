@@ -4,14 +4,20 @@ import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Matrix;
+import dev.matrix.core.money.Money;
 import dev.matrix.core.spi.HttpTransport;
+import dev.matrix.core.spi.LeaseStore;
+import dev.matrix.refunds.spi.ProviderContext;
 import dev.matrix.refunds.spi.RefundPolicy;
 import dev.matrix.refunds.spi.RefundProvider;
+import dev.matrix.refunds.spi.RefundSecretStore.Kind;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Wires refunds into a Matrix. Not thread-safe. */
 public final class RefundsBuilder {
@@ -25,6 +31,10 @@ public final class RefundsBuilder {
     private Duration callTimeout = Duration.ofSeconds(30);
     private Duration lease = Duration.ofSeconds(90);
     private Duration approvalExpiry = Duration.ofDays(30);
+    private List<Duration> reminders = List.of(Duration.ofHours(72), Duration.ofHours(24));
+    private @Nullable Money autoAccept;
+    private boolean rekeys;
+    private boolean followsSlaCredits;
 
     RefundsBuilder(Matrix matrix) {
         this.matrix = requireNonNull(matrix, "matrix");
@@ -67,6 +77,36 @@ public final class RefundsBuilder {
     }
 
     /**
+     * Whether a leg may be sent once under a new key by itself: after two absences that can be believed and are far enough apart,
+     * when the provider has forgotten the old key. False by default: a person decides, by {@link Refunds#resolve}.
+     */
+    public RefundsBuilder rekeyAfterAbsence(boolean allowed) {
+        this.rekeys = allowed;
+        return this;
+    }
+
+    /** How long before a dispute's deadline {@code dispute.evidence_due} tells of it; 72 and 24 hours by default. */
+    public RefundsBuilder disputeReminders(Duration... leads) {
+        this.reminders = List.of(leads);
+        return this;
+    }
+
+    /** Accepts disputes of less than this, in its currency, without a person; by default none. */
+    public RefundsBuilder autoAcceptDisputes(Money below) {
+        this.autoAccept = requireNonNull(below, "below");
+        return this;
+    }
+
+    /**
+     * Refunds credits for missed service levels whose settlement is {@code refund}, as the event {@code sla.credit_issued} tells them;
+     * by default they are left alone.
+     */
+    public RefundsBuilder followSlaCredits() {
+        this.followsSlaCredits = true;
+        return this;
+    }
+
+    /**
      * Adds refunds to the Matrix.
      *
      * @throws IllegalStateException when the Matrix was started, two providers share a name, or one needs a transport and the
@@ -75,23 +115,67 @@ public final class RefundsBuilder {
     public Refunds build() {
         RefundStores stores = RefundStores.of(matrix.stores());
         Forms forms = new Forms(matrix.json(), matrix.currencies());
-        StoredCredits credits = new StoredCredits(stores, forms, matrix.events(), matrix.storeClock());
+        InstantSource clock = matrix.storeClock();
+        StoredCredits credits = new StoredCredits(stores, forms, matrix.events(), clock);
         Map<String, RefundProvider> byName = registered(credits);
+        SealedValues sealed = sealed(stores);
+        HttpTransport transport = transport(byName);
+        Calls.Contexts contexts =
+                bounded -> new ProviderContext(bounded, clock, matrix.random(), matrix.stores(), matrix.currencies());
+        Calls calls = new Calls(transport, contexts, clock, sealed, forms, callTimeout);
         RefundEvents events = new RefundEvents(matrix.events(), forms);
-        Claims claims = new Claims(stores, forms, byName, matrix.random(), matrix.node(), lease);
-        Settlements settlements = new Settlements(stores, forms, claims, events, matrix.storeClock());
-        Calls calls = new Calls(transport(byName), matrix.storeClock(), matrix.random(), callTimeout);
+        Balances balances = new Balances(stores, events);
+        Claims claims = new Claims(stores, forms, byName, matrix.random(), matrix.node(), lease, rekeys);
+        Settlements settlements = new Settlements(stores, forms, claims, balances, events, clock);
         Lanes lanes = new Lanes(stores, claims, calls, settlements, byName.keySet(), matrix::wake);
         Runnable due = () -> matrix.wake(Lanes.NAME);
-        Quotes quotes = new Quotes(byName);
         Decisions decisions = new Decisions(
-                stores, forms, quotes, policy, events, matrix.ids(), matrix.storeClock(), approvalExpiry, due);
-        Approvals approvals = new Approvals(stores, forms, settlements, claims, matrix.storeClock(), due);
-        StoredPayments payments = new StoredPayments(stores, forms, events, matrix.ids(), matrix.storeClock());
+                stores,
+                forms,
+                new Quotes(byName),
+                policy,
+                balances,
+                sealed,
+                events,
+                matrix.ids(),
+                clock,
+                approvalExpiry,
+                due);
+        Approvals approvals = new Approvals(stores, forms, settlements, claims, clock, due);
+        StoredPayments payments = new StoredPayments(stores, forms, balances, events, matrix.ids(), clock);
+        DisputeBooks books = new DisputeBooks(stores, forms, balances, matrix.events());
+        DisputeAnswers answers =
+                new DisputeAnswers(stores, forms, books, calls, byName, reminders, autoAccept, lease, clock);
+        StoredDisputes disputes =
+                new StoredDisputes(stores, forms, books, answers, sealed, reminders, matrix.ids(), clock);
+        OutsideRefunds outside = new OutsideRefunds(
+                stores, forms, claims, settlements, balances, events, calls, byName, matrix.ids(), clock, due);
         matrix.add(lanes);
         lanes.steps().forEach(matrix::add);
         matrix.add(new DueRefunds(stores, approvals));
+        matrix.add(new Retention(stores));
+        matrix.add(new Neglected(stores, forms, settlements, byName.keySet()));
+        OutsideDisputes news = new OutsideDisputes(stores, forms, disputes, calls, byName, clock);
+        for (RefundProvider provider : byName.values()) {
+            String name = provider.name();
+            matrix.add(new DisputeStep(name, answers));
+            if (provider.capabilities().remote() || provider.feed().isPresent()) {
+                matrix.add(new Inbox(name, stores, outside, news, lease, clock));
+            }
+            provider.feed()
+                    .ifPresent(feed -> matrix.add(new FeedStep(
+                            name,
+                            feed,
+                            stores,
+                            matrix.stores().get(LeaseStore.class),
+                            calls,
+                            matrix.node(),
+                            matrix::wake)));
+        }
         matrix.add(new PaymentFollower(payments));
+        if (followsSlaCredits) {
+            matrix.add(new SlaCredits(stores, forms, decisions, policy, events, clock));
+        }
         return new StoredRefunds(
                 stores,
                 forms,
@@ -101,10 +185,21 @@ public final class RefundsBuilder {
                 lanes,
                 payments,
                 credits,
+                disputes,
+                new Notifications(stores, calls, transport, clock, byName, matrix::wake),
+                new Erasure(stores, forms, byName),
                 byName,
                 policy.and(selfService),
                 matrix.ids(),
-                matrix.storeClock());
+                clock);
+    }
+
+    private SealedValues sealed(RefundStores stores) {
+        for (Kind kind : Kind.values()) {
+            matrix.keys().prepare(SealedValues.purpose(kind));
+            matrix.add(new ResealedValues(stores, kind));
+        }
+        return new SealedValues(stores.secrets(), matrix.keys());
     }
 
     private HttpTransport transport(Map<String, RefundProvider> byName) {
@@ -138,6 +233,9 @@ public final class RefundsBuilder {
         }
         if (approvalExpiry.isNegative() || approvalExpiry.isZero()) {
             faults.add("approvalExpiry is longer than 0.");
+        }
+        if (reminders.stream().anyMatch(lead -> lead.isNegative() || lead.isZero())) {
+            faults.add("Dispute reminders come longer than 0 before the deadline.");
         }
         if (!faults.isEmpty()) {
             throw new IllegalStateException("Refunds can't be built: " + String.join(" ", faults));

@@ -1,8 +1,7 @@
 package dev.matrix.refunds;
 
-import static dev.matrix.refunds.RefundsApi.approving;
-
 import dev.matrix.core.ConflictException;
+import dev.matrix.core.api.ApiArea;
 import dev.matrix.core.api.ApiContext;
 import dev.matrix.core.api.ApiProblem;
 import dev.matrix.core.api.Operation;
@@ -14,7 +13,7 @@ import dev.matrix.refunds.RefundViews.RefundView;
 import java.util.List;
 
 /** What people decide about refunds; for operators. */
-record ReviewOperations(StoredRefunds refunds, RefundRows rows) {
+record ReviewOperations(ApiArea area, StoredRefunds refunds, RefundRows rows) {
 
     List<Operation<?, ?>> all() {
         return List.of(
@@ -49,8 +48,13 @@ record ReviewOperations(StoredRefunds refunds, RefundRows rows) {
                         .handle(this::resolve));
     }
 
+    private <Q extends Record, R> Operation.Draft<Q, R> approving(
+            Operation.Draft<Q, R> draft, String id, String summary) {
+        return area.writing(draft, id, summary).scope("refunds:approve").byOperators();
+    }
+
     private RefundView approve(RefundId q, ApiContext context) {
-        Refund refund = rows.refund(context, context.tx(), q.id());
+        Refund refund = rows.refund(context, q.id());
         String actor = context.principal().id();
         if (actor.equals(refund.requestedBy())) {
             throw ApiProblem.of(403, "access_denied", "Who asked for a refund can't approve it.");
@@ -59,21 +63,21 @@ record ReviewOperations(StoredRefunds refunds, RefundRows rows) {
     }
 
     private RefundView reject(RejectRefund q, ApiContext context) {
-        rows.refund(context, context.tx(), q.id());
+        rows.refund(context, q.id());
         return RefundView.of(
                 refunds.reject(context.tx(), q.id(), context.principal().id(), q.note()), true);
     }
 
     private RefundView resolve(ResolveRefund q, ApiContext context) {
-        Refund refund = rows.refund(context, context.tx(), q.id());
+        Refund refund = rows.refund(context, q.id());
         List<String> legs = refund.legs().stream()
                 .filter(leg ->
                         q.legId() == null ? leg.status().isOpen() : leg.id().equals(q.legId()))
                 .map(RefundLeg::id)
                 .toList();
         if (legs.size() != 1) {
-            throw new ConflictException("Refund " + q.id()
-                    + " has no such leg, or not exactly one that is open; name the" + " leg by legId.");
+            throw new ConflictException(
+                    "Refund " + q.id() + " has no such leg, or not exactly one that is open; name the leg by legId.");
         }
         return RefundView.of(
                 refunds.resolve(

@@ -10,7 +10,6 @@ import dev.matrix.refunds.spi.ProviderFacts;
 import dev.matrix.refunds.spi.ProviderResult;
 import dev.matrix.refunds.spi.RefundLedgerStore.PostingRow;
 import dev.matrix.refunds.spi.RefundLegStore.LegChange;
-import dev.matrix.refunds.spi.RefundLegStore.LegRow;
 import dev.matrix.refunds.spi.RefundStore.RefundRow;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -18,7 +17,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +31,21 @@ final class Settlements {
     private final RefundStores stores;
     private final Forms forms;
     private final Claims claims;
+    private final Balances balances;
     private final RefundEvents events;
     private final InstantSource clock;
 
-    Settlements(RefundStores stores, Forms forms, Claims claims, RefundEvents events, InstantSource clock) {
+    Settlements(
+            RefundStores stores,
+            Forms forms,
+            Claims claims,
+            Balances balances,
+            RefundEvents events,
+            InstantSource clock) {
         this.stores = stores;
         this.forms = forms;
         this.claims = claims;
+        this.balances = balances;
         this.events = events;
         this.clock = clock;
     }
@@ -61,20 +70,14 @@ final class Settlements {
                     : answer instanceof Answer.Sent sent
                             ? rules.afterSubmit(leg, sent.result(), now)
                             : rules.afterLookup(leg, ((Answer.LookedUp) answer).result(), now);
-            apply(tx, leg, verdict, known == null ? null : facts(known), null, now);
+            apply(tx, leg, verdict, known == null ? null : known.facts(), null, now);
         }
     }
 
     private void tooLate(Tx tx, Leg leg, Instant now) {
         stores.history(tx, leg.row().refundId(), now, "late_result", leg.id(), null, null);
         if (!leg.isLeased(now) && leg.status().isOpen() && leg.status() != LegStatus.QUEUED) {
-            LegRow row = leg.row();
-            stores.legs()
-                    .settle(
-                            tx,
-                            new LegChange(
-                                    row.id(), row.status(), row.providerRef(), now, row.leaseUntil(), row.document()),
-                            row.fence());
+            stores.legs().settle(tx, leg.row().dueAt(now), leg.row().fence());
         }
     }
 
@@ -87,35 +90,18 @@ final class Settlements {
                 : null;
     }
 
-    private static ProviderFacts facts(ProviderResult.Known known) {
-        if (known instanceof ProviderResult.Succeeded paid) {
-            return paid.facts();
-        }
-        return known instanceof ProviderResult.Pending pending
-                ? pending.facts()
-                : ((ProviderResult.Declined) known).facts();
-    }
-
-    private static @Nullable String reference(ProviderResult.Known known) {
-        if (known instanceof ProviderResult.Succeeded paid) {
-            return paid.providerRef();
-        }
-        return known instanceof ProviderResult.Pending pending
-                ? pending.providerRef()
-                : ((ProviderResult.Declined) known).providerRef();
-    }
-
     /** Why an answer can't be about this leg; null: it can. */
     private @Nullable String doubt(Tx tx, Leg leg, Capture capture, ProviderResult.Known known) {
-        ProviderFacts facts = facts(known);
-        String ref = reference(known);
+        ProviderFacts facts = known.facts();
+        String ref = known.providerRef();
         if (ref == null && known instanceof ProviderResult.Succeeded) {
             return "The provider named no reference.";
         }
         if (ref != null && !Checks.isReference(ref)) {
             return "The provider's reference has a form that no reference has.";
         }
-        if (facts.ownReference() != null && !facts.ownReference().equals(leg.id())) {
+        boolean outside = leg.document().outside();
+        if (!outside && facts.ownReference() != null && !facts.ownReference().equals(leg.id())) {
             return "The provider told of a refund with another reference.";
         }
         if (facts.captureRef() != null && !facts.captureRef().equals(capture.ref())) {
@@ -124,6 +110,11 @@ final class Settlements {
         if (facts.amount() != null
                 && !facts.amount().currency().equals(leg.amount().currency())) {
             return "The provider told of a refund in another currency.";
+        }
+        if (!Stream.of(facts.amount(), facts.settled(), facts.fee(), facts.feeReturned())
+                .filter(Objects::nonNull)
+                .allMatch(forms::isHeld)) {
+            return "The provider told of an amount in an unknown currency, or one that can't be stored.";
         }
         boolean anothers = ref != null
                 && stores.legs()
@@ -152,7 +143,10 @@ final class Settlements {
         if (!stores.legs().settle(tx, change, leg.row().fence())) {
             throw new ConflictException("Leg " + leg.id() + " is being worked on by another node; try again.");
         }
-        move(tx, payment, leg, from, to);
+        balances.move(tx, payment, change(leg, from, to), now);
+        if (from == LegStatus.UNKNOWN && to != LegStatus.UNKNOWN) {
+            hastenImports(tx, payment, leg, now);
+        }
         stores.history(tx, leg.row().refundId(), now, verdict.event(), leg.id(), actor, verdict.detail());
         RefundRow refund = refresh(tx, leg.row().refundId(), leg.id(), actor, now);
         boolean paid = to == LegStatus.SUCCEEDED && from != to;
@@ -174,31 +168,28 @@ final class Settlements {
         }
     }
 
-    private void move(Tx tx, PaymentRow payment, Leg leg, LegStatus from, LegStatus to) {
-        BigDecimal reserved = BigDecimal.ZERO;
+    /** What was refunded outside of Matrix isn't booked while it might be this leg. */
+    private void hastenImports(Tx tx, PaymentRow payment, Leg leg, Instant now) {
+        Capture capture = forms.capture(payment, leg.row().captureId());
+        stores.notifications().hasten(tx, leg.row().provider(), capture.ref(), now);
+    }
+
+    private static BalanceChange change(Leg leg, LegStatus from, LegStatus to) {
+        BigDecimal amount = leg.amount().amount();
+        BigDecimal reserved = from.isOpen() && !to.isOpen() ? amount.negate() : BigDecimal.ZERO;
         BigDecimal refunded = BigDecimal.ZERO;
-        if (from.isOpen() && !to.isOpen()) {
-            reserved = leg.amount().amount().negate();
-        }
         if (to == LegStatus.SUCCEEDED && from != to) {
-            refunded = leg.amount().amount();
+            refunded = amount;
         } else if (from == LegStatus.SUCCEEDED && from != to) {
-            refunded = leg.amount().amount().negate();
+            refunded = amount.negate();
         }
         BigDecimal tax = from.isLive() && !to.isLive() ? leg.tax().amount().negate() : BigDecimal.ZERO;
-        boolean moves = reserved.signum() != 0 || refunded.signum() != 0 || tax.signum() != 0;
-        BalanceChange change = new BalanceChange(BigDecimal.ZERO, refunded, reserved, tax);
-        if (moves && !stores.payments().apply(tx, payment.id(), payment.version(), change)) {
-            throw new ConflictException("Payment " + payment.id() + " changed under its lock; this is tried again.");
-        }
+        return BalanceChange.none().refund(refunded, reserved, tax);
     }
 
     /** The part of what the capture settled that this leg returns, so that parts never add up to more than the whole. */
     private LegDocument withSettledShare(Tx tx, PaymentRow payment, Leg leg, LegDocument document) {
-        Capture capture = forms.document(payment).captures().stream()
-                .filter(one -> one.id().equals(leg.row().captureId()))
-                .findFirst()
-                .orElseThrow();
+        Capture capture = forms.capture(payment, leg.row().captureId());
         Money settled = capture.settled();
         LegDocument.Edit edit = document.edit();
         if (settled == null || edit.settled == null || !settled.currency().equals(edit.settled.currency())) {
@@ -245,23 +236,7 @@ final class Settlements {
 
     /** Writes a refund's row; the caller holds the payment's lock. */
     RefundRow write(Tx tx, RefundRow row, String status, String attention, @Nullable Instant dueAt, String document) {
-        RefundRow next = new RefundRow(
-                row.id(),
-                row.owner(),
-                row.keySpace(),
-                row.key(),
-                row.fingerprint(),
-                row.paymentId(),
-                row.currency(),
-                row.amount(),
-                row.tax(),
-                row.reason(),
-                status,
-                attention,
-                dueAt,
-                row.createdAt(),
-                document,
-                row.version() + 1);
+        RefundRow next = row.changed(status, attention, dueAt, document);
         if (!stores.refunds().replaceIfVersion(tx, next)) {
             throw new ConflictException("Refund " + row.id() + " changed under its payment's lock; try again.");
         }

@@ -11,7 +11,6 @@ import dev.matrix.refunds.spi.PaymentStore.PaymentRow;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,13 +23,16 @@ final class StoredPayments implements RefundablePayments {
 
     private final RefundStores stores;
     private final Forms forms;
+    private final Balances balances;
     private final RefundEvents events;
     private final Ids ids;
     private final InstantSource clock;
 
-    StoredPayments(RefundStores stores, Forms forms, RefundEvents events, Ids ids, InstantSource clock) {
+    StoredPayments(
+            RefundStores stores, Forms forms, Balances balances, RefundEvents events, Ids ids, InstantSource clock) {
         this.stores = stores;
         this.forms = forms;
+        this.balances = balances;
         this.events = events;
         this.ids = ids;
         this.clock = clock;
@@ -73,8 +75,9 @@ final class StoredPayments implements RefundablePayments {
         for (Capture capture : draft.captures()) {
             if (!stores.payments().addCapture(tx, provider, key(provider, draft.id(), capture), draft.id())) {
                 throw new ConflictException("The capture " + capture.ref()
-                        + " was recorded for another payment just now;" + " this transaction has to roll back.");
+                        + " was recorded for another payment just now; this transaction has to roll back.");
             }
+            hastenNews(tx, provider, capture);
         }
         return Optional.of(forms.payment(row));
     }
@@ -119,13 +122,7 @@ final class StoredPayments implements RefundablePayments {
 
     /** Flags a payment, once. */
     void flag(Tx tx, String paymentId, Attention flag) {
-        PaymentRow row = stores.locked(tx, paymentId);
-        Set<Attention> flags = EnumSet.of(flag);
-        flags.addAll(Forms.attention(row.attention()));
-        if (!Forms.attention(flags).equals(row.attention())) {
-            stores.payments().describe(tx, row.id(), row.version(), Forms.attention(flags), row.document());
-            events.attention(tx, paymentId, flag, clock.instant());
-        }
+        balances.flag(tx, stores.locked(tx, paymentId), flag, clock.instant());
     }
 
     /** Tells of a payment that can't be recorded. */
@@ -173,20 +170,16 @@ final class StoredPayments implements RefundablePayments {
         }
         List<Capture> more = new ArrayList<>(document.captures());
         more.add(capture.id().isEmpty() ? capture.withId(ids.next("cap")) : capture);
-        BalanceChange change =
-                new BalanceChange(capture.amount().amount(), BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
-        boolean done = stores.payments().apply(tx, paymentId, row.version(), change)
-                && stores.payments()
-                        .describe(
-                                tx,
-                                paymentId,
-                                row.version() + 1,
-                                row.attention(),
-                                forms.text(document.withCaptures(more)));
-        if (!done) {
-            throw new ConflictException("Payment " + paymentId + " changed under its lock; try again.");
-        }
-        return forms.payment(stores.payment(tx, paymentId));
+        PaymentRow described = balances.described(tx, row, row.attention(), forms.text(document.withCaptures(more)));
+        BalanceChange change = BalanceChange.none().capture(capture.amount().amount());
+        PaymentRow moved = balances.move(tx, described, change, clock.instant());
+        hastenNews(tx, provider, capture);
+        return forms.payment(moved);
+    }
+
+    /** A refund or a dispute of this capture may have been told before it was recorded. */
+    private void hastenNews(Tx tx, String provider, Capture capture) {
+        stores.notifications().hasten(tx, provider, capture.ref(), clock.instant());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.matrix.refunds;
 
 import dev.matrix.core.Ids;
+import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.api.ApiModule;
@@ -10,6 +11,7 @@ import dev.matrix.refunds.spi.RefundPolicy;
 import dev.matrix.refunds.spi.RefundProvider;
 import dev.matrix.refunds.spi.RefundStore;
 import dev.matrix.refunds.spi.RefundStore.RefundRow;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HexFormat;
@@ -35,6 +37,9 @@ final class StoredRefunds implements Refunds, RefundLedger {
     private final Lanes lanes;
     private final StoredPayments payments;
     private final StoredCredits credits;
+    private final StoredDisputes disputes;
+    private final Notifications notifications;
+    private final Erasure erasure;
     private final Map<String, RefundProvider> providers;
     private final RefundPolicy selfService;
     private final Ids ids;
@@ -49,6 +54,9 @@ final class StoredRefunds implements Refunds, RefundLedger {
             Lanes lanes,
             StoredPayments payments,
             StoredCredits credits,
+            StoredDisputes disputes,
+            Notifications notifications,
+            Erasure erasure,
             Map<String, RefundProvider> providers,
             RefundPolicy selfService,
             Ids ids,
@@ -61,10 +69,18 @@ final class StoredRefunds implements Refunds, RefundLedger {
         this.lanes = lanes;
         this.payments = payments;
         this.credits = credits;
+        this.disputes = disputes;
+        this.notifications = notifications;
+        this.erasure = erasure;
         this.providers = providers;
         this.selfService = selfService;
         this.ids = ids;
         this.clock = clock;
+    }
+
+    /** Store time. */
+    Instant now() {
+        return clock.instant();
     }
 
     private <R extends @Nullable Object> R in(Function<Tx, R> work) {
@@ -83,7 +99,7 @@ final class StoredRefunds implements Refunds, RefundLedger {
 
     /** A customer's own request over HTTP. */
     RefundOutcome refundOwn(Tx tx, RefundRequest request) {
-        return decisions.refund(tx, request, KeySpace.SELF, selfService);
+        return decisions.refund(tx, request, KeySpace.SELF, selfService, null);
     }
 
     @Override
@@ -214,6 +230,21 @@ final class StoredRefunds implements Refunds, RefundLedger {
     }
 
     @Override
+    public NotificationReceipt receive(String provider, InboundNotification notification) {
+        return notifications.receive(provider, notification);
+    }
+
+    @Override
+    public Disputes disputes() {
+        return disputes;
+    }
+
+    @Override
+    public int erase(Tx tx, Owner owner) {
+        return erasure.erase(tx, owner);
+    }
+
+    @Override
     public AccountCredits credits() {
         return credits;
     }
@@ -252,12 +283,12 @@ final class StoredRefunds implements Refunds, RefundLedger {
     public Map<RefundStatus, Long> refundsByStatus() {
         Map<RefundStatus, Long> counts = new EnumMap<>(RefundStatus.class);
         in(tx -> stores.refunds().countByStatus(tx))
-                .forEach((status, count) -> counts.put(RefundStatus.valueOf(Forms.constant(status)), count));
+                .forEach((status, count) -> counts.merge(RefundStatus.of(status), count, Long::sum));
         return counts;
     }
 
     @Override
     public ApiModule api() {
-        return new RefundsApi(this);
+        return new RefundsApi(this, stores.transactions());
     }
 }

@@ -6,22 +6,31 @@ import dev.matrix.core.spi.HttpReply;
 import dev.matrix.core.spi.TransportException;
 import dev.matrix.refunds.spi.Attempted;
 import dev.matrix.refunds.spi.DeclineCode;
+import dev.matrix.refunds.spi.DisputeProvider;
 import dev.matrix.refunds.spi.LookupResult;
+import dev.matrix.refunds.spi.NotificationResult;
 import dev.matrix.refunds.spi.ProviderCapabilities;
 import dev.matrix.refunds.spi.ProviderContext;
 import dev.matrix.refunds.spi.ProviderFacts;
 import dev.matrix.refunds.spi.ProviderResult;
 import dev.matrix.refunds.spi.RefundCommand;
+import dev.matrix.refunds.spi.RefundFeed;
 import dev.matrix.refunds.spi.RefundProbe;
 import dev.matrix.refunds.spi.RefundProvider;
+import dev.matrix.refunds.spi.Subject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A provider of a bank that tests fake, over HTTP: an idempotent PUT, a look-up by either reference, a cancellation. */
 final class BankRefunds implements RefundProvider {
@@ -37,7 +46,8 @@ final class BankRefunds implements RefundProvider {
         OUTAGE_IS_ABSENT,
         AMOUNT_IS_OMITTED,
         YEN_TIMES_HUNDRED,
-        SECRET_IN_TEXT
+        SECRET_IN_TEXT,
+        SIGNATURE_UNCHECKED
     }
 
     static final String SECRET = "bank-secret-key";
@@ -45,11 +55,77 @@ final class BankRefunds implements RefundProvider {
 
     private final Flaw flaw;
     private final ProviderCapabilities capabilities;
+    private final @Nullable DisputeProvider disputes;
+    private final @Nullable RefundFeed feed;
     private final AtomicInteger calls = new AtomicInteger();
 
     BankRefunds(Flaw flaw, ProviderCapabilities capabilities) {
+        this(flaw, capabilities, null, null);
+    }
+
+    private BankRefunds(
+            Flaw flaw,
+            ProviderCapabilities capabilities,
+            @Nullable DisputeProvider disputes,
+            @Nullable RefundFeed feed) {
         this.flaw = flaw;
         this.capabilities = capabilities;
+        this.disputes = disputes;
+        this.feed = feed;
+    }
+
+    BankRefunds with(@Nullable DisputeProvider itsDisputes, @Nullable RefundFeed itsFeed) {
+        return new BankRefunds(flaw, capabilities, itsDisputes, itsFeed);
+    }
+
+    static String signature(byte[] body) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(SECRET.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest.digest(body));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public Optional<DisputeProvider> disputes() {
+        return Optional.ofNullable(disputes);
+    }
+
+    @Override
+    public Optional<RefundFeed> feed() {
+        return Optional.ofNullable(feed);
+    }
+
+    @Override
+    public NotificationResult interpret(InboundNotification notification, ProviderContext context) {
+        boolean signed = notification
+                .header("bank-signature")
+                .filter(signature(notification.body())::equals)
+                .isPresent();
+        if (!signed && flaw != Flaw.SIGNATURE_UNCHECKED) {
+            return new NotificationResult.Rejected("The signature is not the bank's.");
+        }
+        String event = "";
+        List<Subject> subjects = new ArrayList<>();
+        for (String field : new String(notification.body(), StandardCharsets.UTF_8).split(";", -1)) {
+            String[] parts = field.split("=", 2);
+            String value = parts.length == 2 ? parts[1] : "";
+            String[] refs = value.split(",", -1);
+            if (parts[0].equals("event")) {
+                event = value;
+            } else if (parts[0].equals("refund")) {
+                subjects.add(new Subject.RefundSubject(none(refs[0]), none(refs[1]), none(refs[2])));
+            } else if (parts[0].equals("dispute")) {
+                subjects.add(new Subject.DisputeSubject(refs[0], none(refs[1])));
+            }
+        }
+        return new NotificationResult.Verified(event, notification.receivedAt(), subjects);
+    }
+
+    private static @Nullable String none(String ref) {
+        return ref.isEmpty() ? null : ref;
     }
 
     static BankRefunds sound() {
@@ -157,7 +233,9 @@ final class BankRefunds implements RefundProvider {
 
     @Override
     public LookupResult lookup(RefundProbe probe, ProviderContext context) {
-        String own = flaw == Flaw.LOOKUP_IGNORES_THE_REFERENCE ? "any" : probe.ownReference();
+        String own = flaw == Flaw.LOOKUP_IGNORES_THE_REFERENCE
+                ? "any"
+                : probe.providerRef() == null ? probe.ownReference() : "id/" + probe.providerRef();
         HttpReply reply;
         try {
             if (flaw == Flaw.LOOKUP_PAYS) {

@@ -10,6 +10,7 @@ import dev.matrix.refunds.spi.ProviderContext;
 import dev.matrix.refunds.spi.ProviderStand;
 import dev.matrix.testkit.ScriptedTransport;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 
 /** The bank itself: it executes once per key, keeps what it executed, and behaves as it is told. Thread-safe. */
@@ -52,7 +54,7 @@ final class FakeBank implements ProviderStand {
 
     @Override
     public ProviderContext context() {
-        return new ProviderContext(transport(), clock, new Random(1));
+        return ProviderContext.of(transport(), clock, new Random(1));
     }
 
     @Override
@@ -117,8 +119,39 @@ final class FakeBank implements ProviderStand {
         };
     }
 
+    /** A refund made at the bank's own desk; returns the bank's id. */
+    synchronized String desk(String capture, Money amount, String status) {
+        String id = "desk_" + (1 + executions.size());
+        byOwn.put(id, new Booked(id, "", capture, amount, status));
+        executions.add(new Execution(id, capture, amount));
+        return id;
+    }
+
+    /** What the bank would tell of refunds and disputes, signed. */
+    static InboundNotification told(String event, Instant at, String... subjects) {
+        byte[] body =
+                ("event=" + event + ";at=" + at + ";" + String.join(";", subjects)).getBytes(StandardCharsets.UTF_8);
+        return new InboundNotification(Map.of("Bank-Signature", List.of(BankRefunds.signature(body))), body, at);
+    }
+
+    @Override
+    public synchronized Optional<InboundNotification> notification(String ownReference) {
+        Booked booked = Objects.requireNonNull(byOwn.get(ownReference));
+        return Optional.of(told(
+                "evt_" + booked.id(),
+                clock.instant(),
+                "refund=" + booked.own() + "," + booked.id() + "," + booked.capture()));
+    }
+
     private HttpReply find(String own) {
-        Booked booked = own.equals("any") ? byOwn.values().stream().findFirst().orElse(null) : byOwn.get(own);
+        Booked booked = own.equals("any")
+                ? byOwn.values().stream().findFirst().orElse(null)
+                : own.startsWith("id/")
+                        ? byOwn.values().stream()
+                                .filter(one -> one.id().equals(own.substring("id/".length())))
+                                .findFirst()
+                                .orElse(null)
+                        : byOwn.get(own);
         return booked == null ? reply(404, "") : reply(200, booked.text());
     }
 

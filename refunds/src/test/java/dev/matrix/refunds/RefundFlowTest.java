@@ -10,7 +10,6 @@ import dev.matrix.core.NotFoundException;
 import dev.matrix.core.Owner;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.event.BillingEvent;
-import dev.matrix.core.event.EventQuery;
 import dev.matrix.core.event.payload.PaymentRefunded;
 import dev.matrix.core.money.Money;
 import dev.matrix.core.spi.Stores;
@@ -21,8 +20,8 @@ import dev.matrix.refunds.spi.ProviderFacts;
 import dev.matrix.refunds.spi.ProviderResult;
 import dev.matrix.refunds.spi.ProviderStand.Behaviour;
 import dev.matrix.refunds.spi.ProviderStand.Finish;
+import dev.matrix.refunds.spi.RefundAttemptStore;
 import dev.matrix.refunds.spi.RefundCommand;
-import dev.matrix.refunds.spi.RefundLegStore;
 import dev.matrix.refunds.spi.RefundPolicy;
 import dev.matrix.refunds.spi.RefundProbe;
 import dev.matrix.refunds.spi.RefundProvider;
@@ -38,52 +37,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Refunds from the request to their end, with a bank that behaves and one that doesn't. */
-class RefundFlowTest {
+class RefundFlowTest extends Flow {
 
-    private final ManualClock clock = ManualClock.at("2026-03-01T10:00:00Z");
-    private final FakeBank bank = new FakeBank(clock);
-    private final Stores stores = Stores.inMemory(clock);
-    private final Matrix matrix = TestNode.matrix(stores, clock, bank.transport());
     private final Refunds refunds = Refunds.on(matrix)
             .provider(BankRefunds.sound())
             .policy(RefundPolicy.approvalAbove(eur("500.00")))
             .build();
 
-    private static Money eur(String amount) {
-        return Money.of(amount, "EUR");
-    }
-
-    private static RefundRequest exact(String amount, String key) {
-        return RefundRequest.of("pay_1", new RefundAmount.Exact(eur(amount)), RefundReason.CUSTOMER_REQUEST, key);
-    }
-
-    private Refund accepted(RefundOutcome outcome) {
-        assertThat(outcome).isInstanceOf(RefundOutcome.Accepted.class);
-        return ((RefundOutcome.Accepted) outcome).refund();
-    }
-
-    private static RefusalCode refused(RefundOutcome outcome) {
-        assertThat(outcome).isInstanceOf(RefundOutcome.Refused.class);
-        return ((RefundOutcome.Refused) outcome).code();
-    }
-
-    private Refund now(Refund refund) {
-        return refunds.find(refund.id()).orElseThrow();
-    }
-
-    private RefundablePayment payment() {
-        return refunds.payments().find("pay_1").orElseThrow();
-    }
-
-    private void after(Duration pause) {
-        clock.advance(pause);
-        TestNode.drive(matrix);
-    }
-
-    private List<BillingEvent> events(String type) {
-        return matrix.events().page(EventQuery.all(), PageRequest.first(1_000)).items().stream()
-                .filter(event -> event.type().name().equals(type))
-                .toList();
+    @Override
+    Refunds refunds() {
+        return refunds;
     }
 
     @Test
@@ -179,9 +142,9 @@ class RefundFlowTest {
         assertThat(bank.puts()).isEqualTo(2);
         String leg = refund.legs().get(0).id();
         assertThat(bank.executions()).extracting(e -> e.ownReference()).containsExactly(leg);
-        List<RefundLegStore.AttemptRow> attempts = stores.transactions()
-                .returning(tx -> stores.get(RefundLegStore.class).attempts(tx, leg));
-        assertThat(attempts).extracting(RefundLegStore.AttemptRow::key).containsExactly(leg, leg);
+        List<RefundAttemptStore.AttemptRow> attempts = stores.transactions()
+                .returning(tx -> stores.get(RefundAttemptStore.class).attempts(tx, leg));
+        assertThat(attempts).extracting(RefundAttemptStore.AttemptRow::key).containsExactly(leg, leg);
     }
 
     @Test
@@ -340,123 +303,6 @@ class RefundFlowTest {
                 .isInstanceOf(NotFoundException.class);
         assertThat(payment().reserved().isZero()).isTrue();
         assertThat(events("refund.requested")).isEmpty();
-    }
-
-    @Test
-    @Tag("A28")
-    @Tag("R8")
-    @Tag("A64")
-    @Tag("R59")
-    void whatIsAboveTheLimitWaitsForAnotherPersonUntilItExpires() {
-        TestNode.record(refunds, bank, "pay_1", "2000.00");
-        Refund refund = accepted(refunds.refund(exact("600.00", "k1").requestedBy("bob")));
-        assertThat(refund.status()).isEqualTo(RefundStatus.PENDING_APPROVAL);
-        assertThat(payment().reserved()).isEqualTo(eur("600.00"));
-        TestNode.drive(matrix);
-        assertThat(bank.puts()).isZero();
-        assertThatThrownBy(() -> refunds.approve(refund.id(), "bob")).isInstanceOf(ConflictException.class);
-
-        refunds.approve(refund.id(), "ann");
-        assertThat(refunds.approve(refund.id(), "ann").status()).isEqualTo(RefundStatus.QUEUED);
-        TestNode.drive(matrix);
-        assertThat(now(refund).status()).isEqualTo(RefundStatus.SUCCEEDED);
-
-        Refund waiting = accepted(refunds.refund(exact("1.00", "k2").requestedBy("bob")));
-        clock.advance(Duration.ofDays(30));
-        assertThatThrownBy(() -> refunds.approve(waiting.id(), "ann")).isInstanceOf(ConflictException.class);
-        TestNode.drive(matrix);
-        assertThat(now(waiting).status()).isEqualTo(RefundStatus.CANCELLED);
-        assertThat(payment().reserved().isZero()).isTrue();
-
-        Refund unwanted = accepted(refunds.refund(exact("1.00", "k3").requestedBy("bob")));
-        refunds.reject(unwanted.id(), "ann", "No.");
-        assertThat(refunds.reject(unwanted.id(), "ann", "No.").status()).isEqualTo(RefundStatus.REJECTED);
-        assertThat(payment().reserved().isZero()).isTrue();
-    }
-
-    @Test
-    @Tag("R8")
-    @Tag("R52")
-    void aScheduledRefundStartsAtItsTimeAndCanBeCancelledBefore() {
-        TestNode.record(refunds, bank, "pay_1", "100.00");
-        Instant later = clock.instant().plus(Duration.ofDays(2));
-        Refund refund = accepted(refunds.refund(exact("10.00", "k1").executeAt(later)));
-        Refund other = accepted(refunds.refund(exact("20.00", "k2").executeAt(later)));
-        assertThat(refund.status()).isEqualTo(RefundStatus.SCHEDULED);
-        assertThat(refunds.cancel(other.id(), "ann")).isInstanceOf(CancelOutcome.Cancelled.class);
-        assertThat(refunds.cancel(other.id(), "ann")).isInstanceOf(CancelOutcome.Cancelled.class);
-        assertThat(payment().reserved()).isEqualTo(eur("10.00"));
-
-        after(Duration.ofDays(2));
-        after(Duration.ofSeconds(1));
-
-        assertThat(now(refund).status()).isEqualTo(RefundStatus.SUCCEEDED);
-        assertThat(refunds.cancel(refund.id(), "ann")).isInstanceOf(CancelOutcome.TooLate.class);
-        assertThat(accepted(refunds.refund(exact("10.00", "k1").executeAt(later)))
-                        .id())
-                .isEqualTo(refund.id());
-    }
-
-    @Test
-    @Tag("R8")
-    @Tag("R15")
-    void aPendingRefundIsCancelledOnceALookupShowsIt() {
-        TestNode.record(refunds, bank, "pay_1", "100.00");
-        bank.next(Behaviour.ACCEPT_PENDING);
-        Refund refund = accepted(refunds.refund(exact("10.00", "k1")));
-        TestNode.drive(matrix);
-        assertThat(now(refund).status()).isEqualTo(RefundStatus.PENDING);
-        assertThat(refunds.cancel(refund.id(), "ann")).isInstanceOf(CancelOutcome.Requested.class);
-        assertThat(payment().reserved()).isEqualTo(eur("10.00"));
-        after(Duration.ofSeconds(1));
-        assertThat(now(refund).status()).isEqualTo(RefundStatus.CANCELLED);
-        assertThat(payment().reserved().isZero()).isTrue();
-
-        bank.next(Behaviour.ACCEPT_PENDING);
-        Refund slow = accepted(refunds.refund(exact("10.00", "k2")));
-        TestNode.drive(matrix);
-        bank.finish(slow.legs().get(0).id(), Finish.SETTLED);
-        after(Duration.ofMinutes(59));
-        assertThat(now(slow).status()).isEqualTo(RefundStatus.PENDING);
-        after(Duration.ofMinutes(1));
-        assertThat(now(slow).status()).isEqualTo(RefundStatus.SUCCEEDED);
-    }
-
-    @Test
-    @Tag("R36")
-    @Tag("R19")
-    @Tag("R60")
-    @Tag("A65")
-    void creditIsFilledByRefundsAndSpentOnceAndAManualRefundWaitsForAPerson() {
-        TestNode.record(refunds, bank, "pay_1", "100.00");
-        Refund credit = accepted(refunds.refund(exact("10.00", "k1").via("account_credit")));
-        TestNode.drive(matrix);
-        Owner owner = payment().owner();
-        assertThat(now(credit).status()).isEqualTo(RefundStatus.SUCCEEDED);
-        assertThat(refunds.credits().balances(owner)).containsExactly(eur("10.00"));
-        assertThat(refunds.credits()
-                        .spend(owner, eur("6.00"), credit.legs().get(0).id()))
-                .isTrue();
-        assertThat(refunds.credits()
-                        .spend(owner, eur("6.00"), credit.legs().get(0).id()))
-                .isTrue();
-        assertThat(refunds.credits().spend(owner, eur("6.00"), "other")).isFalse();
-        assertThat(refunds.credits().balances(owner)).containsExactly(eur("4.00"));
-        assertThatThrownBy(() -> refunds.credits()
-                        .spend(owner, eur("5.00"), credit.legs().get(0).id()))
-                .isInstanceOf(ConflictException.class);
-
-        Refund manual = accepted(refunds.refund(exact("20.00", "k2").via("manual")));
-        TestNode.drive(matrix);
-        String leg = manual.legs().get(0).id();
-        assertThat(now(manual).status()).isEqualTo(RefundStatus.REQUIRES_ACTION);
-        refunds.resolve(leg, new LegResolution.Succeeded("bank-77"), "ann", null);
-        assertThat(refunds.resolve(leg, new LegResolution.Succeeded("bank-77"), "ann", null)
-                        .status())
-                .isEqualTo(RefundStatus.SUCCEEDED);
-        assertThatThrownBy(() -> refunds.resolve(leg, new LegResolution.NotExecuted(), "ann", null))
-                .isInstanceOf(ConflictException.class);
-        assertThat(bank.puts()).isZero();
     }
 
     @Test

@@ -31,8 +31,14 @@ import org.junit.jupiter.api.Test;
 /** Over HTTP nobody pays himself, and who isn't staff sees nothing of what staff knows. */
 class RefundsApiTest {
 
-    private static final Set<String> SCOPES =
-            Set.of("payments:write", "payments:read", "refunds:write", "refunds:read", "refunds:approve");
+    private static final Set<String> SCOPES = Set.of(
+            "payments:write",
+            "payments:read",
+            "refunds:write",
+            "refunds:read",
+            "refunds:approve",
+            "disputes:write",
+            "disputes:read");
 
     private final ManualClock clock = ManualClock.at("2026-03-01T10:00:00Z");
     private final FakeBank bank = new FakeBank(clock);
@@ -183,5 +189,45 @@ class RefundsApiTest {
                 .isEqualTo("10.00");
         assertThat(call("staff", "POST", path + "/cancellations", null, "c").status())
                 .isEqualTo(409);
+    }
+
+    @Test
+    @Tag("A63")
+    @Tag("R58")
+    @Tag("R43")
+    void aDisputeIsRecordedAndAnsweredByStaffAndItsOwnerSeesNoEvidence() {
+        TestNode.record(refunds, bank, "pay_1", "100.00");
+        String body = "{\"paymentId\":\"pay_1\",\"providerRef\":\"du_1\",\"amount\":{\"amount\":\"60.00\","
+                + "\"currency\":\"EUR\"},\"reason\":\"fraudulent\",\"respondBy\":\"2026-03-09T10:00:00Z\"}";
+        assertThat(call("customer", "POST", "/v1/disputes", body, "k").status()).isEqualTo(403);
+        Answer opened = call("staff", "POST", "/v1/disputes", body, "k");
+        assertThat(opened.status()).as("%s", opened.body()).isEqualTo(201);
+        String path = "/v1/disputes/" + opened.text("id");
+        String evidence = "{\"texts\":{\"product_description\":\"Hosting.\"},\"files\":[{\"kind\":\"receipt\",\"name\":"
+                + "\"r.txt\",\"mediaType\":\"text/plain\",\"content\":\"aGk=\"}]}";
+        Answer saved = call("staff", "POST", path + "/evidence", evidence, "e");
+        assertThat(saved.status()).as("%s", saved.body()).isEqualTo(200);
+        assertThat(saved.text("evidence")).isEqualTo("draft");
+        String garbled = evidence.replace("aGk=", "%%%%");
+        assertThat(call("staff", "POST", path + "/evidence", garbled, "e").status())
+                .isEqualTo(422);
+        Answer refused = call("staff", "POST", path + "/acceptances", null, "a");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.text("code")).isEqualTo("dispute_not_answerable");
+
+        Answer own = call("customer", "GET", path, null, "x");
+        assertThat(own.status()).isEqualTo(200);
+        assertThat(own.text("status")).isEqualTo("needs_response");
+        assertThat(own.text("evidence")).isEmpty();
+        assertThat(own.text("providerRef")).isEmpty();
+        assertThat(call("customer", "GET", "/v1/disputes", null, "x").status()).isEqualTo(200);
+        assertThat(call("customer", "POST", path + "/evidence", evidence, "e").status())
+                .isEqualTo(403);
+        assertThat(call("staff", "GET", "/v1/payments/pay_1", null, "x")
+                        .at("disputed")
+                        .text("amount"))
+                .isEqualTo("60.00");
+        assertThat(call("staff", "POST", "/v1/refunds", refund("1.00", ""), "r").text("code"))
+                .isEqualTo("payment_disputed");
     }
 }

@@ -78,6 +78,7 @@ class RefundsByHttpTest {
                 null,
                 null,
                 null,
+                null,
                 null);
 
         RefundViews.QuoteView quote = RefundViews.QuoteView.of(refunds.quote(prorated.request("q", "ann")));
@@ -120,7 +121,7 @@ class RefundsByHttpTest {
                     1,
                     new HttpCall.Reach.Any());
             assertThatThrownBy(() -> none.call(call)).isInstanceOf(TransportException.class);
-            ProviderContext context = new ProviderContext(none, InstantSource.fixed(START), new Random(1));
+            ProviderContext context = ProviderContext.of(none, InstantSource.fixed(START), new Random(1));
             RefundProbe probe = new RefundProbe("rfl_1", List.of("rfl_1"), null, null, Map.of(), null, null);
             assertThat(new ManualProvider().cancel(probe, context)).isInstanceOf(ProviderResult.Unknown.class);
         }

@@ -104,7 +104,7 @@ final class JooqPaymentStore implements PaymentStore {
 
     @Override
     public boolean apply(Tx tx, String id, long version, BalanceChange change) {
-        Condition covered = change.reserved().signum() > 0
+        Condition covered = change.guarded()
                 ? MATRIX_PAYMENT
                         .CAPTURED
                         .plus(change.captured())
@@ -113,6 +113,7 @@ final class JooqPaymentStore implements PaymentStore {
                         .minus(MATRIX_PAYMENT.RESERVED)
                         .minus(change.reserved())
                         .minus(MATRIX_PAYMENT.DISPUTED)
+                        .minus(change.disputed())
                         .ge(BigDecimal.ZERO)
                 : noCondition();
         return JooqTx.of(tx)
@@ -121,6 +122,7 @@ final class JooqPaymentStore implements PaymentStore {
                         .set(MATRIX_PAYMENT.CAPTURED, MATRIX_PAYMENT.CAPTURED.plus(change.captured()))
                         .set(MATRIX_PAYMENT.REFUNDED, MATRIX_PAYMENT.REFUNDED.plus(change.refunded()))
                         .set(MATRIX_PAYMENT.RESERVED, MATRIX_PAYMENT.RESERVED.plus(change.reserved()))
+                        .set(MATRIX_PAYMENT.DISPUTED, MATRIX_PAYMENT.DISPUTED.plus(change.disputed()))
                         .set(MATRIX_PAYMENT.TAX_ALLOCATED, MATRIX_PAYMENT.TAX_ALLOCATED.plus(change.taxAllocated()))
                         .set(MATRIX_PAYMENT.VERSION, version + 1)
                         .where(MATRIX_PAYMENT.ID.eq(id))
@@ -142,6 +144,18 @@ final class JooqPaymentStore implements PaymentStore {
                         .and(MATRIX_PAYMENT.VERSION.eq(version))
                         .execute()
                 == 1;
+    }
+
+    @Override
+    public List<PaymentRow> ofSubscription(Tx tx, Owner owner, String subscriptionId, int limit) {
+        return JooqTx.of(tx)
+                .dsl()
+                .selectFrom(MATRIX_PAYMENT)
+                .where(MATRIX_PAYMENT.SUBSCRIPTION_ID.eq(subscriptionId))
+                .and(Owners.are(MATRIX_PAYMENT.OWNER_TYPE, MATRIX_PAYMENT.OWNER_ID, owner))
+                .orderBy(MATRIX_PAYMENT.PAID_AT.desc(), MATRIX_PAYMENT.ID.desc())
+                .limit(limit)
+                .fetch(JooqPaymentStore::row);
     }
 
     @Override

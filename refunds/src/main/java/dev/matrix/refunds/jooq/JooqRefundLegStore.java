@@ -1,6 +1,5 @@
 package dev.matrix.refunds.jooq;
 
-import static dev.matrix.refunds.jooq.generated.Tables.MATRIX_REFUND_ATTEMPT;
 import static dev.matrix.refunds.jooq.generated.Tables.MATRIX_REFUND_LEG;
 import static org.jooq.impl.DSL.concat;
 import static org.jooq.impl.DSL.exists;
@@ -22,6 +21,7 @@ import dev.matrix.refunds.spi.RefundLegStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
@@ -29,7 +29,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.SQLDataType;
 
-/** {@link RefundLegStore} in {@code matrix_refund_leg} and {@code matrix_refund_attempt}. */
+/** {@link RefundLegStore} in {@code matrix_refund_leg}. */
 final class JooqRefundLegStore implements RefundLegStore {
 
     private static LegRow row(Record row) {
@@ -160,6 +160,7 @@ final class JooqRefundLegStore implements RefundLegStore {
                 .from(MATRIX_REFUND_LEG)
                 .where(MATRIX_REFUND_LEG.PROVIDER.eq(share.provider()))
                 .and(MATRIX_REFUND_LEG.NEXT_AT.le(now))
+                .and(MATRIX_REFUND_LEG.STATUS.in(CLAIMABLE))
                 .and(captureIsFree)
                 .asTable("due");
         Field<String> id = field(name("due", "id"), SQLDataType.VARCHAR);
@@ -245,30 +246,15 @@ final class JooqRefundLegStore implements RefundLegStore {
     }
 
     @Override
-    public void addAttempt(Tx tx, AttemptRow attempt) {
-        JooqTx.of(tx)
-                .dsl()
-                .insertInto(MATRIX_REFUND_ATTEMPT)
-                .set(MATRIX_REFUND_ATTEMPT.LEG_ID, attempt.legId())
-                .set(MATRIX_REFUND_ATTEMPT.NO, attempt.no())
-                .set(MATRIX_REFUND_ATTEMPT.IDEM_KEY, attempt.key())
-                .set(MATRIX_REFUND_ATTEMPT.NODE, attempt.node())
-                .set(MATRIX_REFUND_ATTEMPT.AT, attempt.at())
-                .execute();
-    }
-
-    @Override
-    public List<AttemptRow> attempts(Tx tx, String legId) {
+    public List<LegRow> neglected(Tx tx, Collection<String> providers, Instant before, int limit) {
         return JooqTx.of(tx)
                 .dsl()
-                .selectFrom(MATRIX_REFUND_ATTEMPT)
-                .where(MATRIX_REFUND_ATTEMPT.LEG_ID.eq(legId))
-                .orderBy(MATRIX_REFUND_ATTEMPT.NO)
-                .fetch(row -> new AttemptRow(
-                        row.get(MATRIX_REFUND_ATTEMPT.LEG_ID),
-                        row.get(MATRIX_REFUND_ATTEMPT.NO),
-                        row.get(MATRIX_REFUND_ATTEMPT.IDEM_KEY),
-                        row.get(MATRIX_REFUND_ATTEMPT.NODE),
-                        row.get(MATRIX_REFUND_ATTEMPT.AT)));
+                .selectFrom(MATRIX_REFUND_LEG)
+                .where(MATRIX_REFUND_LEG.PROVIDER.notIn(providers))
+                .and(MATRIX_REFUND_LEG.NEXT_AT.lt(before))
+                .and(MATRIX_REFUND_LEG.LEASE_UNTIL.isNull().or(MATRIX_REFUND_LEG.LEASE_UNTIL.lt(before)))
+                .orderBy(MATRIX_REFUND_LEG.NEXT_AT, MATRIX_REFUND_LEG.ID)
+                .limit(limit)
+                .fetch(JooqRefundLegStore::row);
     }
 }

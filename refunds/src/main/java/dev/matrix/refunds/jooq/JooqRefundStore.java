@@ -7,6 +7,7 @@ import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 
 import dev.matrix.core.Owner;
@@ -185,6 +186,19 @@ final class JooqRefundStore implements RefundStore {
                 .set(MATRIX_REFUND_HISTORY.LEG_ID, row.legId())
                 .set(MATRIX_REFUND_HISTORY.ACTOR, row.actor())
                 .set(MATRIX_REFUND_HISTORY.DETAIL, row.detail())
+                .execute();
+    }
+
+    @Override
+    public void eraseHistory(Tx tx, Owner owner) {
+        JooqTx.of(tx)
+                .dsl()
+                .update(MATRIX_REFUND_HISTORY)
+                .setNull(MATRIX_REFUND_HISTORY.DETAIL)
+                .where(MATRIX_REFUND_HISTORY.EVENT.in(WRITTEN_BY_PEOPLE))
+                .and(MATRIX_REFUND_HISTORY.REFUND_ID.in(select(MATRIX_REFUND.ID)
+                        .from(MATRIX_REFUND)
+                        .where(Owners.are(MATRIX_REFUND.OWNER_TYPE, MATRIX_REFUND.OWNER_ID, owner))))
                 .execute();
     }
 

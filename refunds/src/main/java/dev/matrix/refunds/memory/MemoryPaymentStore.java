@@ -6,7 +6,7 @@ import dev.matrix.core.PageRequest;
 import dev.matrix.core.memory.MemoryTable;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.refunds.spi.PaymentStore;
-import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,31 +53,11 @@ final class MemoryPaymentStore implements PaymentStore {
         if (row == null || row.version() != version) {
             return false;
         }
-        BigDecimal captured = row.captured().add(change.captured());
-        BigDecimal refunded = row.refunded().add(change.refunded());
-        BigDecimal reserved = row.reserved().add(change.reserved());
-        BigDecimal left = captured.subtract(refunded).subtract(reserved).subtract(row.disputed());
-        if (change.reserved().signum() > 0 && left.signum() < 0) {
+        PaymentRow after = row.after(change);
+        if (change.guarded() && after.left().signum() < 0) {
             return false;
         }
-        payments.put(
-                tx,
-                id,
-                new PaymentRow(
-                        id,
-                        row.owner(),
-                        row.currency(),
-                        captured,
-                        refunded,
-                        reserved,
-                        row.disputed(),
-                        row.tax(),
-                        row.taxAllocated().add(change.taxAllocated()),
-                        row.subscriptionId(),
-                        row.paidAt(),
-                        row.attention(),
-                        row.document(),
-                        version + 1));
+        payments.put(tx, id, after);
         return true;
     }
 
@@ -87,25 +67,19 @@ final class MemoryPaymentStore implements PaymentStore {
         if (row == null || row.version() != version) {
             return false;
         }
-        payments.put(
-                tx,
-                id,
-                new PaymentRow(
-                        id,
-                        row.owner(),
-                        row.currency(),
-                        row.captured(),
-                        row.refunded(),
-                        row.reserved(),
-                        row.disputed(),
-                        row.tax(),
-                        row.taxAllocated(),
-                        row.subscriptionId(),
-                        row.paidAt(),
-                        attention,
-                        document,
-                        version + 1));
+        payments.put(tx, id, row.described(attention, document));
         return true;
+    }
+
+    @Override
+    public List<PaymentRow> ofSubscription(Tx tx, Owner owner, String subscriptionId, int limit) {
+        return payments.rows(tx).values().stream()
+                .filter(row -> row.owner().equals(owner) && subscriptionId.equals(row.subscriptionId()))
+                .sorted(Comparator.comparing(PaymentRow::paidAt)
+                        .thenComparing(PaymentRow::id)
+                        .reversed())
+                .limit(limit)
+                .toList();
     }
 
     @Override

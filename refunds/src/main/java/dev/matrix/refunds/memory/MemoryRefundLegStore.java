@@ -7,6 +7,7 @@ import dev.matrix.refunds.spi.RefundLegStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,13 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** {@link RefundLegStore} in memory. */
 final class MemoryRefundLegStore implements RefundLegStore {
 
     private final MemoryTable<String, LegRow> legs = new MemoryTable<>();
-    private final MemoryTable<String, List<AttemptRow>> attempts = new MemoryTable<>();
 
     @Override
     public void insert(Tx tx, List<LegRow> rows) {
@@ -68,7 +67,7 @@ final class MemoryRefundLegStore implements RefundLegStore {
     }
 
     private static boolean isDue(LegRow row, Instant now) {
-        return row.nextAt() != null && !row.nextAt().isAfter(now);
+        return row.nextAt() != null && !row.nextAt().isAfter(now) && CLAIMABLE.contains(row.status());
     }
 
     /** At most half for one owner while others are due, and one leg of a capture that takes one call at a time. */
@@ -96,20 +95,7 @@ final class MemoryRefundLegStore implements RefundLegStore {
     }
 
     private LegRow leased(Tx tx, LegRow row, Instant until) {
-        LegRow leased = with(row, row.status(), row.providerRef(), until, until, row.fence() + 1, row.document());
-        legs.put(tx, row.id(), leased);
-        return leased;
-    }
-
-    private static LegRow with(
-            LegRow row,
-            String status,
-            @Nullable String providerRef,
-            @Nullable Instant nextAt,
-            @Nullable Instant leaseUntil,
-            long fence,
-            String document) {
-        return new LegRow(
+        LegRow leased = new LegRow(
                 row.id(),
                 row.refundId(),
                 row.paymentId(),
@@ -119,13 +105,15 @@ final class MemoryRefundLegStore implements RefundLegStore {
                 row.currency(),
                 row.amount(),
                 row.tax(),
-                status,
-                providerRef,
-                nextAt,
-                leaseUntil,
-                fence,
+                row.status(),
+                row.providerRef(),
+                until,
+                until,
+                row.fence() + 1,
                 row.serial(),
-                document);
+                row.document());
+        legs.put(tx, row.id(), leased);
+        return leased;
     }
 
     @Override
@@ -141,30 +129,19 @@ final class MemoryRefundLegStore implements RefundLegStore {
         if (row == null || row.fence() != fence) {
             return false;
         }
-        legs.put(
-                tx,
-                row.id(),
-                with(
-                        row,
-                        change.status(),
-                        change.providerRef(),
-                        change.nextAt(),
-                        change.leaseUntil(),
-                        fence,
-                        change.document()));
+        legs.put(tx, row.id(), row.after(change));
         return true;
     }
 
     @Override
-    public void addAttempt(Tx tx, AttemptRow attempt) {
-        List<AttemptRow> all = new ArrayList<>(attempts(tx, attempt.legId()));
-        all.add(attempt);
-        attempts.put(tx, attempt.legId(), List.copyOf(all));
-    }
-
-    @Override
-    public List<AttemptRow> attempts(Tx tx, String legId) {
-        List<AttemptRow> all = attempts.get(tx, legId);
-        return all == null ? List.of() : all;
+    public List<LegRow> neglected(Tx tx, Collection<String> providers, Instant before, int limit) {
+        return legs.rows(tx).values().stream()
+                .filter(row -> !providers.contains(row.provider())
+                        && row.nextAt() != null
+                        && row.nextAt().isBefore(before)
+                        && (row.leaseUntil() == null || row.leaseUntil().isBefore(before)))
+                .sorted(Comparator.comparing(LegRow::nextAt).thenComparing(LegRow::id))
+                .limit(limit)
+                .toList();
     }
 }

@@ -101,6 +101,29 @@ final class MemoryRefundStore implements RefundStore {
     }
 
     @Override
+    public void eraseHistory(Tx tx, Owner owner) {
+        for (RefundRow refund : List.copyOf(refunds.rows(tx).values())) {
+            if (refund.owner().equals(owner)) {
+                histories.put(
+                        tx,
+                        refund.id(),
+                        history(tx, refund.id()).stream()
+                                .map(row -> WRITTEN_BY_PEOPLE.contains(row.event())
+                                        ? new HistoryRow(
+                                                row.refundId(),
+                                                row.seq(),
+                                                row.at(),
+                                                row.event(),
+                                                row.legId(),
+                                                row.actor(),
+                                                null)
+                                        : row)
+                                .toList());
+            }
+        }
+    }
+
+    @Override
     public List<HistoryRow> history(Tx tx, String refundId) {
         List<HistoryRow> all = histories.get(tx, refundId);
         return all == null ? List.of() : all;

@@ -1,5 +1,7 @@
 package dev.matrix.refunds.spi;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,14 +11,28 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ProviderResult {
 
     /** What a look-up can find, too. */
-    sealed interface Known extends ProviderResult {}
+    sealed interface Known extends ProviderResult {
+
+        /** The provider's id of the refund; null: it told none. */
+        @Nullable
+        String providerRef();
+
+        /** What it reports beside the state. */
+        ProviderFacts facts();
+    }
 
     /**
      * The money was returned.
      *
      * @param providerRef the provider's id of the refund
      */
-    record Succeeded(String providerRef, ProviderFacts facts) implements Known {}
+    record Succeeded(String providerRef, ProviderFacts facts) implements Known {
+
+        public Succeeded {
+            requireNonNull(providerRef, "providerRef");
+            requireNonNull(facts, "facts");
+        }
+    }
 
     /**
      * The provider accepted it and hasn't settled it.
@@ -29,11 +45,23 @@ public sealed interface ProviderResult {
             @Nullable Instant checkAt,
             @Nullable CustomerAction action,
             ProviderFacts facts)
-            implements Known {}
+            implements Known {
+
+        public Pending {
+            requireNonNull(facts, "facts");
+        }
+    }
 
     /** The final no: nothing has moved, and nothing will. */
     record Declined(
-            DeclineCode code, String message, @Nullable String providerRef, ProviderFacts facts) implements Known {}
+            DeclineCode code, String message, @Nullable String providerRef, ProviderFacts facts) implements Known {
+
+        public Declined {
+            requireNonNull(code, "code");
+            requireNonNull(message, "message");
+            requireNonNull(facts, "facts");
+        }
+    }
 
     /**
      * It is proven not to have happened, so the same key can be tried again.
@@ -41,10 +69,21 @@ public sealed interface ProviderResult {
      * @param retryAfter how long to wait at least; null: the engine's own pause
      */
     record NotExecuted(
-            Attempted why, String message, @Nullable Duration retryAfter) implements ProviderResult {}
+            Attempted why, String message, @Nullable Duration retryAfter) implements ProviderResult {
+
+        public NotExecuted {
+            requireNonNull(why, "why");
+            requireNonNull(message, "message");
+        }
+    }
 
     /** Nobody can tell: it may have happened. Only a look-up decides. */
-    record Unknown(String cause) implements ProviderResult {}
+    record Unknown(String cause) implements ProviderResult {
+
+        public Unknown {
+            requireNonNull(cause, "cause");
+        }
+    }
 
     /** What a person has to do before the refund goes on. */
     record CustomerAction(

@@ -2,8 +2,10 @@ package dev.matrix.refunds.spi;
 
 import dev.matrix.core.Owner;
 import dev.matrix.core.money.Money;
+import dev.matrix.refunds.RefundDestination;
 import dev.matrix.refunds.RefundReason;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A refund to send.
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param captureRef the provider's id of the capture
  * @param captureData what the provider needs besides
  * @param amount what to return, in the captured currency
+ * @param destination where it goes; null: back to the original method
  * @param options the request's options, by names that the capabilities list
  * @param attempt from 1
  */
@@ -26,6 +29,7 @@ public record RefundCommand(
         Map<String, String> captureData,
         Money amount,
         RefundReason reason,
+        @Nullable RefundDestination destination,
         Map<String, String> options,
         int attempt) {
 

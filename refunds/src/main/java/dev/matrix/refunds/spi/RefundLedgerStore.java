@@ -4,6 +4,7 @@ import dev.matrix.core.spi.Tx;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The append-only ledger of refunds. */
 public interface RefundLedgerStore {
@@ -12,8 +13,10 @@ public interface RefundLedgerStore {
      * One side of a posting. The amounts of one source and kind are zero in sum per currency; what leaves the merchant is
      * positive at {@code PROVIDER_BALANCE}.
      *
-     * @param source the leg's id
-     * @param kind what happened to it: {@code settled}, {@code fee}, {@code fee_returned}, {@code reversed}
+     * @param source the leg's or the dispute's id
+     * @param kind what happened to a leg: {@code settled}, {@code fee}, {@code fee_returned}, {@code reversed}; to a dispute: {@code
+     *     disputed} or {@code fee} with the dispute's version
+     * @param refundId null: it is a dispute's
      */
     record PostingRow(
             String source,
@@ -22,7 +25,7 @@ public interface RefundLedgerStore {
             String currency,
             BigDecimal amount,
             String paymentId,
-            String refundId,
+            @Nullable String refundId,
             Instant at) {}
 
     /** Appends; a source, kind, account and currency is posted once. */

@@ -5,6 +5,7 @@ import dev.matrix.core.spi.Tx;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,34 @@ public interface RefundLegStore {
             @Nullable Instant leaseUntil,
             long fence,
             boolean serial,
-            String document) {}
+            String document) {
+
+        /** This leg as it becomes. */
+        public LegRow after(LegChange change) {
+            return new LegRow(
+                    id,
+                    refundId,
+                    paymentId,
+                    owner,
+                    captureId,
+                    provider,
+                    currency,
+                    amount,
+                    tax,
+                    change.status(),
+                    change.providerRef(),
+                    change.nextAt(),
+                    change.leaseUntil(),
+                    fence,
+                    serial,
+                    change.document());
+        }
+
+        /** This leg as it is, due at another time; its lease stays. */
+        public LegChange dueAt(@Nullable Instant at) {
+            return new LegChange(id, status, providerRef, at, leaseUntil, document);
+        }
+    }
 
     /** What a leg becomes; a null {@code leaseUntil} ends its lease. */
     record LegChange(
@@ -51,8 +79,8 @@ public interface RefundLegStore {
     /** At most how many legs of a provider a claim takes. */
     record ProviderShare(String provider, int limit) {}
 
-    /** One call that may have moved money; written before it begins, never changed. */
-    record AttemptRow(String legId, int no, String key, String node, Instant at) {}
+    /** The states that a claim takes legs in; legs in others, such as those of a newer version, are left alone. */
+    List<String> CLAIMABLE = List.of("queued", "submitting", "unknown", "pending", "requires_action", "succeeded");
 
     /** Adds legs. */
     void insert(Tx tx, List<LegRow> legs);
@@ -73,7 +101,7 @@ public interface RefundLegStore {
      * Claims due legs, those first that have been due longest: raises the fence by 1 and leases them to {@code now + lease}.
      * Of each provider it takes at most its share, of one owner at most half of it while others are due (rounded up), and of
      * a capture that takes one call at a time one leg at most and none while another of its legs is leased. Legs that another
-     * transaction has locked are passed over.
+     * transaction has locked are passed over, and those that aren't in a {@linkplain #CLAIMABLE claimable} state.
      */
     List<LegRow> claimDue(Tx tx, Instant now, List<ProviderShare> shares, Duration lease);
 
@@ -83,9 +111,6 @@ public interface RefundLegStore {
     /** Writes a leg if its fence is still this one; else nothing changes and it returns false. */
     boolean settle(Tx tx, LegChange change, long fence);
 
-    /** Appends an attempt. */
-    void addAttempt(Tx tx, AttemptRow attempt);
-
-    /** A leg's attempts, oldest first. */
-    List<AttemptRow> attempts(Tx tx, String legId);
+    /** Legs of providers beside these that have been due since before then and hold no lease; at most {@code limit}. */
+    List<LegRow> neglected(Tx tx, Collection<String> providers, Instant before, int limit);
 }

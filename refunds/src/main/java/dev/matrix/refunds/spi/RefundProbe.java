@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to find a refund by.
  *
- * @param ownReference the leg's id
+ * @param ownReference the leg's id; of a refund made outside of Matrix the provider has never seen it, and providerRef names it
  * @param idempotencyKeys every key that it was sent under
- * @param providerRef the provider's id, if it has told one
+ * @param providerRef the provider's id; where it is known, it decides
  * @param captureRef the capture that it belongs to; null where only the references are known
  * @param captureData what the provider needs besides; empty where there is none
  * @param firstAttemptAt when it was first sent; null: not known

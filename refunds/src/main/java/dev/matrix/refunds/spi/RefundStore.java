@@ -14,10 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** Refunds, each under its idempotency key, with their history. */
 public interface RefundStore {
 
+    /** The events in a history whose detail is what a person wrote. */
+    List<String> WRITTEN_BY_PEOPLE = List.of("rejected", "resolved");
+
     /**
      * A refund.
      *
-     * @param keySpace whose keys they are: {@code host}, {@code self} or {@code matrix}
+     * @param keySpace whose keys they are: {@code host}, {@code self}, {@code matrix}, or {@code outside} for refunds that were made
+     *     at the provider
      * @param fingerprint of what was asked for
      * @param status in lower snake case; while a leg is being sent it shows the status before
      * @param dueAt when it starts, or its approval expires; null: neither
@@ -39,7 +43,29 @@ public interface RefundStore {
             @Nullable Instant dueAt,
             Instant createdAt,
             String document,
-            long version) {}
+            long version) {
+
+        /** This refund changed; the version is one more. */
+        public RefundRow changed(String newStatus, String flags, @Nullable Instant due, String json) {
+            return new RefundRow(
+                    id,
+                    owner,
+                    keySpace,
+                    key,
+                    fingerprint,
+                    paymentId,
+                    currency,
+                    amount,
+                    tax,
+                    reason,
+                    newStatus,
+                    flags,
+                    due,
+                    createdAt,
+                    json,
+                    version + 1);
+        }
+    }
 
     /** Something that happened to a refund; {@code seq} counts from 1 within it. */
     record HistoryRow(
@@ -90,4 +116,7 @@ public interface RefundStore {
 
     /** A refund's history, oldest first. */
     List<HistoryRow> history(Tx tx, String refundId);
+
+    /** Empties what people wrote in the history of an owner's refunds. */
+    void eraseHistory(Tx tx, Owner owner);
 }

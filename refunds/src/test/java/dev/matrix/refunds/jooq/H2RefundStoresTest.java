@@ -4,9 +4,12 @@ import dev.matrix.core.spi.Stores;
 import dev.matrix.jooq.Database;
 import dev.matrix.jooq.OpenStorages;
 import dev.matrix.refunds.RefundRaces;
+import dev.matrix.refunds.spi.DisputeStoreContract;
+import dev.matrix.refunds.spi.NotificationStoreContract;
 import dev.matrix.refunds.spi.PaymentStoreContract;
 import dev.matrix.refunds.spi.RefundLegStoreContract;
 import dev.matrix.refunds.spi.RefundMoneyStoresContract;
+import dev.matrix.refunds.spi.RefundSecretStoreContract;
 import dev.matrix.refunds.spi.RefundStoreContract;
 import dev.matrix.testkit.StoreContract;
 import org.junit.jupiter.api.Nested;
@@ -37,6 +40,15 @@ class H2RefundStoresTest {
 
     @Nested
     class MoneyStoresTest extends OnH2 implements RefundMoneyStoresContract {}
+
+    @Nested
+    class DisputeStoreTest extends OnH2 implements DisputeStoreContract {}
+
+    @Nested
+    class NotificationStoreTest extends OnH2 implements NotificationStoreContract {}
+
+    @Nested
+    class SecretStoreTest extends OnH2 implements RefundSecretStoreContract {}
 
     @Nested
     class RacesTest extends OnH2 implements RefundRaces {}

@@ -2,9 +2,12 @@ package dev.matrix.refunds.memory;
 
 import dev.matrix.core.spi.Stores;
 import dev.matrix.refunds.RefundRaces;
+import dev.matrix.refunds.spi.DisputeStoreContract;
+import dev.matrix.refunds.spi.NotificationStoreContract;
 import dev.matrix.refunds.spi.PaymentStoreContract;
 import dev.matrix.refunds.spi.RefundLegStoreContract;
 import dev.matrix.refunds.spi.RefundMoneyStoresContract;
+import dev.matrix.refunds.spi.RefundSecretStoreContract;
 import dev.matrix.refunds.spi.RefundStoreContract;
 import dev.matrix.testkit.StoreContract;
 import org.junit.jupiter.api.Nested;
@@ -36,6 +39,15 @@ class MemoryRefundStoresTest {
 
     @Nested
     class MoneyStoresTest extends InMemory implements RefundMoneyStoresContract {}
+
+    @Nested
+    class DisputeStoreTest extends InMemory implements DisputeStoreContract {}
+
+    @Nested
+    class NotificationStoreTest extends InMemory implements NotificationStoreContract {}
+
+    @Nested
+    class SecretStoreTest extends InMemory implements RefundSecretStoreContract {}
 
     @Nested
     class RacesTest extends InMemory implements RefundRaces {}

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 public interface PaymentStoreContract extends StoreContract {
 
     private static BalanceChange reserve(String amount) {
-        return new BalanceChange(amount("0"), amount("0"), amount(amount), amount("0"));
+        return BalanceChange.reservation(amount(amount), amount("0"));
     }
 
     @Test
@@ -69,6 +69,42 @@ public interface PaymentStoreContract extends StoreContract {
             PaymentRow row = payments.find(tx, "pay_1").orElseThrow();
             assertThat(row.reserved()).isEqualByComparingTo("100");
             assertThat(row.version()).isEqualTo(3);
+        });
+    }
+
+    @Test
+    @Tag("R17")
+    @Tag("R27")
+    default void whatIsNotGuardedMayGoBelowZeroAndADisputeHoldsBackWhatIsLeft() {
+        Stores stores = stores();
+        PaymentStore payments = stores.get(PaymentStore.class);
+        stores.transactions().inTransaction(tx -> {
+            payments.insert(tx, payment("pay_1", ALICE, "100"));
+            BalanceChange disputed = BalanceChange.none().dispute(amount("70"));
+            assertThat(payments.apply(tx, "pay_1", 1, disputed)).isTrue();
+            assertThat(payments.apply(tx, "pay_1", 2, reserve("30.01"))).isFalse();
+            BalanceChange found = BalanceChange.none().refund(amount("90"), amount("0"), amount("0"));
+            assertThat(payments.apply(tx, "pay_1", 2, found)).isTrue();
+            PaymentRow row = payments.find(tx, "pay_1").orElseThrow();
+            assertThat(row.disputed()).isEqualByComparingTo("70");
+            assertThat(row.left()).isEqualByComparingTo("-60");
+        });
+    }
+
+    @Test
+    @Tag("R46")
+    default void aSubscriptionsPaymentsComeNewestFirst() {
+        Stores stores = stores();
+        PaymentStore payments = stores.get(PaymentStore.class);
+        stores.transactions().inTransaction(tx -> {
+            payments.insert(tx, payment("pay_1", ALICE, "1"));
+            payments.insert(tx, payment("pay_2", ALICE, "1"));
+            payments.insert(tx, payment("pay_3", BOB, "1"));
+            assertThat(payments.ofSubscription(tx, ALICE, "sub_1", 9))
+                    .extracting(PaymentRow::id)
+                    .containsExactly("pay_2", "pay_1");
+            assertThat(payments.ofSubscription(tx, ALICE, "sub_1", 1)).hasSize(1);
+            assertThat(payments.ofSubscription(tx, ALICE, "sub_2", 9)).isEmpty();
         });
     }
 

@@ -1,7 +1,9 @@
 package dev.matrix.refunds.spi;
 
 import dev.matrix.core.money.Money;
+import dev.matrix.refunds.InboundNotification;
 import java.util.List;
+import java.util.Optional;
 
 /** A far side that the contract can drive: a provider's sandbox, or a fake of it that behaves as its documents say. */
 public interface ProviderStand {
@@ -51,4 +53,9 @@ public interface ProviderStand {
 
     /** Texts that must appear nowhere: keys and passwords. */
     List<String> secrets();
+
+    /** What the far side would tell of a refund unasked; empty (default): it tells nothing. */
+    default Optional<InboundNotification> notification(String ownReference) {
+        return Optional.empty();
+    }
 }

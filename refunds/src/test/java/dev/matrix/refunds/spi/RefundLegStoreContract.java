@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.Tx;
-import dev.matrix.refunds.spi.RefundLegStore.AttemptRow;
+import dev.matrix.refunds.spi.RefundAttemptStore.AttemptRow;
 import dev.matrix.refunds.spi.RefundLegStore.LegChange;
 import dev.matrix.refunds.spi.RefundLegStore.LegRow;
 import dev.matrix.refunds.spi.RefundLegStore.ProviderShare;
@@ -141,11 +141,15 @@ public interface RefundLegStoreContract extends StoreContract {
                             leg("rfl_3", ALICE, "pay_2", "cap_2", true)));
             assertThat(legs.ofPayment(tx, "pay_1")).extracting(LegRow::id).containsExactly("rfl_1", "rfl_2");
             assertThat(legs.ofRefund(tx, "ref_rfl_3")).extracting(LegRow::id).containsExactly("rfl_3");
+            RefundAttemptStore attempts = stores.get(RefundAttemptStore.class);
             AttemptRow one = new AttemptRow("rfl_1", 1, "rfl_1", "n1", NOW);
             AttemptRow two = new AttemptRow("rfl_1", 2, "rfl_1_2", "n2", NOW.plusSeconds(1));
-            legs.addAttempt(tx, one);
-            legs.addAttempt(tx, two);
-            assertThat(legs.attempts(tx, "rfl_1")).containsExactly(one, two);
+            attempts.addAttempt(tx, one);
+            attempts.addAttempt(tx, two);
+            assertThat(attempts.attempts(tx, "rfl_1")).containsExactly(one, two);
+            assertThat(attempts.forgetAttempts(tx, NOW, 10)).isZero();
+            assertThat(attempts.forgetAttempts(tx, NOW.plusSeconds(1), 10)).isEqualTo(1);
+            assertThat(attempts.attempts(tx, "rfl_1")).containsExactly(two);
         });
     }
 

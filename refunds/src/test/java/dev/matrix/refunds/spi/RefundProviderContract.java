@@ -7,6 +7,8 @@ import dev.matrix.core.Owner;
 import dev.matrix.core.money.Currencies;
 import dev.matrix.core.money.Currency;
 import dev.matrix.core.money.Money;
+import dev.matrix.refunds.InboundNotification;
+import dev.matrix.refunds.RefundDestination;
 import dev.matrix.refunds.RefundReason;
 import dev.matrix.refunds.spi.ProviderStand.Behaviour;
 import dev.matrix.refunds.spi.ProviderStand.Execution;
@@ -17,11 +19,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,6 +40,11 @@ public interface RefundProviderContract {
 
     /** The provider under test, as one that talks to a stand. */
     RefundProvider provider();
+
+    /** Where refunds go, for providers that need to be told; null (default): to the original method. */
+    default @Nullable RefundDestination destination() {
+        return null;
+    }
 
     /** One refund of a new capture. */
     private RefundCommand command(ProviderStand stand, String reference, Money captured, Money amount) {
@@ -53,6 +62,7 @@ public interface RefundProviderContract {
                 Map.of(),
                 amount,
                 RefundReason.CUSTOMER_REQUEST,
+                destination(),
                 Map.of(),
                 1);
     }
@@ -247,6 +257,47 @@ public interface RefundProviderContract {
         LookupResult found = provider().lookup(probe(command), stand.context());
 
         assertThat(found).isInstanceOf(LookupResult.Found.class);
+    }
+
+    @Test
+    default void aRefundIsFoundByTheProvidersReferenceAlone() {
+        ProviderStand stand = stand();
+        RefundCommand command = command(stand, "rfl_c8b", money("100.00"), money("12.34"));
+        ProviderResult result = provider().submit(command, stand.context());
+        assumeTrue(result instanceof ProviderResult.Known known && known.providerRef() != null);
+        String ref = ((ProviderResult.Known) result).providerRef();
+
+        RefundProbe probe = new RefundProbe("", List.of(), ref, command.captureRef(), Map.of(), null, null);
+        LookupResult found = provider().lookup(probe, stand.context());
+
+        assertThat(found).isInstanceOf(LookupResult.Found.class);
+        ProviderFacts facts = ((LookupResult.Found) found).state().facts();
+        if (facts.amount() != null) {
+            assertThat(facts.amount()).as("that one refund's amount").isEqualTo(command.amount());
+        }
+    }
+
+    @Test
+    default void aNotificationIsVerifiedAsItCameAndRejectedOnceAByteIsChanged() {
+        ProviderStand stand = stand();
+        RefundCommand command = command(stand, "rfl_c13", money("100.00"), money("12.34"));
+        provider().submit(command, stand.context());
+        Optional<InboundNotification> told = stand.notification("rfl_c13");
+        assumeTrue(told.isPresent());
+        InboundNotification sent = told.orElseThrow();
+
+        NotificationResult first = provider().interpret(sent, stand.context());
+        NotificationResult again = provider().interpret(sent, stand.context());
+
+        assertThat(first).isInstanceOf(NotificationResult.Verified.class).isEqualTo(again);
+        assertThat(((NotificationResult.Verified) first).subjects()).isNotEmpty();
+        byte[] changed = sent.body();
+        changed[changed.length / 2] ^= 1;
+        for (InboundNotification forged : List.of(
+                new InboundNotification(sent.headers(), changed, sent.receivedAt()),
+                new InboundNotification(Map.of(), sent.body(), sent.receivedAt()))) {
+            assertThat(provider().interpret(forged, stand.context())).isInstanceOf(NotificationResult.Rejected.class);
+        }
     }
 
     @Test
