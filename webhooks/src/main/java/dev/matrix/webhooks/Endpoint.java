@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Owner;
+import dev.matrix.webhooks.signing.SignatureScheme;
+import dev.matrix.webhooks.signing.SigningKey;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
@@ -78,7 +80,8 @@ public final class Endpoint {
         return new Endpoint(
                 owner,
                 settings,
-                SharedSecret.parse(requireNonNull(text, "secret")).text(),
+                SigningKey.parse(SigningKey.Kind.SECRET, requireNonNull(text, "secret"))
+                        .text(),
                 headers);
     }
 

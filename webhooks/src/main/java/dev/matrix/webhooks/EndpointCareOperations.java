@@ -20,6 +20,8 @@ import dev.matrix.webhooks.WebhookViews.WebhookJwkSet;
 import dev.matrix.webhooks.WebhookViews.WebhookRecovery;
 import dev.matrix.webhooks.WebhookViews.WebhookRotation;
 import dev.matrix.webhooks.WebhookViews.WebhookStats;
+import dev.matrix.webhooks.signing.PublicKey;
+import dev.matrix.webhooks.signing.SigningKey;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +110,10 @@ record EndpointCareOperations(ApiArea area, StoredWebhooks webhooks) {
 
     WebhookRotation rotate(RotateSecret q, ApiContext context) {
         Owner owner = owner(context, q.id());
-        RotationRequest request = new RotationRequest(q.keyPair(), q.secret(), Duration.ofSeconds(q.graceSeconds()));
+        RotationRequest request = new RotationRequest(
+                q.keyPair() ? SigningKey.Kind.ED25519 : SigningKey.Kind.SECRET,
+                q.secret(),
+                Duration.ofSeconds(q.graceSeconds()));
         return WebhookRotation.of(webhooks.rotateSecret(context.tx(), owner, q.id(), request));
     }
 

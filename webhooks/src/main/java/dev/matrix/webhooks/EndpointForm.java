@@ -6,6 +6,7 @@ import dev.matrix.core.Owner;
 import dev.matrix.core.json.JsonCodec;
 import dev.matrix.core.spi.KeyRing;
 import dev.matrix.core.spi.KeyUse;
+import dev.matrix.webhooks.signing.SigningKey;
 import dev.matrix.webhooks.spi.EndpointKeyRow;
 import dev.matrix.webhooks.spi.EndpointRow;
 import dev.matrix.webhooks.spi.EndpointStore.Loaded;

@@ -1,12 +1,14 @@
 package dev.matrix.webhooks;
 
+import dev.matrix.webhooks.signing.PublicKey;
+import dev.matrix.webhooks.signing.SigningKey;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An endpoint's keys, newest first. A key that was replaced signs beside its successor until its grace ends, so receivers
- * change over without missing a request (W11).
+ * change over without missing a request.
  */
 record EndpointKeys(List<Key> newestFirst) {
 
@@ -42,9 +44,7 @@ record EndpointKeys(List<Key> newestFirst) {
 
     List<PublicKey> publicKeys() {
         return newestFirst.stream()
-                .filter(key -> key.key() instanceof Ed25519KeyPair)
-                .map(key -> new PublicKey(
-                        key.id(), ((Ed25519KeyPair) key.key()).publicKey().text()))
+                .flatMap(key -> key.key().publicKey().stream().map(whpk -> new PublicKey(key.id(), whpk)))
                 .toList();
     }
 }

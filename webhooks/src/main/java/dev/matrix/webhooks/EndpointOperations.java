@@ -18,6 +18,7 @@ import dev.matrix.webhooks.WebhookRequests.ListWebhooks;
 import dev.matrix.webhooks.WebhookRequests.UpdateWebhook;
 import dev.matrix.webhooks.WebhookRequests.WebhookId;
 import dev.matrix.webhooks.WebhookViews.Webhook;
+import dev.matrix.webhooks.signing.SignatureScheme;
 import dev.matrix.webhooks.spi.EndpointStore.Loaded;
 import dev.matrix.webhooks.spi.FilterTooComplexException;
 import java.nio.charset.StandardCharsets;

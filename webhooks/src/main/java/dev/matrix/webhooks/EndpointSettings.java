@@ -3,6 +3,7 @@ package dev.matrix.webhooks;
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.StorableText;
 import dev.matrix.core.event.EventPattern;
+import dev.matrix.webhooks.signing.SignatureScheme;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

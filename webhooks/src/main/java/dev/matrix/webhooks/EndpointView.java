@@ -1,6 +1,7 @@
 package dev.matrix.webhooks;
 
 import dev.matrix.core.Owner;
+import dev.matrix.webhooks.signing.SignatureScheme;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

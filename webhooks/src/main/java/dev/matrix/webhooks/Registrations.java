@@ -1,16 +1,19 @@
 package dev.matrix.webhooks;
 
 import dev.matrix.core.ConflictException;
-import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
 import dev.matrix.core.event.EventType;
 import dev.matrix.core.event.payload.EventTypes;
 import dev.matrix.core.spi.Tx;
+import dev.matrix.webhooks.signing.SignatureScheme;
+import dev.matrix.webhooks.signing.SigningKey;
+import dev.matrix.webhooks.signing.SigningKey.Kind;
 import dev.matrix.webhooks.spi.EndpointKeyRow;
 import dev.matrix.webhooks.spi.EndpointRow;
 import dev.matrix.webhooks.spi.EndpointStore.Health;
 import dev.matrix.webhooks.spi.EndpointStore.Loaded;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,24 +27,24 @@ import org.jspecify.annotations.Nullable;
  * @param mended told instead where the change may have mended it
  */
 record Registrations(
-        Matrix matrix,
+        InstantSource clock,
         WebhookStores stores,
         EndpointForm form,
+        NewKeys newKeys,
         EndpointRules rules,
         EndpointChanges changes,
         Consumer<String> hint,
         Consumer<String> mended) {
 
     private Instant now() {
-        return matrix.storeClock().instant();
+        return clock.instant();
     }
 
     Registered register(Tx tx, Endpoint endpoint) {
         Owner owner = endpoint.owner();
         EndpointSettings settings = rules.checked(endpoint);
-        String given = endpoint.secret();
-        SigningKey secret = given == null ? SharedSecret.generate(matrix.random()) : SharedSecret.parse(given);
-        String id = matrix.ids().next("whe");
+        SigningKey secret = newKeys.key(Kind.SECRET, endpoint.secret());
+        String id = newKeys.ids().next("whe");
         EndpointRow row = new EndpointRow(
                 id,
                 owner,
@@ -54,9 +57,9 @@ record Registrations(
                 0,
                 now());
         List<EndpointKeyRow> keys = new ArrayList<>();
-        keys.add(sealed(row, secret));
+        keys.add(newKeys.row(form, owner, id, secret));
         if (settings.schemes().contains(SignatureScheme.STANDARD_V1A)) {
-            keys.add(sealed(row, Ed25519KeyPair.generate(matrix.random())));
+            keys.add(newKeyPair(row));
         }
         stores.endpoints().insert(tx, row, keys);
         int count = stores.endpoints().count(tx, owner);
@@ -78,9 +81,8 @@ record Registrations(
         }
     }
 
-    private EndpointKeyRow sealed(EndpointRow row, SigningKey key) {
-        return form.seal(
-                row.owner(), row.id(), new EndpointKeys.Key(matrix.ids().next("whk"), key, null));
+    private EndpointKeyRow newKeyPair(EndpointRow row) {
+        return newKeys.row(form, row.owner(), row.id(), newKeys.key(Kind.ED25519, null));
     }
 
     EndpointView update(Tx tx, Owner owner, String id, long version, UnaryOperator<Endpoint> change) {
@@ -107,12 +109,12 @@ record Registrations(
 
     private Loaded withKeyPair(Tx tx, Loaded loaded, EndpointSettings settings) {
         boolean wanted = settings.schemes().contains(SignatureScheme.STANDARD_V1A);
-        boolean there = loaded.keys().stream().anyMatch(key -> key.kind() == EndpointKeyRow.Kind.ED25519);
+        boolean there = loaded.keys().stream().anyMatch(key -> key.kind() == Kind.ED25519);
         if (!wanted || there) {
             return loaded;
         }
         EndpointRow row = loaded.row();
-        stores.endpoints().addKey(tx, sealed(row, Ed25519KeyPair.generate(matrix.random())), now(), now());
+        stores.endpoints().addKey(tx, newKeyPair(row), now(), now());
         return stores.endpoint(tx, row.owner(), row.id(), now());
     }
 

@@ -1,6 +1,6 @@
 package dev.matrix.webhooks;
 
-import dev.matrix.webhooks.spi.EndpointKeyRow;
+import dev.matrix.webhooks.signing.SigningKey;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ public record Rotation(@Nullable String secret, List<Key> keys) {
      * @param expiresAt when it stops signing; null for the newest of its kind
      */
     public record Key(
-            String id, EndpointKeyRow.Kind kind, @Nullable Instant expiresAt) {}
+            String id, SigningKey.Kind kind, @Nullable Instant expiresAt) {}
 
     public Rotation {
         keys = List.copyOf(keys);

@@ -1,15 +1,17 @@
 package dev.matrix.webhooks;
 
-import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.api.ApiModule;
+import dev.matrix.core.event.EventLog;
 import dev.matrix.core.spi.Tx;
+import dev.matrix.webhooks.signing.PublicKey;
 import dev.matrix.webhooks.spi.DeliveryRow;
 import dev.matrix.webhooks.spi.EndpointStore.Loaded;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param erased told after a commit that payloads are gone
  */
 record StoredWebhooks(
-        Matrix matrix,
+        EventLog events,
+        InstantSource clock,
         WebhookStores stores,
         EndpointForm form,
         Registrations registrations,
@@ -39,7 +42,7 @@ record StoredWebhooks(
     }
 
     private Instant now() {
-        return matrix.storeClock().instant();
+        return clock.instant();
     }
 
     @Override
@@ -203,7 +206,7 @@ record StoredWebhooks(
 
     @Override
     public int erase(Tx tx, Owner owner) {
-        matrix.events().erase(tx, owner);
+        events.erase(tx, owner);
         tx.hintAfterCommit(erased);
         return stores.history().eraseReplies(tx, owner);
     }

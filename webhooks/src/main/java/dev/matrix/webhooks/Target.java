@@ -1,5 +1,6 @@
 package dev.matrix.webhooks;
 
+import dev.matrix.webhooks.signing.Signatures;
 import dev.matrix.webhooks.spi.EndpointKeyRow;
 import dev.matrix.webhooks.spi.EndpointRow;
 import dev.matrix.webhooks.spi.EndpointStore.Loaded;

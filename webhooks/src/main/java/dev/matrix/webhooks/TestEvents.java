@@ -1,9 +1,10 @@
 package dev.matrix.webhooks;
 
 import dev.matrix.core.ConflictException;
+import dev.matrix.core.Ids;
 import dev.matrix.core.InvalidRequestException;
-import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
+import dev.matrix.core.event.EventCatalog;
 import dev.matrix.core.event.EventPayload;
 import dev.matrix.core.event.EventType;
 import dev.matrix.core.event.spi.EventRow;
@@ -11,11 +12,13 @@ import dev.matrix.core.json.Json;
 import dev.matrix.core.json.Json.JsonBoolean;
 import dev.matrix.core.json.Json.JsonObject;
 import dev.matrix.core.json.Json.JsonString;
+import dev.matrix.core.json.JsonCodec;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.webhooks.spi.DeliveryRow;
 import dev.matrix.webhooks.spi.NewDelivery;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +27,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Test deliveries (W41). A test's event is in no log, where subscribers would take it for a fact: it is made from its type's
+ * Test deliveries. A test's event is in no log, where subscribers would take it for a fact: it is made from its type's
  * example each time that it is sent, always the same for one delivery.
  *
  * @param hint told after a commit which endpoint has something to send
  */
-record TestEvents(Matrix matrix, WebhookStores stores, Consumer<String> hint) {
+record TestEvents(
+        EventCatalog types, JsonCodec json, Ids ids, InstantSource clock, WebhookStores stores, Consumer<String> hint) {
 
     static final int MOST = 10;
     static final Duration PER = Duration.ofMinutes(1);
@@ -38,10 +42,10 @@ record TestEvents(Matrix matrix, WebhookStores stores, Consumer<String> hint) {
 
     /** Makes one, for this endpoint alone; empty where there were as many as allowed of late. */
     Optional<Delivery> send(Tx tx, Owner owner, String endpointId, String typeName) {
-        Instant now = matrix.storeClock().instant();
+        Instant now = clock.instant();
         EndpointStatus status =
                 stores.endpoint(tx, owner, endpointId, now).row().status();
-        EventPayload example = example(matrix.events().types().get(typeName));
+        EventPayload example = example(types.get(typeName));
         if (status != EndpointStatus.ACTIVE) {
             throw new ConflictException(
                     "Endpoint " + endpointId + " is " + status + "; only an ACTIVE one gets a test event.");
@@ -49,17 +53,9 @@ record TestEvents(Matrix matrix, WebhookStores stores, Consumer<String> hint) {
         if (!mayBeSent(stores, tx, endpointId, now)) {
             return Optional.empty();
         }
-        String id = matrix.ids().next("whd");
+        String id = ids.next("whd");
         NewDelivery row = new NewDelivery(
-                id,
-                owner,
-                endpointId,
-                matrix.ids().next(TEST),
-                typeName,
-                example.id(),
-                Trigger.TEST,
-                Ordering.UNORDERED,
-                now);
+                id, owner, endpointId, ids.next(TEST), typeName, example.id(), Trigger.TEST, Ordering.UNORDERED, now);
         stores.deliveries().route(tx, List.of(row), Map.of());
         tx.hintAfterCommit(() -> hint.accept(endpointId));
         return Optional.of(stores.delivery(tx, owner, id).delivery());
@@ -85,9 +81,7 @@ record TestEvents(Matrix matrix, WebhookStores stores, Consumer<String> hint) {
     @Nullable
     EventRow event(DeliveryRow row, BodyStyle style) {
         Delivery delivery = row.delivery();
-        return matrix.events()
-                .types()
-                .find(delivery.type())
+        return types.find(delivery.type())
                 .flatMap(type -> type.example().map(example -> event(row, type, payload(example, style))))
                 .orElse(null);
     }
@@ -110,12 +104,12 @@ record TestEvents(Matrix matrix, WebhookStores stores, Consumer<String> hint) {
     /** The example's members, or its id alone, and then {@code "test": true}. */
     private byte[] payload(EventPayload example, BodyStyle style) {
         Map<String, Json> members = new LinkedHashMap<>();
-        if (style == BodyStyle.FULL && matrix.json().parse(matrix.json().encode(example)) instanceof JsonObject full) {
+        if (style == BodyStyle.FULL && json.parse(json.encode(example)) instanceof JsonObject full) {
             members.putAll(full.members());
         } else {
             members.put("id", new JsonString(example.id()));
         }
         members.put(TEST, new JsonBoolean(true));
-        return matrix.json().write(new JsonObject(members));
+        return json.write(new JsonObject(members));
     }
 }

@@ -27,7 +27,8 @@ import dev.matrix.webhooks.WebhookViews.WebhookRecoveryCounts;
 import dev.matrix.webhooks.WebhookViews.WebhookRotation;
 import dev.matrix.webhooks.WebhookViews.WebhookStats;
 import dev.matrix.webhooks.WebhookViews.WebhookTiming;
-import dev.matrix.webhooks.spi.EndpointKeyRow;
+import dev.matrix.webhooks.signing.SignatureScheme;
+import dev.matrix.webhooks.signing.SigningKey;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,8 +139,8 @@ final class WebhookExamples {
     static final WebhookRotation ROTATION = new WebhookRotation(
             "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDMfKQ9r8GKYo=",
             List.of(
-                    new WebhookKey(NEWER_KEY, EndpointKeyRow.Kind.SECRET, null),
-                    new WebhookKey(KEY, EndpointKeyRow.Kind.SECRET, AT.plus(Duration.ofDays(1)))));
+                    new WebhookKey(NEWER_KEY, SigningKey.Kind.SECRET, null),
+                    new WebhookKey(KEY, SigningKey.Kind.SECRET, AT.plus(Duration.ofDays(1)))));
 
     static final SendTest SEND_TEST = new SendTest(WEBHOOK_ID, "payment.succeeded");
     static final WebhookDelivery TEST =

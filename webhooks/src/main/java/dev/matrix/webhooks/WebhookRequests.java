@@ -9,6 +9,7 @@ import dev.matrix.core.wire.Patch;
 import dev.matrix.core.wire.Range;
 import dev.matrix.core.wire.Secret;
 import dev.matrix.core.wire.Size;
+import dev.matrix.webhooks.signing.SignatureScheme;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,7 +7,9 @@ import dev.matrix.core.wire.Describe;
 import dev.matrix.core.wire.Length;
 import dev.matrix.core.wire.Secret;
 import dev.matrix.core.wire.Size;
-import dev.matrix.webhooks.spi.EndpointKeyRow;
+import dev.matrix.webhooks.signing.PublicKey;
+import dev.matrix.webhooks.signing.SignatureScheme;
+import dev.matrix.webhooks.signing.SigningKey;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -272,7 +274,7 @@ final class WebhookViews {
 
     /** A key that signs. */
     record WebhookKey(
-            String id, EndpointKeyRow.Kind kind, @Nullable Instant expiresAt) {}
+            String id, SigningKey.Kind kind, @Nullable Instant expiresAt) {}
 
     /** What a rotation led to. */
     record WebhookRotation(

@@ -6,6 +6,8 @@ import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.api.ApiModule;
 import dev.matrix.core.spi.Tx;
+import dev.matrix.webhooks.signing.PublicKey;
+import dev.matrix.webhooks.signing.SignatureScheme;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,8 @@ import dev.matrix.core.Matrix;
 import dev.matrix.core.event.EventCatalog;
 import dev.matrix.core.spi.AddressPolicy;
 import dev.matrix.core.spi.BuildFaults;
+import dev.matrix.webhooks.signing.SignatureScheme;
+import dev.matrix.webhooks.signing.Signatures;
 import dev.matrix.webhooks.spi.EndpointSecretStore.Kind;
 import dev.matrix.webhooks.spi.FilterEngine;
 import dev.matrix.webhooks.spi.WebhookListener;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +37,7 @@ public final class WebhooksBuilder {
     AddressPolicy addresses = AddressPolicy.publicOnly();
     Duration attemptRetention = Duration.ofDays(30);
     Duration failingAfter = Duration.ofDays(5);
-    String stripeHeader = "Matrix-Signature";
+    String stripeHeader = Signatures.STRIPE;
     private final List<WebhookListener> listeners = new ArrayList<>();
 
     WebhooksBuilder(Matrix matrix) {
@@ -150,10 +153,11 @@ public final class WebhooksBuilder {
     public Webhooks build() {
         check();
         WebhookStores stores = WebhookStores.of(matrix.stores());
+        InstantSource clock = matrix.storeClock();
         matrix.add(new EndpointSecrets(stores, Kind.KEY));
         matrix.add(new EndpointSecrets(stores, Kind.HEADERS));
         EndpointForm form = new EndpointForm(matrix.json(), matrix.keys());
-        Listeners told = new Listeners(listeners, stores, form, matrix.storeClock());
+        Listeners told = new Listeners(listeners, stores, form, clock);
         EndpointChanges changes = new EndpointChanges(matrix.events(), stores, form, told);
         Lanes lanes = new Lanes(maxInFlight, lease);
         Leasing leasing = new Leasing(stores, lanes, matrix.node(), lease);
@@ -163,23 +167,15 @@ public final class WebhooksBuilder {
             matrix.wake(Dispatcher.NAME);
         });
         Dispatcher dispatcher = new Dispatcher(
-                lanes,
-                requests,
-                matrix.transport(),
-                matrix.storeClock(),
-                matrix.random(),
-                matrix.ids(),
-                flush,
-                matrix::wake);
-        Handover handover = new Handover(lanes, leasing, requests, matrix.storeClock(), matrix::wake);
+                lanes, requests, matrix.transport(), clock, matrix.random(), matrix.ids(), flush, matrix::wake);
+        Handover handover = new Handover(lanes, leasing, requests, clock, matrix::wake);
         Consumer<String> due = endpoint -> handover.look(List.of(endpoint));
-        TestEvents tests = new TestEvents(matrix, stores, due);
-        FilterEngine filters = MissingFilterEngine.orFound();
         EventCatalog types = matrix.events().types();
+        TestEvents tests = new TestEvents(types, matrix.json(), matrix.ids(), clock, stores, due);
+        FilterEngine filters = MissingFilterEngine.orFound();
         matrix.add(dispatcher);
         matrix.add(flush);
-        matrix.add(new Feed(
-                stores, leasing, lanes, form, requests, tests, stripeHeader, matrix.storeClock(), dispatcher::pumpAll));
+        matrix.add(new Feed(stores, leasing, lanes, form, requests, tests, stripeHeader, clock, dispatcher::pumpAll));
         WebhookRouter router = new WebhookRouter(
                 stores,
                 form,
@@ -187,7 +183,7 @@ public final class WebhooksBuilder {
                 requests,
                 types,
                 matrix.ids(),
-                matrix.storeClock(),
+                clock,
                 handover::accept,
                 handover::look,
                 () -> matrix.wake(RouteRefresh.NAME));
@@ -203,16 +199,18 @@ public final class WebhooksBuilder {
                 stripeHeader,
                 endpointsPerOwner,
                 matrix.eventRetention());
+        NewKeys newKeys = new NewKeys(matrix.ids(), matrix.random());
         return new StoredWebhooks(
-                matrix,
+                matrix.events(),
+                clock,
                 stores,
                 form,
-                new Registrations(matrix, stores, form, rules, changes, handover::changed, handover::mended),
-                new Rotations(matrix, stores, form, changes, handover::changed),
-                new DeliveryDesk(stores, matrix.storeClock(), handover::now, handover::changed),
+                new Registrations(clock, stores, form, newKeys, rules, changes, handover::changed, handover::mended),
+                new Rotations(clock, stores, form, newKeys, changes, handover::changed),
+                new DeliveryDesk(stores, clock, handover::now, handover::changed),
                 tests,
-                new Recoveries(stores, matrix.ids(), matrix.storeClock(), () -> matrix.wake(RecoveryStep.NAME)),
-                new Statistics(stores, matrix.storeClock()),
+                new Recoveries(stores, matrix.ids(), clock, () -> matrix.wake(RecoveryStep.NAME)),
+                new Statistics(stores, clock),
                 handover::erased);
     }
 

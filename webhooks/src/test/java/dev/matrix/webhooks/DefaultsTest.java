@@ -7,7 +7,9 @@ import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.spi.AddressPolicy;
 import dev.matrix.core.spi.Stores;
+import dev.matrix.webhooks.signing.SignatureScheme;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -29,7 +31,8 @@ class DefaultsTest {
 
         assertThat(view.filter()).isNull();
         assertThat(view.schemes()).containsExactly(SignatureScheme.STANDARD_V1);
-        assertThat(KeyFormat.SECRET.decode(registered.secret())).hasSize(32);
+        assertThat(Base64.getDecoder().decode(registered.secret().substring("whsec_".length())))
+                .hasSize(32);
         assertThat(view.timeout()).isEqualTo(Duration.ofSeconds(15));
         assertThat(view.maxInFlight()).isEqualTo(64);
         assertThat(view.rateLimit()).isNull();

@@ -16,6 +16,8 @@ import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.TransportException;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.testkit.ManualClock;
+import dev.matrix.webhooks.signing.Verification;
+import dev.matrix.webhooks.signing.WebhookVerifier;
 import dev.matrix.webhooks.spi.AttemptResult;
 import dev.matrix.webhooks.spi.DeliveryStore;
 import java.net.URI;

@@ -11,6 +11,7 @@ import dev.matrix.core.spi.Lease;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.testkit.ManualClock;
+import dev.matrix.webhooks.signing.SignatureScheme;
 import dev.matrix.webhooks.spi.DeliveryRow;
 import dev.matrix.webhooks.spi.DeliveryStore;
 import dev.matrix.webhooks.spi.EndpointLeaseStore;

@@ -10,6 +10,9 @@ import dev.matrix.core.Owner;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.spi.AddressPolicy;
 import dev.matrix.core.spi.HttpCall;
+import dev.matrix.webhooks.signing.SignatureScheme;
+import dev.matrix.webhooks.signing.SigningKey;
+import dev.matrix.webhooks.signing.Vectors;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -252,5 +255,27 @@ class EndpointTest {
                 () -> node.webhooks.setStatus(eve, id, EndpointStatus.PAUSED),
                 () -> node.webhooks.update(eve, id, 1, endpoint -> endpoint));
         assertThat(tries).allSatisfy(attempt -> assertThatThrownBy(attempt::run).isInstanceOf(NotFoundException.class));
+    }
+
+    @Test
+    @Tag("W10")
+    @Tag("C7")
+    void anEndpointRefusesABadSecretAtOnceAndShowsNone() {
+        Endpoint endpoint = Endpoint.to(URI.create("https://example.com/hook"));
+
+        assertThatThrownBy(() -> endpoint.secret("whsec_")).hasMessageContaining("empty");
+        assertThat(endpoint.secret(Vectors.SECRET).secret()).isEqualTo(Vectors.SECRET);
+        assertThat(endpoint.secret(Vectors.SECRET)).asString().doesNotContain("MfKQ9r8G");
+    }
+
+    @Test
+    void keysOfAnEndpointShowNoByteInTheirText() {
+        EndpointKeys keys = new EndpointKeys(List.of(
+                new EndpointKeys.Key("whk_1", SigningKey.parse(Vectors.SECRET), null),
+                new EndpointKeys.Key("whk_2", SigningKey.parse(Vectors.KEY_PAIR), null)));
+
+        assertThat(keys + " " + keys.signing())
+                .contains("whk_1")
+                .doesNotContain("MfKQ9r8G", Vectors.KEY_PAIR.substring(6, 14));
     }
 }

@@ -6,6 +6,8 @@ import dev.matrix.core.spi.HttpCall;
 import dev.matrix.core.spi.HttpReply;
 import dev.matrix.core.spi.TransportException;
 import dev.matrix.testkit.sim.Receiver;
+import dev.matrix.webhooks.signing.Verification;
+import dev.matrix.webhooks.signing.WebhookVerifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -69,7 +71,7 @@ final class MoodyReceivers implements Receiver {
         String host = call.uri().getHost();
         Map<String, String> headers = new HashMap<>();
         call.headers().forEach((name, values) -> headers.put(name, values.get(0)));
-        String eventId = headers.getOrDefault(Signatures.ID, "none");
+        String eventId = headers.getOrDefault("webhook-id", "none");
         arrivals++;
         requested.add(eventId);
         verify(Wire.subscription(byHost, host), headers, call.body());

@@ -137,7 +137,7 @@ final class Wire {
         Instant now = time.instant();
         Subscription to = subscription(byHost, call.uri().getHost());
         String eventId =
-                call.headers().getOrDefault(Signatures.ID, List.of("none")).get(0);
+                call.headers().getOrDefault("webhook-id", List.of("none")).get(0);
         Sent request = new Sent(life, to, eventId, subjects.getOrDefault(eventId, "?"), now);
         beforeSending.accept(request);
         List<Pending> others = inFlight.computeIfAbsent(to.host(), absent -> new ArrayList<>());

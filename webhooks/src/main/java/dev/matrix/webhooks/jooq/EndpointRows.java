@@ -6,6 +6,7 @@ import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_KEY;
 import dev.matrix.jooq.Owners;
 import dev.matrix.webhooks.DisabledReason;
 import dev.matrix.webhooks.EndpointStatus;
+import dev.matrix.webhooks.signing.SigningKey;
 import dev.matrix.webhooks.spi.EndpointKeyRow;
 import dev.matrix.webhooks.spi.EndpointRow;
 import java.util.HashMap;
@@ -51,7 +52,7 @@ final class EndpointRows {
         return new EndpointKeyRow(
                 row.get(MATRIX_WEBHOOK_KEY.ID),
                 row.get(MATRIX_WEBHOOK_KEY.ENDPOINT_ID),
-                EndpointKeyRow.Kind.valueOf(row.get(MATRIX_WEBHOOK_KEY.KIND)),
+                SigningKey.Kind.valueOf(row.get(MATRIX_WEBHOOK_KEY.KIND)),
                 row.get(MATRIX_WEBHOOK_KEY.SEALED),
                 row.get(MATRIX_WEBHOOK_KEY.EXPIRES_AT));
     }

@@ -1,5 +1,6 @@
 package dev.matrix.webhooks.spi;
 
+import dev.matrix.webhooks.signing.SigningKey;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +15,6 @@ import org.jspecify.annotations.Nullable;
 public record EndpointKeyRow(
         String id,
         String endpointId,
-        Kind kind,
+        SigningKey.Kind kind,
         byte[] sealed,
-        @Nullable Instant expiresAt) {
-
-    /** What a key is. */
-    public enum Kind {
-        /** A shared secret. */
-        SECRET,
-        /** An Ed25519 key pair. */
-        ED25519
-    }
-}
+        @Nullable Instant expiresAt) {}

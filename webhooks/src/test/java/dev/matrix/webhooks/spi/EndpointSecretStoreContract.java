@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matrix.testkit.StoreContract;
 import dev.matrix.testkit.StoreUnderTest;
+import dev.matrix.webhooks.signing.SigningKey;
 import dev.matrix.webhooks.spi.EndpointSecretStore.Kind;
 import dev.matrix.webhooks.spi.EndpointSecretStore.Secret;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 public interface EndpointSecretStoreContract extends StoreContract {
 
     private static EndpointKeyRow key(String id, String endpointId, int sealed) {
-        return new EndpointKeyRow(id, endpointId, EndpointKeyRow.Kind.SECRET, new byte[] {(byte) sealed, 0, -1}, null);
+        return new EndpointKeyRow(id, endpointId, SigningKey.Kind.SECRET, new byte[] {(byte) sealed, 0, -1}, null);
     }
 
     private static StoreUnderTest<EndpointSecretStore> secrets(Story story) {

@@ -14,6 +14,7 @@ import dev.matrix.testkit.StoreContract;
 import dev.matrix.testkit.StoreUnderTest;
 import dev.matrix.webhooks.DisabledReason;
 import dev.matrix.webhooks.EndpointStatus;
+import dev.matrix.webhooks.signing.SigningKey;
 import dev.matrix.webhooks.spi.EndpointStore.Health;
 import dev.matrix.webhooks.spi.EndpointStore.Loaded;
 import java.time.Instant;
@@ -51,12 +52,12 @@ public interface EndpointStoreContract extends StoreContract {
                 row.createdAt());
     }
 
-    private static EndpointKeyRow key(String id, EndpointKeyRow.Kind kind, @Nullable Instant expiresAt) {
+    private static EndpointKeyRow key(String id, SigningKey.Kind kind, @Nullable Instant expiresAt) {
         return new EndpointKeyRow(id, "e1", kind, new byte[] {7, 0, -7}, expiresAt);
     }
 
     private static EndpointKeyRow secret(String id, @Nullable Instant expiresAt) {
-        return key(id, EndpointKeyRow.Kind.SECRET, expiresAt);
+        return key(id, SigningKey.Kind.SECRET, expiresAt);
     }
 
     private static Optional<Loaded> find(StoreUnderTest<EndpointStore> endpoints, Owner owner, String id) {
@@ -232,7 +233,7 @@ public interface EndpointStoreContract extends StoreContract {
     @Tag("W11")
     default void aNewKeyEndsTheOlderOnesOfItsKindUnlessTheyEndSooner() {
         StoreUnderTest<EndpointStore> endpoints = with();
-        EndpointKeyRow pair = key("k3", EndpointKeyRow.Kind.ED25519, null);
+        EndpointKeyRow pair = key("k3", SigningKey.Kind.ED25519, null);
         endpoints.run((tx, store) -> store.insert(
                 tx,
                 endpoint("e1", ADA),
@@ -265,7 +266,7 @@ public interface EndpointStoreContract extends StoreContract {
     @Tag("W11")
     default void expiredKeysAreDeletedAsAnotherIsAdded() {
         StoreUnderTest<EndpointStore> endpoints = with();
-        EndpointKeyRow pair = key("k3", EndpointKeyRow.Kind.ED25519, null);
+        EndpointKeyRow pair = key("k3", SigningKey.Kind.ED25519, null);
         endpoints.run((tx, store) ->
                 store.insert(tx, endpoint("e1", ADA), List.of(secret("k1", at(10)), secret("k2", at(11)), pair)));
 
@@ -306,7 +307,7 @@ public interface EndpointStoreContract extends StoreContract {
             endpoints.run((tx, store) -> store.insert(
                     tx,
                     endpoint(id, ADA),
-                    List.of(new EndpointKeyRow("k" + id, id, EndpointKeyRow.Kind.SECRET, new byte[1], null))));
+                    List.of(new EndpointKeyRow("k" + id, id, SigningKey.Kind.SECRET, new byte[1], null))));
         }
         endpoints.run((tx, store) -> store.insert(tx, endpoint("e0", BOB), List.of()));
 

@@ -167,6 +167,18 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static final ArchRule SIGNING_NEEDS_NOTHING_BUT_EXCEPTIONS = noClasses()
+            .that()
+            .resideInAPackage("dev.matrix.webhooks.signing..")
+            .should()
+            .dependOnClassesThat(describe(
+                    "are of Matrix and neither of signing nor exceptions",
+                    type -> type.getPackageName().startsWith("dev.matrix.")
+                            && !type.getPackageName().startsWith("dev.matrix.webhooks.signing")
+                            && !type.isAssignableTo(Exception.class)))
+            .because("a receiver verifies without a Matrix");
+
+    @ArchTest
     static void noPackageOfTheKernelReachesUp(JavaClasses classes) {
         for (int i = 0; i < KERNEL.size(); i++) {
             Set<String> above = Set.copyOf(KERNEL.subList(i + 1, KERNEL.size()));

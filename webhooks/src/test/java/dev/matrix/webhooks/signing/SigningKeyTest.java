@@ -1,13 +1,10 @@
-package dev.matrix.webhooks;
+package dev.matrix.webhooks.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.matrix.core.InvalidRequestException;
-import dev.matrix.webhooks.spi.EndpointKeyRow;
-import java.net.URI;
 import java.util.Base64;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,7 +23,7 @@ class SigningKeyTest {
         String text = KeyFormat.SECRET.encode(new byte[bytes]);
 
         assertThat(SigningKey.parse(text).text()).isEqualTo(text);
-        assertThat(SigningKey.parse(text).kind()).isEqualTo(EndpointKeyRow.Kind.SECRET);
+        assertThat(SigningKey.parse(text).kind()).isEqualTo(SigningKey.Kind.SECRET);
     }
 
     @ParameterizedTest
@@ -65,16 +62,6 @@ class SigningKeyTest {
     }
 
     @Test
-    @Tag("C7")
-    void anEndpointRefusesABadSecretAtOnceAndShowsNone() {
-        Endpoint endpoint = Endpoint.to(URI.create("https://example.com/hook"));
-
-        assertThatThrownBy(() -> endpoint.secret("whsec_")).hasMessageContaining("empty");
-        assertThat(endpoint.secret(Vectors.SECRET).secret()).isEqualTo(Vectors.SECRET);
-        assertThat(endpoint.secret(Vectors.SECRET)).asString().doesNotContain("MfKQ9r8G");
-    }
-
-    @Test
     void drawsASecretOf32BytesFromTheGivenSource() {
         byte[] expected = new byte[32];
         new SplittableRandom(7).nextBytes(expected);
@@ -88,7 +75,7 @@ class SigningKeyTest {
     void signsAsRfc8032Does() {
         SigningKey pair = SigningKey.parse(Vectors.KEY_PAIR);
 
-        assertThat(pair.kind()).isEqualTo(EndpointKeyRow.Kind.ED25519);
+        assertThat(pair.kind()).isEqualTo(SigningKey.Kind.ED25519);
         assertThat(pair.text()).isEqualTo(Vectors.KEY_PAIR);
         assertThat(pair.standard(NOTHING, NOTHING))
                 .isEqualTo("v1a," + Base64.getEncoder().encodeToString(Vectors.SIGNATURE_OF_NOTHING));
@@ -106,7 +93,7 @@ class SigningKeyTest {
     @Test
     void refusesAKeyPairWhosePublicHalfIsAnothers() {
         byte[] other = KeyFormat.PUBLIC_KEY.decode(
-                Ed25519KeyPair.generate(new SplittableRandom(1)).publicKey().text());
+                Ed25519KeyPair.generate(new SplittableRandom(1)).publicKey().orElseThrow());
         String mixed = KeyFormat.KEY_PAIR.encode(Vectors.joined(Vectors.SEED, other));
 
         assertThatThrownBy(() -> SigningKey.parse(mixed))
@@ -124,7 +111,7 @@ class SigningKeyTest {
 
     @Test
     void exportsThePublicHalfAsTextAndAsJwk() {
-        String whpk = Ed25519KeyPair.parse(Vectors.KEY_PAIR).publicKey().text();
+        String whpk = SigningKey.parse(Vectors.KEY_PAIR).publicKey().orElseThrow();
 
         assertThat(whpk).isEqualTo(Vectors.PUBLIC_KEY);
         assertThat(new PublicKey("whk_1", whpk).jwk())
@@ -146,13 +133,18 @@ class SigningKeyTest {
     }
 
     @Test
-    void showsNoByteOfAKeyInItsText() {
-        EndpointKeys keys = new EndpointKeys(List.of(
-                new EndpointKeys.Key("whk_1", SigningKey.parse(Vectors.SECRET), null),
-                new EndpointKeys.Key("whk_2", SigningKey.parse(Vectors.KEY_PAIR), null)));
-
-        assertThat(keys + " " + keys.signing())
-                .contains("whk_1")
+    void showsNoByteOfItselfInItsText() {
+        assertThat(SigningKey.parse(Vectors.SECRET) + " " + SigningKey.parse(Vectors.KEY_PAIR))
                 .doesNotContain("MfKQ9r8G", Vectors.KEY_PAIR.substring(6, 14));
+    }
+
+    @Test
+    void takesOnlyTheKindThatIsAskedFor() {
+        assertThatThrownBy(() -> SigningKey.parse(SigningKey.Kind.ED25519, Vectors.SECRET))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("begins with whsk_");
+        assertThat(SigningKey.generate(SigningKey.Kind.ED25519, new SplittableRandom(1))
+                        .kind())
+                .isEqualTo(SigningKey.Kind.ED25519);
     }
 }

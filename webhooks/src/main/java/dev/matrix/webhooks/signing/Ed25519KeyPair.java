@@ -1,10 +1,9 @@
-package dev.matrix.webhooks;
+package dev.matrix.webhooks.signing;
 
-import static dev.matrix.webhooks.Ed25519PublicKey.ALGORITHM;
-import static dev.matrix.webhooks.Ed25519PublicKey.BYTES;
+import static dev.matrix.webhooks.signing.Ed25519PublicKey.ALGORITHM;
+import static dev.matrix.webhooks.signing.Ed25519PublicKey.BYTES;
 
 import dev.matrix.core.InvalidRequestException;
-import dev.matrix.webhooks.spi.EndpointKeyRow;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -17,10 +16,11 @@ import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** An Ed25519 key pair (RFC 8032): the sender alone can sign, whoever has the public key can verify. */
-final class Ed25519KeyPair implements SigningKey {
+final class Ed25519KeyPair extends SigningKey {
 
     static final String TAG = "v1a,";
 
@@ -36,7 +36,7 @@ final class Ed25519KeyPair implements SigningKey {
         this.publicKey = publicKey;
     }
 
-    static Ed25519KeyPair parse(String text) {
+    static Ed25519KeyPair of(String text) {
         byte[] key = KeyFormat.KEY_PAIR.decode(text);
         byte[] seed = Arrays.copyOf(key, BYTES);
         Ed25519PublicKey publicKey = Ed25519PublicKey.of(Arrays.copyOfRange(key, BYTES, key.length));
@@ -56,19 +56,20 @@ final class Ed25519KeyPair implements SigningKey {
             byte[] seed = ((EdECPrivateKey) drawn.getPrivate()).getBytes().orElseThrow();
             byte[] key = Arrays.copyOf(seed, 2 * BYTES);
             System.arraycopy(Ed25519PublicKey.raw(drawn.getPublic()), 0, key, BYTES, BYTES);
-            return parse(KeyFormat.KEY_PAIR.encode(key));
+            return of(KeyFormat.KEY_PAIR.encode(key));
         } catch (GeneralSecurityException e) {
             throw missing(e);
         }
     }
 
-    Ed25519PublicKey publicKey() {
-        return publicKey;
+    @Override
+    public Optional<String> publicKey() {
+        return Optional.of(publicKey.text());
     }
 
     @Override
-    public EndpointKeyRow.Kind kind() {
-        return EndpointKeyRow.Kind.ED25519;
+    public Kind kind() {
+        return Kind.ED25519;
     }
 
     @Override
@@ -77,7 +78,7 @@ final class Ed25519KeyPair implements SigningKey {
     }
 
     @Override
-    public String standard(byte[] prefix, byte[] body) {
+    String standard(byte[] prefix, byte[] body) {
         return TAG + Base64.getEncoder().encodeToString(sign(prefix, body));
     }
 

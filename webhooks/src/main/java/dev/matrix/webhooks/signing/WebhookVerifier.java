@@ -1,12 +1,12 @@
-package dev.matrix.webhooks;
+package dev.matrix.webhooks.signing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.InvalidRequestException;
-import dev.matrix.webhooks.Verification.Reason;
-import dev.matrix.webhooks.Verification.Rejected;
-import dev.matrix.webhooks.Verification.Verified;
+import dev.matrix.webhooks.signing.Verification.Reason;
+import dev.matrix.webhooks.signing.Verification.Rejected;
+import dev.matrix.webhooks.signing.Verification.Verified;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,9 +1,9 @@
-package dev.matrix.webhooks;
+package dev.matrix.webhooks.signing;
 
-import static dev.matrix.webhooks.SignatureScheme.GITHUB;
-import static dev.matrix.webhooks.SignatureScheme.STANDARD_V1;
-import static dev.matrix.webhooks.SignatureScheme.STANDARD_V1A;
-import static dev.matrix.webhooks.SignatureScheme.STRIPE;
+import static dev.matrix.webhooks.signing.SignatureScheme.GITHUB;
+import static dev.matrix.webhooks.signing.SignatureScheme.STANDARD_V1;
+import static dev.matrix.webhooks.signing.SignatureScheme.STANDARD_V1A;
+import static dev.matrix.webhooks.signing.SignatureScheme.STRIPE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;

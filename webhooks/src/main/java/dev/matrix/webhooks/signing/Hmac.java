@@ -1,4 +1,4 @@
-package dev.matrix.webhooks;
+package dev.matrix.webhooks.signing;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -1,13 +1,13 @@
-package dev.matrix.webhooks;
+package dev.matrix.webhooks.signing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.matrix.core.InvalidRequestException;
-import dev.matrix.webhooks.Verification.Reason;
-import dev.matrix.webhooks.Verification.Rejected;
-import dev.matrix.webhooks.Verification.Verified;
+import dev.matrix.webhooks.signing.Verification.Reason;
+import dev.matrix.webhooks.signing.Verification.Rejected;
+import dev.matrix.webhooks.signing.Verification.Verified;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;

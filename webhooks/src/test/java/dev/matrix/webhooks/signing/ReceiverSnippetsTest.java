@@ -1,4 +1,4 @@
-package dev.matrix.webhooks;
+package dev.matrix.webhooks.signing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
@@ -40,7 +40,7 @@ class ReceiverSnippetsTest {
 
     private final String now = Long.toString(InstantSource.system().instant().getEpochSecond());
     private final String signature =
-            SharedSecret.parse(Vectors.SECRET).standard((Vectors.ID + "." + now + ".").getBytes(UTF_8), bytes(BODY));
+            SharedSecret.of(Vectors.SECRET).standard((Vectors.ID + "." + now + ".").getBytes(UTF_8), bytes(BODY));
     private final Map<String, String> signed =
             Map.of("webhook-id", Vectors.ID, "webhook-timestamp", now, "webhook-signature", signature);
 

@@ -1,11 +1,11 @@
-package dev.matrix.webhooks;
+package dev.matrix.webhooks.signing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.standardwebhooks.Webhook;
-import dev.matrix.webhooks.Verification.Verified;
+import dev.matrix.webhooks.signing.Verification.Verified;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,9 +1,9 @@
-package dev.matrix.webhooks;
+package dev.matrix.webhooks.signing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
-import dev.matrix.webhooks.spi.EndpointKeyRow.Kind;
+import dev.matrix.webhooks.signing.SigningKey.Kind;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,21 +11,28 @@ import java.util.Map;
 
 /**
  * Signs an endpoint's requests: from its schemes and live keys, newest first, the headers by which a receiver knows a
- * request for genuine (W8, W9). Immutable and thread-safe; keep one as long as the endpoint's keys stay the same.
+ * request for genuine. Immutable and thread-safe; keep one as long as the endpoint's keys stay the same.
+ *
+ * @param schemes all of them sign each request
+ * @param keys newest first; each scheme has one at least that can sign it, or making this throws IllegalArgumentException
+ * @param stripeHeader the header of {@link SignatureScheme#STRIPE}, such as {@link #STRIPE}
  */
-record Signatures(List<SignatureScheme> schemes, List<SigningKey> keys, String stripeHeader) {
+public record Signatures(List<SignatureScheme> schemes, List<SigningKey> keys, String stripeHeader) {
 
     static final String ID = "webhook-id";
     static final String TIMESTAMP = "webhook-timestamp";
     static final String STANDARD = "webhook-signature";
-    static final String STRIPE = "Matrix-Signature";
+    /** The header of {@link SignatureScheme#STRIPE}, unless the sender names another. */
+    public static final String STRIPE = "Matrix-Signature";
+
     static final String STRIPE_TAG = "v1=";
     static final String GITHUB = "X-Hub-Signature-256";
     static final String GITHUB_TAG = "sha256=";
 
     private static final byte[] NOTHING = {};
 
-    Signatures {
+    /** Checks that no scheme would go unsigned. */
+    public Signatures {
         schemes = List.copyOf(schemes);
         keys = List.copyOf(keys);
         for (SignatureScheme scheme : schemes) {
@@ -37,7 +44,7 @@ record Signatures(List<SignatureScheme> schemes, List<SigningKey> keys, String s
     }
 
     /** The headers of one attempt; the body is sent exactly as it is signed here. */
-    Map<String, String> headers(String eventId, Instant attemptedAt, byte[] body) {
+    public Map<String, String> headers(String eventId, Instant attemptedAt, byte[] body) {
         String time = Long.toString(attemptedAt.getEpochSecond());
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(ID, eventId);

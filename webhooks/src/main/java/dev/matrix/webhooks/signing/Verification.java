@@ -1,4 +1,4 @@
-package dev.matrix.webhooks;
+package dev.matrix.webhooks.signing;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

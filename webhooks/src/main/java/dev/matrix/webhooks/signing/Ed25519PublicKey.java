@@ -1,4 +1,4 @@
-package dev.matrix.webhooks;
+package dev.matrix.webhooks.signing;
 
 import dev.matrix.core.InvalidRequestException;
 import java.security.GeneralSecurityException;

@@ -1,10 +1,10 @@
-package dev.matrix.webhooks;
+package dev.matrix.webhooks.signing;
 
-import dev.matrix.webhooks.spi.EndpointKeyRow;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** A secret that sender and receiver share. */
-final class SharedSecret implements SigningKey {
+final class SharedSecret extends SigningKey {
 
     static final String TAG = "v1,";
 
@@ -20,7 +20,7 @@ final class SharedSecret implements SigningKey {
         this.whole = Hmac.ofText(text);
     }
 
-    static SharedSecret parse(String text) {
+    static SharedSecret of(String text) {
         return new SharedSecret(text);
     }
 
@@ -37,8 +37,8 @@ final class SharedSecret implements SigningKey {
     }
 
     @Override
-    public EndpointKeyRow.Kind kind() {
-        return EndpointKeyRow.Kind.SECRET;
+    public Kind kind() {
+        return Kind.SECRET;
     }
 
     @Override
@@ -47,7 +47,12 @@ final class SharedSecret implements SigningKey {
     }
 
     @Override
-    public String standard(byte[] prefix, byte[] body) {
+    public Optional<String> publicKey() {
+        return Optional.empty();
+    }
+
+    @Override
+    String standard(byte[] prefix, byte[] body) {
         return TAG + decoded.base64(prefix, body);
     }
 

@@ -1,4 +1,4 @@
-package dev.matrix.webhooks;
+package dev.matrix.webhooks.signing;
 
 /** How a request is signed. An endpoint may have several at once. */
 public enum SignatureScheme {

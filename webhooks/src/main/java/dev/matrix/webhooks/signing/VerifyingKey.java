@@ -1,4 +1,4 @@
-package dev.matrix.webhooks;
+package dev.matrix.webhooks.signing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -23,7 +23,7 @@ interface VerifyingKey {
         if (KeyFormat.PUBLIC_KEY.isOf(key)) {
             return ed25519(Ed25519PublicKey.parse(key));
         }
-        return expecting(SharedSecret.parse(KeyFormat.SECRET.prefixed(key))::standard);
+        return expecting(SharedSecret.of(KeyFormat.SECRET.prefixed(key))::standard);
     }
 
     static VerifyingKey stripe(String secret) {
