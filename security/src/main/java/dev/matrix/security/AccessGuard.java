@@ -4,7 +4,7 @@ import dev.matrix.core.api.ApiGuard;
 import dev.matrix.core.api.ApiPrincipal;
 import dev.matrix.core.api.GuardVerdict;
 import dev.matrix.core.api.Operation;
-import dev.matrix.security.address.ClientAddress;
+import dev.matrix.core.net.ClientAddress;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.Function;

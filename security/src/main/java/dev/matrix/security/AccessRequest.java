@@ -3,7 +3,7 @@ package dev.matrix.security;
 import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.Owner;
-import dev.matrix.security.address.ClientAddress;
+import dev.matrix.core.net.ClientAddress;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -6,7 +6,7 @@ import dev.matrix.core.spi.Tx;
 import java.util.List;
 
 /**
- * The rules about addresses and the policies of the platform, of owners, of their groups and of API keys. A change counts on
+ * The rules about addresses, the rules about where they are, and the policies of the platform, of owners, of their groups and of API keys. A change counts on
  * every node 2 seconds after its commit. Thread-safe.
  */
 public interface AccessRules {
@@ -26,7 +26,18 @@ public interface AccessRules {
     RuleChange add(Tx tx, IpRule rule, Change how);
 
     /**
-     * Removes a rule.
+     * Adds a rule about where addresses are: at most 1,000 in each scope. Otherwise as {@link #add(IpRule, Change)}.
+     *
+     * @throws dev.matrix.core.InvalidRequestException where {@link SecurityBuilder#geo} was given no source: the rule could have no
+     *     effect
+     */
+    RuleChange add(GeoRule rule, Change how);
+
+    /** As {@link #add(GeoRule, Change)}, in the caller's transaction. */
+    RuleChange add(Tx tx, GeoRule rule, Change how);
+
+    /**
+     * Removes a rule, of either kind.
      *
      * @return NeedsConfirmation where it is the last that lets anybody in, or would keep the actor out
      * @throws dev.matrix.core.NotFoundException where there is none
@@ -49,6 +60,9 @@ public interface AccessRules {
 
     /** A scope's rules in the order of their ids, which is that of their making; expired ones too. */
     Page<IpRule> ipRules(RuleScope scope, PageRequest page);
+
+    /** A scope's geo rules in the order of their ids, expired ones too. */
+    Page<GeoRule> geoRules(RuleScope scope, PageRequest page);
 
     /** A scope's policy; {@link AccessPolicy#standard} where it was never changed. */
     AccessPolicy policy(RuleScope scope);

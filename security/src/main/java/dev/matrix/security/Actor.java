@@ -14,7 +14,7 @@ public sealed interface Actor {
 
         @Override
         public String text() {
-            return "person:" + subject.id();
+            return "person:" + subject.owner() + "/" + subject.id();
         }
     }
 
@@ -59,6 +59,9 @@ public sealed interface Actor {
         return new Software(name);
     }
 
-    /** For rows and events: {@code person:…}, {@code key:…} or {@code software:…}, at most 137 characters. */
+    /**
+     * For rows and events: {@code person:user:u_42/alice}, whose owner stands before the id as an id alone may be several owners'; {@code
+     * key:…} or {@code software:…}. At most 300 characters.
+     */
     String text();
 }

@@ -36,6 +36,7 @@ final class Attempts {
     static final Duration PENDING_FOR = Duration.ofMinutes(15);
 
     private static final int WINDOW = 1;
+    private static final int IMPORT_WINDOW = 10;
     private static final int MOST_DRIFT = 20;
     private static final int FEW_CODES = 2;
 
@@ -90,14 +91,15 @@ final class Attempts {
                     .filter(device -> device.id().equals(deviceId) && isPending(device, clock.instant()))
                     .findFirst()
                     .orElseThrow(() -> new NotFoundException("No device " + deviceId + " awaits its first code."));
-            Optional<Candidate> candidate = seen.locked() ? Optional.empty() : byDevice(List.of(pending), code);
+            Optional<Candidate> candidate = seen.locked()
+                    ? Optional.empty()
+                    : byDevice(List.of(pending), code, pending.state() == State.IMPORTED ? IMPORT_WINDOW : WINDOW);
             return judge(subject, candidate, "confirmed");
         });
     }
 
     static boolean isPending(TotpDeviceRow device, Instant now) {
-        return device.state() == State.PENDING
-                && now.isBefore(device.createdAt().plus(PENDING_FOR));
+        return device.state() != State.ACTIVE && now.isBefore(device.createdAt().plus(PENDING_FOR));
     }
 
     private Seen see(Subject subject) {
@@ -114,17 +116,17 @@ final class Attempts {
 
     private Optional<Candidate> candidate(List<TotpDeviceRow> devices, List<RecoveryCodeRow> codes, String code) {
         String recovery = RecoveryCode.normal(code);
-        return recovery == null ? byDevice(devices, code) : byRecoveryCode(codes, recovery);
+        return recovery == null ? byDevice(devices, code, WINDOW) : byRecoveryCode(codes, recovery);
     }
 
-    private Optional<Candidate> byDevice(List<TotpDeviceRow> devices, String code) {
+    private Optional<Candidate> byDevice(List<TotpDeviceRow> devices, String code, int window) {
         String digits = TotpCode.digits(code);
         Optional<Candidate> found = Optional.empty();
         for (TotpDeviceRow device : devices) {
             Optional<TotpCode> codes = secrets.open(device);
             if (codes.isPresent() && digits.length() == device.digits()) {
                 long centre = codes.get().step(clock.instant()) + device.drift();
-                OptionalLong step = codes.get().match(digits, centre, WINDOW);
+                OptionalLong step = codes.get().match(digits, centre, window);
                 found = step.isPresent() ? Optional.of(new Candidate(device, step.getAsLong(), null)) : found;
             }
         }
@@ -176,7 +178,7 @@ final class Attempts {
         long ahead = candidate.step() - Math.floorDiv(now.getEpochSecond(), device.periodSeconds());
         int drift = (int) Math.max(-MOST_DRIFT, Math.min(MOST_DRIFT, ahead));
         boolean accepted = stores.factors().replaceIfVersion(tx, device.accepted(candidate.step(), drift, now));
-        if (accepted && device.state() == State.PENDING) {
+        if (accepted && device.state() != State.ACTIVE) {
             events.publish(
                     tx,
                     new SecuritySecondFactorChanged(subject.id(), subject.owner(), subject.id(), device.id(), change));

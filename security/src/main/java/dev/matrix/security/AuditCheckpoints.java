@@ -6,6 +6,7 @@ import dev.matrix.core.spi.Tx;
 import dev.matrix.security.spi.AuditTreeStore.AuditCheckpointRow;
 import dev.matrix.security.spi.AuditTreeStore.AuditHead;
 import dev.matrix.security.spi.CheckpointSigner;
+import dev.matrix.security.spi.SecurityAlarm.Kind;
 import dev.matrix.security.tree.BadSignatureException;
 import dev.matrix.security.tree.Checkpoint;
 import dev.matrix.security.tree.MerkleTree;
@@ -19,17 +20,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Signs how large the log is, when it has grown: every 10 s, or after 10,000 entries. Before that the root is computed again from the
  * tiles, and must continue what was signed last; else the log is halted: nothing is numbered or signed any more, while entries still
  * queue.
  */
-record AuditCheckpoints(AuditStores stores, LeaseStore leases, CheckpointSigner signer) {
+record AuditCheckpoints(AuditStores stores, LeaseStore leases, CheckpointSigner signer, Alarms alarms) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AuditCheckpoints.class);
     private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final long MOST_UNSIGNED = 10_000;
 
@@ -49,7 +47,7 @@ record AuditCheckpoints(AuditStores stores, LeaseStore leases, CheckpointSigner 
             return;
         }
         NoteKey key = key();
-        Checkpoint next = stores.transactions().returning(tx -> next(tx, lease, key));
+        Checkpoint next = stores.transactions().returning(tx -> next(tx, lease, key, now));
         if (next != null) {
             SignedNote note = NoteSigner.note(next.text(), key, signer.sign(NoteSigner.bytes(next.text())));
             stores.transactions().inTransaction(tx -> store(tx, lease, next, note, now));
@@ -71,7 +69,7 @@ record AuditCheckpoints(AuditStores stores, LeaseStore leases, CheckpointSigner 
     }
 
     /** What is to be signed; null where the lease has passed on, or the log is halted. */
-    private @Nullable Checkpoint next(Tx tx, Lease lease, NoteKey key) {
+    private @Nullable Checkpoint next(Tx tx, Lease lease, NoteKey key, Instant now) {
         if (!leases.holds(tx, lease)) {
             return null;
         }
@@ -82,9 +80,9 @@ record AuditCheckpoints(AuditStores stores, LeaseStore leases, CheckpointSigner 
             if (fault == null) {
                 return new Checkpoint(key.name(), head.size(), root);
             }
-            halt(tx, head, fault);
+            halt(tx, head, fault, now);
         } catch (TreeFormatException | BadSignatureException e) {
-            halt(tx, head, String.valueOf(e.getMessage()));
+            halt(tx, head, String.valueOf(e.getMessage()), now);
         }
         return null;
     }
@@ -107,11 +105,10 @@ record AuditCheckpoints(AuditStores stores, LeaseStore leases, CheckpointSigner 
                 : "it doesn't continue its checkpoint of " + last.size() + " entries";
     }
 
-    private void halt(Tx tx, AuditHead head, String why) {
-        LOG.error(
-                "The audit log was tampered with, or its database was restored: {}. It is halted: nothing is numbered"
-                        + " or signed until a person has looked.",
-                why);
+    private void halt(Tx tx, AuditHead head, String why, Instant now) {
+        String detail = "The audit log was tampered with, or its database was restored: " + why
+                + ". It is halted: nothing is numbered or signed until a person has looked.";
+        alarms.raise(Kind.AUDIT_HALTED, head.log(), detail, now);
         stores.trees().replaceHead(tx, new AuditHead(head.log(), head.size(), head.root(), AuditNames.HALTED));
     }
 

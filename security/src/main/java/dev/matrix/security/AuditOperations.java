@@ -6,6 +6,7 @@ import dev.matrix.core.NotFoundException;
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
+import dev.matrix.core.api.ApiArea;
 import dev.matrix.core.api.ApiContent;
 import dev.matrix.core.api.ApiContext;
 import dev.matrix.core.api.ApiProblem;
@@ -20,7 +21,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Operations on the audit log, for operators. */
-record AuditOperations(StoredAuditLog audit) {
+record AuditOperations(ApiArea area, StoredAuditLog audit) {
 
     private static final String TEXT = "text/plain";
 
@@ -38,43 +39,40 @@ record AuditOperations(StoredAuditLog audit) {
 
     List<Operation<?, ?>> all() {
         return List.of(
-                scoped(
+                area.asking(
+                                "audit",
                                 Operation.get(
                                         "/v1/security/audit-logs",
                                         ListEntries.class,
                                         Reply.pageOf(AuditEntryView.class)),
                                 "listAuditEntries",
                                 "Lists audit entries, which itself leaves one, once an hour.")
+                        .byOperators()
                         .example(
                                 "an owner's",
                                 new ListEntries(Owner.user("u_contract"), 20, null),
                                 new Page<>(List.of(ENTRY), null))
                         .handle(this::list),
-                scoped(
+                area.asking(
+                                "audit",
                                 Operation.get(
                                         "/v1/security/audit-logs/checkpoint", GetCheckpoint.class, Reply.media(TEXT)),
                                 "getAuditCheckpoint",
                                 "Shows the newest signed checkpoint of the audit log, to be kept elsewhere.")
+                        .byOperators()
                         .example("the newest", new GetCheckpoint(), null)
                         .handle(this::checkpoint),
-                scoped(
+                area.asking(
+                                "audit",
                                 Operation.get(
                                         "/v1/security/audit-logs/proofs",
                                         GetProof.class,
                                         Reply.either(Reply.json(ConsistencyProofView.class), Reply.media(TEXT))),
                                 "getAuditProof",
                                 "Proves that an entry is in the audit log, or that the log continues what it was.")
+                        .byOperators()
                         .example("of two sizes", new GetProof(null, 1L, 2L), PROOF)
                         .handle(this::proof));
-    }
-
-    private static <Q extends Record, R> Operation.Draft<Q, R> scoped(
-            Operation.Draft<Q, R> draft, String id, String summary) {
-        return draft.id(id)
-                .tag("security")
-                .summary(summary)
-                .scope("security:audit")
-                .byOperators();
     }
 
     private Page<AuditEntryView> list(ListEntries q, ApiContext context) {

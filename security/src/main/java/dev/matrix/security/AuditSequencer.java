@@ -7,6 +7,7 @@ import dev.matrix.core.spi.Tx;
 import dev.matrix.security.spi.AuditRow;
 import dev.matrix.security.spi.AuditTreeStore.AuditHead;
 import dev.matrix.security.spi.AuditTreeStore.AuditLeaf;
+import dev.matrix.security.spi.SecurityAlarm.Kind;
 import dev.matrix.security.tree.MerkleTree;
 import dev.matrix.security.tree.Tile;
 import dev.matrix.security.tree.TileGrowth;
@@ -19,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gives entries that have committed their numbers and adds them to the tree, on one node at a time, and has checkpoints signed. Each
@@ -32,7 +31,6 @@ final class AuditSequencer implements Step {
 
     static final String NAME = "security.audit";
 
-    private static final Logger LOG = LoggerFactory.getLogger(AuditSequencer.class);
     private static final String LEASE = "audit/" + AuditNames.LOG;
     private static final Duration TTL = Duration.ofSeconds(10);
     private static final Duration RENEWED_BEFORE = Duration.ofSeconds(7);
@@ -43,13 +41,15 @@ final class AuditSequencer implements Step {
     private final AuditStores stores;
     private final LeaseStore leases;
     private final AuditCheckpoints checkpoints;
+    private final Alarms alarms;
     private final String node;
     private @Nullable Lease lease;
 
-    AuditSequencer(AuditStores stores, LeaseStore leases, AuditCheckpoints checkpoints, String node) {
+    AuditSequencer(AuditStores stores, LeaseStore leases, AuditCheckpoints checkpoints, Alarms alarms, String node) {
         this.stores = stores;
         this.leases = leases;
         this.checkpoints = checkpoints;
+        this.alarms = alarms;
         this.node = node;
     }
 
@@ -64,7 +64,7 @@ final class AuditSequencer implements Step {
         if (own == null) {
             return now.plus(PAUSE);
         }
-        int taken = stores.transactions().returning(tx -> sequence(tx, own));
+        int taken = stores.transactions().returning(tx -> sequence(tx, own, now));
         if (taken == OVERTAKEN) {
             lease = null;
             return now.plus(PAUSE);
@@ -100,7 +100,7 @@ final class AuditSequencer implements Step {
     }
 
     /** Numbers one batch; returns how many rows it took, or that the lease is another node's. */
-    private int sequence(Tx tx, Lease own) {
+    private int sequence(Tx tx, Lease own, Instant now) {
         if (!leases.holds(tx, own)) {
             return OVERTAKEN;
         }
@@ -126,14 +126,18 @@ final class AuditSequencer implements Step {
                 hashes.add(TreeHash.ofLeaf(body));
             }
         }
-        setAside(tx, without);
+        setAside(tx, without, now);
         grow(tx, head, leaves, hashes);
         return ids.size();
     }
 
-    private void setAside(Tx tx, List<String> without) {
+    private void setAside(Tx tx, List<String> without, Instant now) {
         if (!without.isEmpty()) {
-            LOG.error("Audit entries wait for their number whose bodies were deleted: {}.", without);
+            alarms.raise(
+                    Kind.AUDIT_ENTRY_MISSING,
+                    without.get(0),
+                    "Audit entries were deleted before they had a number: " + without + ".",
+                    now);
             stores.queue().setAside(tx, AuditNames.LOG, without);
         }
     }

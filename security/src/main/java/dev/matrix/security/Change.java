@@ -2,7 +2,7 @@ package dev.matrix.security;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.matrix.security.address.IpAddress;
+import dev.matrix.core.net.IpAddress;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,28 +1,28 @@
 package dev.matrix.security;
 
-import static dev.matrix.security.SecurityApi.scoped;
-
 import dev.matrix.core.Owner;
+import dev.matrix.core.api.ApiArea;
 import dev.matrix.core.api.ApiContext;
 import dev.matrix.core.api.KeyMode;
 import dev.matrix.core.api.Operation;
 import dev.matrix.core.api.Reply;
+import dev.matrix.core.net.ClientAddresses;
 import dev.matrix.security.SecurityRequests.CheckAccess;
 import dev.matrix.security.SecurityViews.AccessDecisionView;
-import dev.matrix.security.address.ClientAddresses;
 import java.util.List;
 import java.util.Set;
 
 /** The operation that decides, for hosts that don't run in Java. */
-record CheckOperations(AccessChecks access, ClientAddresses clients, ScopeAccess scopes) {
+record CheckOperations(ApiArea area, AccessChecks access, ClientAddresses clients, ScopeAccess scopes) {
 
     List<Operation<?, ?>> all() {
-        return List.of(scoped(
+        return List.of(area.asking(
+                        "check",
                         Operation.post(
                                 "/v1/security/access-checks", CheckAccess.class, Reply.json(AccessDecisionView.class)),
-                        "check",
                         "checkAccess",
                         "Decides whether a caller may; a denial is a decision too.")
+                .byOwners()
                 .key(KeyMode.UNUSED)
                 .status(200)
                 .example("from a blocked network", SecurityExamples.CHECK, SecurityExamples.DECISION)
@@ -32,7 +32,7 @@ record CheckOperations(AccessChecks access, ClientAddresses clients, ScopeAccess
     private AccessDecisionView check(CheckAccess q, ApiContext context) {
         Owner owner = context.owner(q.owner());
         if (q.apiKeyId() != null) {
-            scopes.ownerOfKey(context, null, q.apiKeyId());
+            scopes.ownerOfKey(context, q.apiKeyId());
         }
         AccessRequest request = new AccessRequest(
                 owner,
@@ -43,6 +43,8 @@ record CheckOperations(AccessChecks access, ClientAddresses clients, ScopeAccess
                 q.level(),
                 q.action(),
                 q.secondFactorAt());
-        return AccessDecisionView.of(access.decide(request), context.principal());
+        return q.explain()
+                ? AccessDecisionView.of(access.explain(request), context.principal())
+                : AccessDecisionView.of(access.decide(request), context.principal());
     }
 }

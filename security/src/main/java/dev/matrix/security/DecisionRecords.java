@@ -1,10 +1,10 @@
 package dev.matrix.security;
 
 import dev.matrix.core.Owner;
+import dev.matrix.core.net.ClientAddress;
 import dev.matrix.security.AccessDecision.Outcome;
 import dev.matrix.security.AuditEntry.Category;
 import dev.matrix.security.AuditEntry.Target;
-import dev.matrix.security.address.ClientAddress;
 import java.util.Map;
 
 /**

@@ -1,17 +1,12 @@
 package dev.matrix.security;
 
-import dev.matrix.security.AccessDecision.Code;
-import dev.matrix.security.AccessDecision.Outcome;
-import dev.matrix.security.AccessDecision.Reason;
-import dev.matrix.security.address.ClientAddress;
-import dev.matrix.security.address.IpAddress;
-import java.time.Duration;
+import dev.matrix.security.spi.GeoSource;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,14 +14,16 @@ import org.slf4j.LoggerFactory;
 final class Decisions implements AccessChecks {
 
     private static final Logger LOG = LoggerFactory.getLogger(Decisions.class);
-    private static final int MOST_GROUPS = 32;
+    private static final String NOT_ADDED_YET = "new";
 
     private final ScopeCache scopes;
+    private final GeoSource geo;
     private final InstantSource clock;
     private final DecisionRecords records;
 
-    Decisions(ScopeCache scopes, InstantSource clock, DecisionRecords records) {
+    Decisions(ScopeCache scopes, GeoSource geo, InstantSource clock, DecisionRecords records) {
         this.scopes = scopes;
+        this.geo = geo;
         this.clock = clock;
         this.records = records;
     }
@@ -34,114 +31,56 @@ final class Decisions implements AccessChecks {
     @Override
     public AccessDecision decide(AccessRequest request) {
         Instant now = clock.instant();
-        AccessDecision decision = judged(request, now);
+        AccessDecision decision =
+                judged(request, new AccessJudge(known(now), geo, now), now).decision();
         try {
             records.keep(request, decision);
             return decision;
         } catch (RuntimeException | Error unrecorded) {
             LOG.warn("A decision about {} can't be recorded, so it is a denial.", request.action(), unrecorded);
-            return new Judgement(now).indeterminate(null).decision();
+            return new AccessJudge(known(now), geo, now).cantSay(null).decision();
         }
     }
 
-    private AccessDecision judged(AccessRequest request, Instant now) {
-        Judgement judgement = new Judgement(now);
+    @Override
+    public AccessExplanation explain(AccessRequest request) {
+        Instant now = clock.instant();
+        return judged(request, new AccessJudge(known(now), geo, now).explaining(), now)
+                .explanation();
+    }
+
+    @Override
+    public AccessDecision preview(List<IpRule> added, Set<String> removedIds, AccessRequest request) {
+        Instant now = clock.instant();
+        Function<RuleScope, CompiledScope> changed =
+                scope -> changed(scopes.get(scope, now), scope, added, removedIds, now);
+        return judged(request, new AccessJudge(changed, geo, now).explaining(), now)
+                .decision();
+    }
+
+    private Function<RuleScope, CompiledScope> known(Instant now) {
+        return scope -> scopes.get(scope, now);
+    }
+
+    private static CompiledScope changed(
+            CompiledScope compiled, RuleScope scope, List<IpRule> added, Set<String> removedIds, Instant now) {
+        List<LiveRule> rules = new ArrayList<>(compiled.rules());
+        rules.removeIf(rule -> removedIds.contains(String.valueOf(rule.id())));
+        added.stream()
+                .filter(rule -> rule.scope().equals(scope))
+                .map(rule -> LiveRule.of(
+                        rule.id().isEmpty() ? NOT_ADDED_YET : rule.id(), rule.range(), rule.action(), rule.expiresAt()))
+                .forEach(rules::add);
+        return compiled.with(rules, now);
+    }
+
+    private AccessJudge judged(AccessRequest request, AccessJudge judge, Instant now) {
         try {
-            judge(request, judgement);
+            judge.judge(request, scopes.isFresh(now));
         } catch (RuntimeException | Error failed) {
             LOG.warn("Access to {} can't be decided, so it is denied.", request.action(), failed);
-            judgement.indeterminate(null);
+            judge.cantSay(null);
         }
-        return judgement.decision();
-    }
-
-    private void judge(AccessRequest request, Judgement judgement) {
-        if (!(request.client() instanceof ClientAddress.Resolved client)) {
-            judgement.add(Outcome.DENY, new Reason(Code.UNRESOLVABLE_CLIENT, null, null));
-            return;
-        }
-        if (request.groups().size() > MOST_GROUPS) {
-            judgement.add(Outcome.DENY, new Reason(Code.TOO_MANY_GROUPS, null, null));
-            return;
-        }
-        Instant factor = request.secondFactorAt();
-        judge(RuleScope.platform(), client.address(), factor, judgement);
-        judge(RuleScope.of(request.owner()), client.address(), factor, judgement);
-        for (String group : request.groups()) {
-            judge(RuleScope.group(request.owner(), group), client.address(), factor, judgement);
-        }
-        if (request.apiKeyId() != null) {
-            judge(RuleScope.key(request.apiKeyId()), client.address(), factor, judgement);
-        }
-        Duration within = request.level().secondFactorWithin();
-        if (within != null) {
-            judgement.requireFactor(factor, within, new Reason(Code.SECOND_FACTOR, null, null));
-        }
-        if (request.level().needsFreshRules() && !scopes.isFresh(judgement.now)) {
-            judgement.indeterminate(null);
-        }
-    }
-
-    private void judge(RuleScope scope, IpAddress address, @Nullable Instant factor, Judgement judgement) {
-        CompiledScope compiled = scopes.get(scope, judgement.now);
-        if (!compiled.readable()) {
-            judgement.indeterminate(scope);
-            return;
-        }
-        LiveRule decider = compiled.decider(address);
-        if (decider.id() != null) {
-            decider.hits().increment();
-        }
-        if (decider.action() != RuleAction.ALLOW) {
-            Code code = decider.id() == null ? Code.IP_DEFAULT : Code.IP_RULE;
-            Reason reason = new Reason(code, scope.text(), decider.id());
-            if (decider.action() == RuleAction.BLOCK) {
-                judgement.add(Outcome.DENY, reason);
-            } else {
-                judgement.requireFactor(factor, compiled.policy().stepUpAge(), reason);
-            }
-        }
-    }
-
-    /** What is found, from all that has a say; the strictest counts. */
-    private static final class Judgement {
-
-        private record Finding(Outcome outcome, Reason reason) {}
-
-        private final Instant now;
-        private final List<Finding> findings = new ArrayList<>(0);
-        private @Nullable Duration within;
-
-        Judgement(Instant now) {
-            this.now = now;
-        }
-
-        void add(Outcome outcome, Reason reason) {
-            findings.add(new Finding(outcome, reason));
-        }
-
-        Judgement indeterminate(@Nullable RuleScope scope) {
-            add(Outcome.DENY, new Reason(Code.INDETERMINATE, scope == null ? null : scope.text(), null));
-            return this;
-        }
-
-        /** A second factor from the future proves nothing. */
-        void requireFactor(@Nullable Instant at, Duration notOlder, Reason reason) {
-            boolean met = at != null && !at.isAfter(now) && !at.plus(notOlder).isBefore(now);
-            if (!met) {
-                add(Outcome.REQUIRE_VERIFICATION, reason);
-                within = within == null || notOlder.compareTo(within) < 0 ? notOlder : within;
-            }
-        }
-
-        AccessDecision decision() {
-            if (findings.isEmpty()) {
-                return new AccessDecision(Outcome.ALLOW, List.of(), null, now);
-            }
-            findings.sort(Comparator.comparing(Finding::outcome).reversed());
-            Outcome outcome = findings.get(0).outcome();
-            List<Reason> reasons = findings.stream().map(Finding::reason).toList();
-            return new AccessDecision(outcome, reasons, outcome == Outcome.DENY ? null : within, now);
-        }
+        return judge;
     }
 }

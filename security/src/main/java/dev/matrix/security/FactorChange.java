@@ -26,6 +26,9 @@ public sealed interface FactorChange {
         }
     }
 
+    /** A device of another platform's awaits its first code here, for 15 minutes. */
+    record Imported(String deviceId) implements FactorChange {}
+
     /** The device is gone; with the last one the recovery codes are. */
     record Removed() implements FactorChange {}
 

@@ -1,9 +1,8 @@
 package dev.matrix.security;
 
-import static dev.matrix.security.SecurityApi.scoped;
-
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
+import dev.matrix.core.api.ApiArea;
 import dev.matrix.core.api.ApiContext;
 import dev.matrix.core.api.ApiProblem;
 import dev.matrix.core.api.KeyMode;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Operations on second factors. What judges a code, or takes long, keeps its own transactions, so that a guess is counted
  * whatever becomes of the reply.
  */
-record FactorOperations(SecondFactors factors) {
+record FactorOperations(ApiArea area, SecondFactors factors) {
 
     private static final String PROOF = "proof_required";
     private static final String PROOF_TITLE = "A fresh proof of the second factor is required";
@@ -40,12 +39,13 @@ record FactorOperations(SecondFactors factors) {
 
     List<Operation<?, ?>> all() {
         return List.of(
-                scoped(
+                area.asking(
+                                "factors",
                                 Operation.post(
                                         "/v1/security/totp/secrets", BeginTotp.class, Reply.json(TotpSecretView.class)),
-                                "factors",
                                 "beginTotp",
                                 "Begins a person's authenticator app and shows its secret, this once.")
+                        .byOwners()
                         .status(201)
                         .error(PROOF, 403, PROOF_TITLE)
                         .example(
@@ -54,14 +54,15 @@ record FactorOperations(SecondFactors factors) {
                                 new TotpSecretView(
                                         DEVICE, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", URI, "<svg/>", List.of()))
                         .handle(this::begin),
-                scoped(
+                area.asking(
+                                "factors",
                                 Operation.get(
                                         "/v1/security/totp/secrets",
                                         ListDevices.class,
                                         Reply.pageOf(TotpDeviceView.class)),
-                                "factors",
                                 "listTotpDevices",
                                 "Lists a person's authenticator apps.")
+                        .byOwners()
                         .example(
                                 "a person's",
                                 new ListDevices(OWNER, "alice"),
@@ -74,23 +75,25 @@ record FactorOperations(SecondFactors factors) {
                                                 null)),
                                         null))
                         .handle(this::list),
-                scoped(
+                area.asking(
+                                "factors",
                                 Operation.delete(
                                         "/v1/security/totp/secrets/{deviceId}", RemoveDevice.class, Reply.none()),
-                                "factors",
                                 "removeTotpDevice",
                                 "Removes an authenticator app; with the last one the recovery codes end.")
+                        .byOwners()
                         .error(PROOF, 403, PROOF_TITLE)
                         .example("a device", new RemoveDevice(DEVICE, OWNER, "alice", PROOF_ID), null)
                         .handle(this::remove),
-                scoped(
+                area.asking(
+                                "factors",
                                 Operation.post(
                                         "/v1/security/totp/verifications",
                                         VerifyCode.class,
                                         Reply.json(VerificationView.class)),
-                                "factors",
                                 "verifySecondFactor",
                                 "Judges a code, once; confirms a device by its first.")
+                        .byOwners()
                         .key(KeyMode.UNUSED)
                         .status(200)
                         .error("code_rejected", 422, "The code is wrong or was used")
@@ -102,14 +105,15 @@ record FactorOperations(SecondFactors factors) {
                                 new VerifyCode(OWNER, "alice", "123456", true, null),
                                 new VerificationView(PROOF_ID, Verification.Method.TOTP, 10))
                         .handle(this::verify),
-                scoped(
+                area.asking(
+                                "factors",
                                 Operation.post(
                                         "/v1/security/recovery-codes",
                                         RenewCodes.class,
                                         Reply.json(RecoveryCodesView.class)),
-                                "factors",
                                 "renewRecoveryCodes",
                                 "Makes ten recovery codes and shows them, this once; former ones are void.")
+                        .byOwners()
                         .key(KeyMode.UNUSED)
                         .status(201)
                         .error(PROOF, 403, PROOF_TITLE)

@@ -5,28 +5,32 @@ import dev.matrix.core.spi.KeyRing;
 import dev.matrix.core.spi.KeyUse;
 import dev.matrix.core.spi.Resealable;
 import dev.matrix.core.spi.SealBrokenException;
+import dev.matrix.security.spi.SecurityAlarm.Kind;
 import dev.matrix.security.spi.TotpDeviceRow;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Seals devices' secrets for their person and device alone, opens them, and seals them again after a key rotation. */
 final class FactorSecrets implements Resealable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FactorSecrets.class);
     private static final String PURPOSE = "totp";
     private static final int PAGE = 500;
 
     private final FactorStores stores;
     private final KeyRing keys;
 
-    FactorSecrets(FactorStores stores, KeyRing keys) {
+    private final Alarms alarms;
+    private final InstantSource clock;
+
+    FactorSecrets(FactorStores stores, KeyRing keys, Alarms alarms, InstantSource clock) {
         this.stores = stores;
         this.keys = keys;
+        this.alarms = alarms;
+        this.clock = clock;
     }
 
     private static KeyUse use(Owner owner, String subjectId, String deviceId) {
@@ -43,7 +47,7 @@ final class FactorSecrets implements Resealable {
                 .filter(each -> each.name().equals(device.algorithm()))
                 .findFirst();
         if (algorithm.isEmpty()) {
-            LOG.warn("Device {} has an algorithm that this node doesn't know: {}.", device.id(), device.algorithm());
+            alarm(device, "has an algorithm that this node doesn't know");
             return Optional.empty();
         }
         try {
@@ -52,9 +56,13 @@ final class FactorSecrets implements Resealable {
             Arrays.fill(secret, (byte) 0);
             return Optional.of(codes);
         } catch (SealBrokenException e) {
-            LOG.warn("The secret of device {} was tampered with: its seal is broken.", device.id(), e);
+            alarm(device, "has a secret that was altered: its seal is broken");
             return Optional.empty();
         }
+    }
+
+    private void alarm(TotpDeviceRow device, String what) {
+        alarms.raise(Kind.DEVICE_UNREADABLE, device.id(), "Device " + device.id() + " " + what + ".", clock.instant());
     }
 
     @Override
@@ -72,15 +80,25 @@ final class FactorSecrets implements Resealable {
                 after = device.id();
                 KeyUse use = use(device.owner(), device.subjectId(), device.id());
                 if (found < limit && !ring.isCurrent(use, device.sealed())) {
-                    byte[] sealed = ring.seal(use, ring.open(use, device.sealed()));
-                    stores.transactions()
-                            .inTransaction(tx -> stores.factors().replaceIfVersion(tx, device.sealed(sealed)));
-                    found++;
+                    found += reseal(ring, use, device) ? 1 : 0;
                 }
             }
             page = page(after);
         }
         return found;
+    }
+
+    /** What was altered opens under no key: it holds up neither the others nor the end of the old key. */
+    private boolean reseal(KeyRing ring, KeyUse use, TotpDeviceRow device) {
+        byte[] sealed;
+        try {
+            sealed = ring.seal(use, ring.open(use, device.sealed()));
+        } catch (SealBrokenException e) {
+            alarm(device, "has a secret that was altered: its seal is broken");
+            return false;
+        }
+        stores.transactions().inTransaction(tx -> stores.factors().replaceIfVersion(tx, device.sealed(sealed)));
+        return true;
     }
 
     private List<TotpDeviceRow> page(@Nullable String after) {

@@ -2,7 +2,7 @@ package dev.matrix.security;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.matrix.security.address.IpRange;
+import dev.matrix.core.net.IpRange;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;

@@ -5,15 +5,16 @@ import dev.matrix.core.Ids;
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.NotFoundException;
 import dev.matrix.core.Owner;
+import dev.matrix.core.PageRequest;
 import dev.matrix.core.api.ApiPrincipal;
 import dev.matrix.core.event.EventLog;
 import dev.matrix.core.event.EventType;
 import dev.matrix.core.event.payload.ApiKeyChanged;
 import dev.matrix.core.event.payload.EventTypes;
 import dev.matrix.core.spi.Tx;
-import dev.matrix.security.spi.AccessPolicyRow;
 import dev.matrix.security.spi.ApiKeyRow;
 import dev.matrix.security.spi.ApiKeyRow.State;
+import dev.matrix.security.spi.GeoRuleRow;
 import dev.matrix.security.spi.IpRuleRow;
 import java.time.Duration;
 import java.time.Instant;
@@ -153,10 +154,24 @@ final class KeyChanges {
                     null);
             stores.rules().insert(tx, copy);
         }
+        for (GeoRuleRow row : stores.geoRules()
+                .page(tx, former, PageRequest.first(MOST_RULES))
+                .items()) {
+            GeoRuleRow copy = new GeoRuleRow(
+                    ids.next("geo"),
+                    scope.text(),
+                    to.owner().toString(),
+                    row.match(),
+                    row.action(),
+                    row.note(),
+                    row.expiresAt(),
+                    now,
+                    by.text());
+            stores.geoRules().insert(tx, copy);
+        }
         stores.policies()
                 .find(tx, former)
-                .map(row -> new AccessPolicyRow(scope.text(), row.ipDefault(), row.precedence(), row.stepUpAge(), 1))
-                .ifPresent(row -> stores.policies().replaceIfVersion(tx, row));
+                .ifPresent(row -> stores.policies().replaceIfVersion(tx, row.firstOf(scope.text())));
     }
 
     ApiKeyRow find(Tx tx, Owner owner, String id) {

@@ -1,10 +1,9 @@
 package dev.matrix.security;
 
-import static dev.matrix.security.SecurityApi.scoped;
-
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
+import dev.matrix.core.api.ApiArea;
 import dev.matrix.core.api.ApiContext;
 import dev.matrix.core.api.ApiProblem;
 import dev.matrix.core.api.Operation;
@@ -21,44 +20,44 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Operations on API keys. The reply that shows a key is kept sealed for its idempotency key; nothing else shows it again. */
-record KeyOperations(ApiKeys keys, ScopeAccess scopes) {
+record KeyOperations(ApiArea area, ApiKeys keys, ScopeAccess scopes) {
 
     List<Operation<?, ?>> all() {
         return List.of(
-                scoped(
+                area.writing(
                                 Operation.post(
                                         "/v1/security/api-keys", IssueKey.class, Reply.json(IssuedApiKeyView.class)),
-                                "write",
                                 "issueApiKey",
                                 "Issues an API key and shows it, this once.")
+                        .byOwners()
                         .status(201)
                         .example("for reading", SecurityExamples.ISSUE, SecurityExamples.ISSUED)
                         .handle(this::issue),
-                scoped(
+                area.reading(
                                 Operation.get("/v1/security/api-keys", ListKeys.class, Reply.pageOf(ApiKeyView.class)),
-                                "read",
                                 "listApiKeys",
                                 "Lists an owner's API keys, ended ones too.")
+                        .byOwners()
                         .example(
                                 "an owner's",
                                 SecurityExamples.LIST_KEYS,
                                 new Page<>(List.of(SecurityExamples.KEY_VIEW), null))
                         .handle(this::list),
-                scoped(
+                area.writing(
                                 Operation.delete("/v1/security/api-keys/{id}", KeyId.class, Reply.none()),
-                                "write",
                                 "revokeApiKey",
                                 "Ends an API key at once.")
+                        .byOwners()
                         .example("a key", SecurityExamples.KEY_ID, null)
                         .handle(this::revoke),
-                scoped(
+                area.writing(
                                 Operation.post(
                                         "/v1/security/api-keys/{id}/rotations",
                                         RotateKey.class,
                                         Reply.json(IssuedApiKeyView.class)),
-                                "write",
                                 "rotateApiKey",
                                 "Replaces an API key; both work during the overlap.")
+                        .byOwners()
                         .status(201)
                         .example("within a day", SecurityExamples.ROTATE, SecurityExamples.ROTATED)
                         .handle(this::rotate));
@@ -89,13 +88,13 @@ record KeyOperations(ApiKeys keys, ScopeAccess scopes) {
 
     @Nullable
     private Void revoke(KeyId q, ApiContext context) {
-        Owner owner = scopes.ownerOfKey(context, context.tx(), q.id());
+        Owner owner = scopes.ownerOfKey(context, q.id());
         keys.revoke(context.tx(), owner, q.id(), caller(context));
         return null;
     }
 
     private IssuedApiKeyView rotate(RotateKey q, ApiContext context) {
-        Owner owner = scopes.ownerOfKey(context, context.tx(), q.id());
+        Owner owner = scopes.ownerOfKey(context, q.id());
         return IssuedApiKeyView.of(keys.rotate(context.tx(), owner, q.id(), q.overlap(), caller(context)));
     }
 }

@@ -1,6 +1,6 @@
 package dev.matrix.security;
 
-import dev.matrix.security.address.IpRange;
+import dev.matrix.core.net.IpRange;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.concurrent.atomic.LongAdder;

@@ -1,16 +1,19 @@
 package dev.matrix.security;
 
+import dev.matrix.core.PageRequest;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.security.spi.AccessEpochStore;
 import dev.matrix.security.spi.AccessPolicyRow;
+import dev.matrix.security.spi.GeoRuleRow;
 import dev.matrix.security.spi.IpRuleRow;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Rules and policies to rows and back. What a newer node wrote and this one doesn't know is empty, never skipped. */
 final class RuleRows {
 
     static final String PLATFORM_OWNER = "platform";
+    static final int MOST_GEO_RULES = 1_000;
 
     private RuleRows() {}
 
@@ -69,10 +72,43 @@ final class RuleRows {
                 row.lastHitAt());
     }
 
-    static @Nullable LiveRule live(IpRuleRow row) {
-        return action(row.action())
-                .map(action -> LiveRule.of(row.id(), row.range(), action, row.expiresAt()))
-                .orElse(null);
+    static Optional<LiveRule> live(IpRuleRow row) {
+        return action(row.action()).map(action -> LiveRule.of(row.id(), row.range(), action, row.expiresAt()));
+    }
+
+    static GeoRuleRow row(GeoRule rule, String owner) {
+        return new GeoRuleRow(
+                rule.id(),
+                rule.scope().text(),
+                owner,
+                rule.match().text(),
+                rule.action().name(),
+                rule.note(),
+                rule.expiresAt(),
+                rule.createdAt(),
+                rule.createdBy());
+    }
+
+    /** Empty: this node doesn't know what it means. */
+    static Optional<GeoRule> geoRule(GeoRuleRow row, RuleScope scope) {
+        return GeoMatchText.parse(row.match())
+                .flatMap(match -> action(row.action())
+                        .map(action -> new GeoRule(
+                                row.id(),
+                                scope,
+                                match,
+                                action,
+                                row.note(),
+                                row.expiresAt(),
+                                row.createdAt(),
+                                row.createdBy())));
+    }
+
+    /** A scope's geo rules, all of them; empty ones this node doesn't know. */
+    static List<Optional<GeoRule>> geoRules(SecurityStores stores, Tx tx, RuleScope scope) {
+        return stores.geoRules().page(tx, scope.text(), PageRequest.first(MOST_GEO_RULES)).items().stream()
+                .map(row -> geoRule(row, scope))
+                .toList();
     }
 
     /** The scope's policy; empty: this node doesn't know what it means. */
@@ -82,18 +118,38 @@ final class RuleRows {
             return Optional.of(AccessPolicy.standard(scope));
         }
         AccessPolicyRow row = stored.get();
-        return action(row.ipDefault())
-                .flatMap(ipDefault -> known(Precedence.class, row.precedence())
-                        .map(precedence ->
-                                new AccessPolicy(scope, ipDefault, precedence, row.stepUpAge(), row.version())));
+        Optional<RuleAction> ip = action(row.ipDefault());
+        Optional<RuleAction> geo = action(row.geoDefault());
+        Optional<RuleAction> unknown = action(row.unknownCountry());
+        Optional<RuleAction> ofPrivate = action(row.privateAddress());
+        Optional<Precedence> precedence = known(Precedence.class, row.precedence());
+        if (ip.isEmpty() || geo.isEmpty() || unknown.isEmpty() || ofPrivate.isEmpty() || precedence.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new AccessPolicy(
+                scope,
+                ip.get(),
+                geo.get(),
+                unknown.get(),
+                ofPrivate.get(),
+                row.ipAllowOverridesGeo(),
+                precedence.get(),
+                row.stepUpAge(),
+                row.secondFactorFrom(),
+                row.version()));
     }
 
     static AccessPolicyRow row(AccessPolicy policy) {
         return new AccessPolicyRow(
                 policy.scope().text(),
                 policy.ipDefault().name(),
+                policy.geoDefault().name(),
+                policy.unknownCountry().name(),
+                policy.privateAddress().name(),
+                policy.ipAllowOverridesGeo(),
                 policy.precedence().name(),
                 policy.stepUpAge(),
+                policy.secondFactorFrom(),
                 policy.version());
     }
 }

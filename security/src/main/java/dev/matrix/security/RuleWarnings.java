@@ -1,6 +1,6 @@
 package dev.matrix.security;
 
-import dev.matrix.security.address.IpAddress;
+import dev.matrix.core.net.IpAddress;
 import dev.matrix.security.address.RangeTable;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -2,27 +2,24 @@ package dev.matrix.security;
 
 import dev.matrix.core.NotFoundException;
 import dev.matrix.core.Owner;
+import dev.matrix.core.api.ApiArea;
 import dev.matrix.core.api.ApiContext;
 import dev.matrix.core.api.ApiPrincipal;
 import dev.matrix.core.api.ApiProblem;
-import dev.matrix.core.spi.Tx;
 import dev.matrix.security.SecurityRequests.ScopeType;
 import dev.matrix.security.spi.ApiKeyRow;
-import dev.matrix.security.spi.IpRuleRow;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which scopes and keys a call may see and change: an operator all, others those of their own owner. Another's is not found,
  * as if it did not exist. No key changes what holds for itself, or it could free itself.
  */
-record ScopeAccess(SecurityStores stores) {
+record ScopeAccess(ApiArea area, SecurityStores stores) {
 
     /** The scope that a call names, for reading it. */
     RuleScope readable(
             ApiContext context,
-            @Nullable Tx tx,
             ScopeType type,
             @Nullable Owner owner,
             @Nullable String group,
@@ -31,7 +28,7 @@ record ScopeAccess(SecurityStores stores) {
             case PLATFORM -> platform(context);
             case OWNER -> RuleScope.of(context.owner(owner));
             case GROUP -> RuleScope.group(context.owner(owner), named("group", group));
-            case KEY -> key(context, tx, named("apiKeyId", apiKeyId));
+            case KEY -> key(context, named("apiKeyId", apiKeyId));
         };
     }
 
@@ -42,7 +39,7 @@ record ScopeAccess(SecurityStores stores) {
             @Nullable Owner owner,
             @Nullable String group,
             @Nullable String apiKeyId) {
-        RuleScope scope = readable(context, context.tx(), type, owner, group, apiKeyId);
+        RuleScope scope = readable(context, type, owner, group, apiKeyId);
         requireOther(context, scope);
         return scope;
     }
@@ -69,35 +66,33 @@ record ScopeAccess(SecurityStores stores) {
         return value;
     }
 
-    private RuleScope key(ApiContext context, @Nullable Tx tx, String id) {
-        ownerOfKey(context, tx, id);
+    private RuleScope key(ApiContext context, String id) {
+        ownerOfKey(context, id);
         return RuleScope.key(id);
     }
 
     /** Whose a key is. */
-    Owner ownerOfKey(ApiContext context, @Nullable Tx tx, String id) {
-        return read(tx, open -> stores.keys().find(open, id))
-                .map(ApiKeyRow::owner)
-                .filter(context.principal()::mayActFor)
-                .orElseThrow(() -> new NotFoundException("No API key " + id + "."));
+    Owner ownerOfKey(ApiContext context, String id) {
+        Optional<ApiKeyRow> found = area.within(context, tx -> stores.keys().find(tx, id));
+        return area.visible(context, "API key", id, found, ApiKeyRow::owner).owner();
     }
 
-    private <R> Optional<R> read(@Nullable Tx tx, Function<Tx, Optional<R>> work) {
-        return tx == null ? stores.transactions().returning(work) : work.apply(tx);
-    }
-
-    /** Lets through who may change that rule. */
+    /** Lets through who may change that rule, of either kind. */
     void requireWritable(ApiContext context, String ruleId) {
-        Tx tx = context.tx();
-        RuleScope scope = stores.rules()
-                .find(tx, ruleId)
-                .filter(row -> mayActFor(context.principal(), row))
-                .map(row -> ScopeText.parse(row.scope()))
+        Optional<Owned> found = area.within(
+                context,
+                tx -> stores.rules()
+                        .find(tx, ruleId)
+                        .map(row -> new Owned(row.scope(), row.owner()))
+                        .or(() -> stores.geoRules().find(tx, ruleId).map(row -> new Owned(row.scope(), row.owner()))));
+        Owned rule = found.filter(row -> mayActFor(context.principal(), row))
                 .orElseThrow(() -> new NotFoundException("No rule " + ruleId + "."));
-        requireOther(context, scope);
+        requireOther(context, ScopeText.parse(rule.scope()));
     }
 
-    private static boolean mayActFor(ApiPrincipal principal, IpRuleRow row) {
+    private record Owned(String scope, String owner) {}
+
+    private static boolean mayActFor(ApiPrincipal principal, Owned row) {
         return principal.operator() || row.owner().equals(principal.owner().toString());
     }
 }

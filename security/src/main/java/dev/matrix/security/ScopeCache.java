@@ -64,22 +64,25 @@ final class ScopeCache {
         return stores.transactions().returning(tx -> {
             long epoch = stores.epochs().all(tx).getOrDefault(slot, 0L);
             Optional<AccessPolicy> policy = RuleRows.policy(stores, tx, scope);
-            List<@Nullable LiveRule> rules = rules(tx, scope);
-            List<LiveRule> known = new ArrayList<>();
-            rules.stream().filter(rule -> rule != null).forEach(known::add);
+            List<Optional<LiveRule>> rules = rules(tx, scope);
+            List<Optional<GeoRule>> geoRules = RuleRows.geoRules(stores, tx, scope);
+            boolean readable = policy.isPresent()
+                    && rules.stream().allMatch(Optional::isPresent)
+                    && geoRules.stream().allMatch(Optional::isPresent);
             return new Entry(
                     slot,
                     epoch,
                     CompiledScope.of(
                             policy.orElse(AccessPolicy.standard(scope)),
-                            policy.isPresent() && known.size() == rules.size(),
-                            known,
+                            readable,
+                            rules.stream().flatMap(Optional::stream).toList(),
+                            geoRules.stream().flatMap(Optional::stream).toList(),
                             clock.instant()));
         });
     }
 
-    private List<@Nullable LiveRule> rules(Tx tx, RuleScope scope) {
-        List<@Nullable LiveRule> rules = new ArrayList<>();
+    private List<Optional<LiveRule>> rules(Tx tx, RuleScope scope) {
+        List<Optional<LiveRule>> rules = new ArrayList<>();
         String after = null;
         List<IpRuleRow> batch;
         do {

@@ -24,6 +24,19 @@ public interface SecondFactors {
     FactorChange beginTotp(Tx tx, Subject subject, TotpOptions options, @Nullable String proofId);
 
     /**
+     * Begins a device that already makes codes for this person on another platform; otherwise as {@link #beginTotp}. When it is
+     * confirmed, codes of ten periods before and after are looked at, as its clock may be off.
+     *
+     * @param otpauthUri {@code otpauth://totp/…}, as authenticator apps export it
+     * @throws dev.matrix.core.InvalidRequestException where it isn't exactly one TOTP device, or one that isn't known here: another
+     *     algorithm than SHA1, SHA256 and SHA512, other than 6 to 8 digits, a period other than 15 to 60 s, a secret of less than 16 bytes
+     */
+    FactorChange importTotp(Subject subject, String otpauthUri, @Nullable String proofId);
+
+    /** As {@link #importTotp(Subject, String, String)}, in the caller's transaction. */
+    FactorChange importTotp(Tx tx, Subject subject, String otpauthUri, @Nullable String proofId);
+
+    /**
      * Confirms a device by its first code; then it counts. Wrong codes are counted as by {@link #verify}.
      *
      * @throws dev.matrix.core.NotFoundException where none of that id awaits its first code

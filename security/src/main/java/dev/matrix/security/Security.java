@@ -5,7 +5,7 @@ import dev.matrix.core.api.ApiAuthenticator;
 import dev.matrix.core.api.ApiGuard;
 import dev.matrix.core.api.ApiListener;
 import dev.matrix.core.api.ApiModule;
-import dev.matrix.security.address.ClientAddresses;
+import dev.matrix.core.net.ClientAddresses;
 
 /**
  * Who may do what from where: rules about addresses, API keys, second factors, and a log of what was done.
@@ -16,7 +16,7 @@ import dev.matrix.security.address.ClientAddresses;
  *     .authenticator(security.authenticator())
  *     .guard(security.guard())
  *     .listener(security.listener())
- *     .clientAddress(security.clientAddresses()::textOf)
+ *     .clientAddress(security.clientAddresses())
  *     .modules(security.api())
  *     .build();
  * }</pre>

@@ -1,5 +1,6 @@
 package dev.matrix.security;
 
+import dev.matrix.core.api.ApiArea;
 import dev.matrix.core.api.ApiModule;
 import dev.matrix.core.api.Operation;
 import java.util.List;
@@ -11,13 +12,16 @@ final class SecurityApi implements ApiModule {
     private final List<Operation<?, ?>> operations;
 
     SecurityApi(StoredSecurity security) {
-        ScopeAccess scopes = new ScopeAccess(security.stores());
+        ApiArea area = ApiArea.of("security", security.stores().transactions());
+        ScopeAccess scopes = new ScopeAccess(area, security.stores());
         this.operations = Stream.of(
-                        new RuleOperations(security.rules(), scopes).all(),
-                        new CheckOperations(security.access(), security.clientAddresses(), scopes).all(),
-                        new KeyOperations(security.apiKeys(), scopes).all(),
-                        new FactorOperations(security.secondFactors()).all(),
-                        new AuditOperations(security.auditLog()).all())
+                        new RuleOperations(area, security.rules(), scopes).all(),
+                        new GeoRuleOperations(area, security.rules(), scopes).all(),
+                        new PolicyOperations(area, security.rules(), scopes).all(),
+                        new CheckOperations(area, security.access(), security.clientAddresses(), scopes).all(),
+                        new KeyOperations(area, security.apiKeys(), scopes).all(),
+                        new FactorOperations(area, security.secondFactors()).all(),
+                        new AuditOperations(area, security.auditLog()).all())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -30,14 +34,5 @@ final class SecurityApi implements ApiModule {
     @Override
     public List<Operation<?, ?>> operations() {
         return operations;
-    }
-
-    static <Q extends Record, R> Operation.Draft<Q, R> scoped(
-            Operation.Draft<Q, R> draft, String verb, String id, String summary) {
-        return draft.id(id)
-                .tag("security")
-                .summary(summary)
-                .scope("security:" + verb)
-                .byOwners();
     }
 }

@@ -5,13 +5,17 @@ import static java.util.Objects.requireNonNull;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.api.ApiPrincipal;
 import dev.matrix.core.api.Operation;
+import dev.matrix.core.net.ClientAddresses;
+import dev.matrix.core.net.ForwardedHeader;
+import dev.matrix.core.net.IpAddress;
+import dev.matrix.core.net.IpRange;
 import dev.matrix.core.spi.KeyRing;
 import dev.matrix.core.spi.LeaseStore;
-import dev.matrix.security.address.ClientAddresses;
-import dev.matrix.security.address.ForwardedHeader;
-import dev.matrix.security.address.IpRange;
+import dev.matrix.security.spi.AlarmListener;
 import dev.matrix.security.spi.AuditKeyStore;
 import dev.matrix.security.spi.CheckpointSigner;
+import dev.matrix.security.spi.GeoAnswer;
+import dev.matrix.security.spi.GeoSource;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** Wires {@link Security}; everything has a default. Not thread-safe. */
 public final class SecurityBuilder {
 
+    private static final IpAddress SOMEWHERE = IpAddress.parse("192.0.2.1");
+
     private final Matrix matrix;
     private final List<IpRange> proxies = new ArrayList<>();
     private ForwardedHeader header = ForwardedHeader.X_FORWARDED_FOR;
@@ -29,6 +35,8 @@ public final class SecurityBuilder {
     private boolean testKeys;
     private String auditOrigin = "audit";
     private @Nullable CheckpointSigner signer;
+    private @Nullable GeoSource geo;
+    private final List<AlarmListener> listeners = new ArrayList<>();
     private Function<Operation<?, ?>, SecurityLevel> levelOf = SecurityBuilder::usualLevel;
     private Function<ApiPrincipal, @Nullable Instant> secondFactorOf = principal -> null;
 
@@ -51,6 +59,21 @@ public final class SecurityBuilder {
     /** The one header that those proxies write; {@code X-Forwarded-For} by default. */
     public SecurityBuilder forwardedHeader(ForwardedHeader which) {
         this.header = requireNonNull(which, "which");
+        return this;
+    }
+
+    /**
+     * Who knows where addresses are, such as {@link GeoSource#mmdb}; by default nobody: geo rules are refused, as they could have no
+     * effect. Give each node one.
+     */
+    public SecurityBuilder geo(GeoSource source) {
+        this.geo = requireNonNull(source, "source");
+        return this;
+    }
+
+    /** Adds somebody who hears of alarms; they are logged in any case. */
+    public SecurityBuilder alarms(AlarmListener listener) {
+        listeners.add(requireNonNull(listener, "listener"));
         return this;
     }
 
@@ -94,11 +117,12 @@ public final class SecurityBuilder {
         return this;
     }
 
-    private StoredAuditLog auditLog(InstantSource clock) {
+    private StoredAuditLog auditLog(InstantSource clock, Alarms alarms) {
         AuditStores stores = AuditStores.of(matrix.stores());
         LeaseStore leases = matrix.stores().get(LeaseStore.class);
-        AuditCheckpoints checkpoints = new AuditCheckpoints(stores, leases, signer == null ? sealedSigner() : signer);
-        matrix.add(new AuditSequencer(stores, leases, checkpoints, matrix.node()));
+        AuditCheckpoints checkpoints =
+                new AuditCheckpoints(stores, leases, signer == null ? sealedSigner() : signer, alarms);
+        matrix.add(new AuditSequencer(stores, leases, checkpoints, alarms, matrix.node()));
         StoredAuditLog audit = new StoredAuditLog(
                 stores,
                 checkpoints,
@@ -126,53 +150,81 @@ public final class SecurityBuilder {
         return operation.method().equals("GET") ? SecurityLevel.LOW : SecurityLevel.MEDIUM;
     }
 
+    /** A source that can't be read at the start is a fault of the wiring; later it only raises alarms. */
+    private GeoSource geoSource(Instant now) {
+        if (geo == null) {
+            return address -> new GeoAnswer.Failed("No source of places was given.");
+        }
+        List<String> told = geo.refresh(now);
+        if (geo.lookup(SOMEWHERE) instanceof GeoAnswer.Failed failed) {
+            throw new IllegalStateException("The source given to SecurityBuilder.geo can't be used: " + failed.why()
+                    + " " + String.join(" ", told));
+        }
+        return geo;
+    }
+
     /**
      * Adds security to the Matrix.
      *
      * @throws dev.matrix.core.InvalidRequestException where the keys' prefix isn't one
-     * @throws IllegalStateException when the Matrix was started
+     * @throws IllegalStateException when the Matrix was started, or the source of places can't be read
      */
     public Security build() {
         KeyText form = new KeyText(keyPrefix, testKeys);
         SecurityStores stores = SecurityStores.of(matrix.stores());
         InstantSource clock = matrix.storeClock();
+        GeoSource places = geoSource(clock.instant());
+        Alarms alarms = new Alarms(listeners, () -> matrix.wake(Alarms.NAME));
+        matrix.add(alarms);
         matrix.keys().prepare(KeyRing.SUBJECT_KEYS);
-        StoredAuditLog audit = auditLog(clock);
+        StoredAuditLog audit = auditLog(clock, alarms);
         Tally tally = new Tally(stores.transactions(), audit);
         ScopeCache scopes = new ScopeCache(stores, clock);
-        RuleChanges ruleChanges =
-                new RuleChanges(stores, matrix.events(), audit, matrix.ids(), clock, () -> matrix.wake(EpochPoll.NAME));
         KeyChanges keyChanges =
                 new KeyChanges(stores, matrix.events(), audit, matrix.ids(), clock, matrix.random(), form);
         KeyCache keys = new KeyCache(stores, clock, form);
-        FactorStores factorStores = FactorStores.of(matrix.stores());
-        FactorSecrets secrets = new FactorSecrets(factorStores, matrix.keys());
-        AttemptTurns turns = new AttemptTurns();
-        matrix.add(secrets);
-        matrix.add(new FactorRetention(factorStores));
         matrix.add(new EpochPoll(scopes));
         matrix.add(tally);
         matrix.add(new KeyCare(stores, scopes, keys, keyChanges));
-        AccessChecks access = new Decisions(scopes, clock, new DecisionRecords(audit, tally));
+        if (geo != null) {
+            matrix.add(new GeoRefresh(places, alarms));
+        }
+        AccessChecks access = new Decisions(scopes, places, clock, new DecisionRecords(audit, tally));
         return new StoredSecurity(
                 stores,
-                new StoredAccessRules(stores, ruleChanges),
+                rules(stores, audit, clock, places),
                 access,
                 ClientAddresses.behind(header, proxies),
                 new StoredApiKeys(stores, keyChanges, keys, clock),
-                new StoredSecondFactors(
-                        factorStores,
-                        secrets,
-                        new Attempts(factorStores, secrets, turns, matrix.events(), matrix.ids(), clock),
-                        turns,
-                        matrix.events(),
-                        audit,
-                        matrix.ids(),
-                        clock,
-                        matrix.random()),
+                secondFactors(audit, clock, alarms),
                 audit,
                 new KeyAuthenticator(keys),
                 new AccessGuard(access, levelOf, secondFactorOf),
                 new AuditListener(tally));
+    }
+
+    private AccessRules rules(SecurityStores stores, AuditLog audit, InstantSource clock, GeoSource places) {
+        ScopeChanges scopes = new ScopeChanges(
+                stores, matrix.events(), audit, matrix.ids(), clock, places, () -> matrix.wake(EpochPoll.NAME));
+        return new StoredAccessRules(
+                stores, scopes, new RuleChanges(scopes, stores), new GeoRuleChanges(scopes, stores, geo != null));
+    }
+
+    private SecondFactors secondFactors(AuditLog audit, InstantSource clock, Alarms alarms) {
+        FactorStores stores = FactorStores.of(matrix.stores());
+        FactorSecrets secrets = new FactorSecrets(stores, matrix.keys(), alarms, clock);
+        AttemptTurns turns = new AttemptTurns();
+        matrix.add(secrets);
+        matrix.add(new FactorRetention(stores));
+        return new StoredSecondFactors(
+                stores,
+                secrets,
+                new Attempts(stores, secrets, turns, matrix.events(), matrix.ids(), clock),
+                turns,
+                matrix.events(),
+                audit,
+                matrix.ids(),
+                clock,
+                matrix.random());
     }
 }

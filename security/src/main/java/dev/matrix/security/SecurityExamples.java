@@ -92,8 +92,13 @@ final class SecurityExamples {
             null,
             null,
             RuleAction.REQUIRE_VERIFICATION,
+            RuleAction.ALLOW,
+            RuleAction.REQUIRE_VERIFICATION,
+            RuleAction.ALLOW,
+            false,
             Precedence.MOST_SPECIFIC,
             Duration.ofHours(1),
+            null,
             0,
             false);
 
@@ -103,18 +108,34 @@ final class SecurityExamples {
             null,
             null,
             RuleAction.REQUIRE_VERIFICATION,
+            RuleAction.ALLOW,
+            RuleAction.REQUIRE_VERIFICATION,
+            RuleAction.ALLOW,
+            false,
             Precedence.MOST_SPECIFIC,
             Duration.ofHours(1),
+            null,
             1);
 
     static final CheckAccess CHECK = new CheckAccess(
-            OWNER, null, List.of("admins"), null, "203.0.113.7", null, SecurityLevel.MEDIUM, "refund.create", null);
+            OWNER,
+            null,
+            List.of("admins"),
+            null,
+            "203.0.113.7",
+            null,
+            SecurityLevel.MEDIUM,
+            "refund.create",
+            null,
+            false);
 
     static final AccessDecisionView DECISION = new AccessDecisionView(
             AccessDecision.Outcome.DENY,
             List.of(new ReasonView(AccessDecision.Code.IP_RULE, "owner:user:u_contract", RULE)),
             null,
-            AT);
+            null,
+            AT,
+            null);
 
     static final IssueKey ISSUE = new IssueKey(OWNER, "Nightly import", List.of("security:read"), null);
 

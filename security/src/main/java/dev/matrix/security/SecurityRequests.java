@@ -105,10 +105,27 @@ final class SecurityRequests {
             @Length(max = 64) @Nullable String group,
             @Nullable String apiKeyId,
             RuleAction ipDefault,
+
+            @Describe("What an address in a known country gets that no geo rule matches.") @Default("allow")
+            RuleAction geoDefault,
+
+            @Describe("What a public address gets whose country isn't known, where geo rules or geoDefault ask for it.")
+            @Default("require_verification")
+            RuleAction unknownCountry,
+
+            @Describe("What a private address gets.") @Default("allow")
+            RuleAction privateAddress,
+
+            @Describe("Whether an IP rule that allows lets in wherever the address is.") @Default("false")
+            boolean ipAllowOverridesGeo,
+
             Precedence precedence,
 
             @Describe("How old the second factor may be that a rule asks for: PT1M to P30D.")
             Duration stepUpAge,
+
+            @Describe("From when on each action asks for a second factor, as high ones do; none: never.") @Nullable
+            Instant secondFactorFrom,
 
             @Describe("The version that was read; 0 if it was never changed.") @Range(min = 0)
             long version,
@@ -129,7 +146,11 @@ final class SecurityRequests {
 
             @Default("low") SecurityLevel level,
             @Length(min = 1, max = 128) String action,
-            @Nullable Instant secondFactorAt) {}
+            @Nullable Instant secondFactorAt,
+
+            @Describe("Whether to say how it comes about instead; then nothing is recorded or counted.")
+            @Default("false")
+            boolean explain) {}
 
     record IssueKey(
             @Nullable Owner owner,

@@ -6,11 +6,13 @@ import dev.matrix.security.spi.AccessEpochStore;
 import dev.matrix.security.spi.AccessPolicyStore;
 import dev.matrix.security.spi.AccessRuleStore;
 import dev.matrix.security.spi.ApiKeyStore;
+import dev.matrix.security.spi.GeoRuleStore;
 
 /** Where security keeps its state. */
 record SecurityStores(
         Transactions transactions,
         AccessRuleStore rules,
+        GeoRuleStore geoRules,
         AccessPolicyStore policies,
         AccessEpochStore epochs,
         ApiKeyStore keys) {
@@ -19,6 +21,7 @@ record SecurityStores(
         return new SecurityStores(
                 stores.transactions(),
                 stores.get(AccessRuleStore.class),
+                stores.get(GeoRuleStore.class),
                 stores.get(AccessPolicyStore.class),
                 stores.get(AccessEpochStore.class),
                 stores.get(ApiKeyStore.class));

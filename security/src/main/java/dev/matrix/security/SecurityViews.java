@@ -73,8 +73,13 @@ final class SecurityViews {
             @Nullable String group,
             @Nullable String apiKeyId,
             RuleAction ipDefault,
+            RuleAction geoDefault,
+            RuleAction unknownCountry,
+            RuleAction privateAddress,
+            boolean ipAllowOverridesGeo,
             Precedence precedence,
             Duration stepUpAge,
+            @Nullable Instant secondFactorFrom,
             long version) {
 
         static AccessPolicyView of(AccessPolicy policy) {
@@ -85,14 +90,19 @@ final class SecurityViews {
                     scope.group(),
                     scope.apiKeyId(),
                     policy.ipDefault(),
+                    policy.geoDefault(),
+                    policy.unknownCountry(),
+                    policy.privateAddress(),
+                    policy.ipAllowOverridesGeo(),
                     policy.precedence(),
                     policy.stepUpAge(),
+                    policy.secondFactorFrom(),
                     policy.version());
         }
     }
 
     /** A scope in its parts. */
-    private record ScopeParts(
+    record ScopeParts(
             ScopeType type,
             @Nullable Owner owner,
             @Nullable String group,
@@ -118,6 +128,26 @@ final class SecurityViews {
             @Nullable String scope,
             @Nullable String ruleId) {}
 
+    /** What one scope says. */
+    record ScopeAnswerView(
+            String scope,
+
+            @Describe("False: it holds what only a newer version of the software knows.")
+            boolean readable,
+
+            RuleAction ip,
+
+            @Describe("The IP rule that decides; none: the default does.") @Nullable
+            String ipRuleId,
+
+            @Describe("Other IP rules that match.") @Size(max = 8)
+            List<String> otherRuleIds,
+
+            @Describe("What geo rules and settings say; none: they have no say.") @Nullable
+            RuleAction geo,
+
+            @Nullable String geoRuleId) {}
+
     /** Whether a caller may. */
     record AccessDecisionView(
             AccessDecision.Outcome outcome,
@@ -125,24 +155,57 @@ final class SecurityViews {
             @Describe("What speaks against it, the strictest first.") @Size(max = 100)
             List<ReasonView> reasons,
 
+            @Describe("Where the client is: ISO 3166-1 alpha-2, XK, UNKNOWN or PRIVATE; none: nothing asked.") @Nullable
+            String country,
+
             @Describe("How fresh a second factor would be enough.") @Nullable
             Duration secondFactorWithin,
 
-            Instant decidedAt) {
+            Instant decidedAt,
 
-        /** Customers don't hear which of the platform's rules it was, lest they learn how to get around it. */
+            @Describe("With explain: what each scope says.") @Size(max = 35) @Nullable
+            List<ScopeAnswerView> scopes) {
+
         static AccessDecisionView of(AccessDecision decision, ApiPrincipal caller) {
-            String platform = RuleScope.platform().text();
             return new AccessDecisionView(
                     decision.outcome(),
                     decision.reasons().stream()
                             .map(reason -> new ReasonView(
-                                    reason.code(),
-                                    reason.scope(),
-                                    platform.equals(reason.scope()) && !caller.operator() ? null : reason.ruleId()))
+                                    reason.code(), reason.scope(), shown(caller, reason.scope(), reason.ruleId())))
                             .toList(),
+                    decision.country(),
                     decision.secondFactorWithin(),
-                    decision.decidedAt());
+                    decision.decidedAt(),
+                    null);
+        }
+
+        static AccessDecisionView of(AccessExplanation explained, ApiPrincipal caller) {
+            AccessDecisionView plain = of(explained.decision(), caller);
+            return new AccessDecisionView(
+                    plain.outcome,
+                    plain.reasons,
+                    plain.country,
+                    plain.secondFactorWithin,
+                    plain.decidedAt,
+                    explained.scopes().stream()
+                            .map(each -> new ScopeAnswerView(
+                                    each.scope(),
+                                    each.readable(),
+                                    each.ip(),
+                                    shown(caller, each.scope(), each.ipRuleId()),
+                                    isShown(caller, each.scope()) ? each.otherRuleIds() : List.of(),
+                                    each.geo(),
+                                    shown(caller, each.scope(), each.geoRuleId())))
+                            .toList());
+        }
+
+        private static @Nullable String shown(ApiPrincipal caller, @Nullable String scope, @Nullable String ruleId) {
+            return isShown(caller, scope) ? ruleId : null;
+        }
+
+        /** Customers don't hear which of the platform's rules it was, lest they learn how to get around it. */
+        private static boolean isShown(ApiPrincipal caller, @Nullable String scope) {
+            return caller.operator() || !RuleScope.platform().text().equals(scope);
         }
     }
 

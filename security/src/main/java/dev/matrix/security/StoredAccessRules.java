@@ -1,5 +1,6 @@
 package dev.matrix.security;
 
+import dev.matrix.core.ConflictException;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.spi.Tx;
@@ -7,7 +8,10 @@ import java.util.List;
 import java.util.function.Function;
 
 /** {@link AccessRules} over its stores: opens the transactions that callers leave out. */
-record StoredAccessRules(SecurityStores stores, RuleChanges changes) implements AccessRules {
+record StoredAccessRules(SecurityStores stores, ScopeChanges scopes, RuleChanges changes, GeoRuleChanges geoChanges)
+        implements AccessRules {
+
+    private static final String GEO = "geo_";
 
     private RuleChange transacted(Function<Tx, RuleChange> work) {
         return stores.transactions().returning(work);
@@ -24,13 +28,23 @@ record StoredAccessRules(SecurityStores stores, RuleChanges changes) implements 
     }
 
     @Override
+    public RuleChange add(GeoRule rule, Change how) {
+        return transacted(tx -> add(tx, rule, how));
+    }
+
+    @Override
+    public RuleChange add(Tx tx, GeoRule rule, Change how) {
+        return geoChanges.add(tx, rule, how);
+    }
+
+    @Override
     public RuleChange remove(String id, Change how) {
         return transacted(tx -> remove(tx, id, how));
     }
 
     @Override
     public RuleChange remove(Tx tx, String id, Change how) {
-        return changes.remove(tx, id, how);
+        return id.startsWith(GEO) ? geoChanges.remove(tx, id, how) : changes.remove(tx, id, how);
     }
 
     @Override
@@ -51,8 +65,17 @@ record StoredAccessRules(SecurityStores stores, RuleChanges changes) implements 
     }
 
     @Override
+    public Page<GeoRule> geoRules(RuleScope scope, PageRequest page) {
+        return stores.transactions()
+                .returning(tx -> stores.geoRules().page(tx, scope.text(), page))
+                .map(row -> RuleRows.geoRule(row, scope)
+                        .orElseThrow(() -> new ConflictException("Rule " + row.id()
+                                + " was written by a newer version of the software than this node's; read it there.")));
+    }
+
+    @Override
     public AccessPolicy policy(RuleScope scope) {
-        return stores.transactions().returning(tx -> changes.policy(tx, scope));
+        return stores.transactions().returning(tx -> scopes.policy(tx, scope));
     }
 
     @Override

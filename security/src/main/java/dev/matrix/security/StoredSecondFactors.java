@@ -1,7 +1,5 @@
 package dev.matrix.security;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.matrix.core.ConflictException;
 import dev.matrix.core.Ids;
 import dev.matrix.core.NotFoundException;
@@ -10,13 +8,13 @@ import dev.matrix.core.event.payload.SecuritySecondFactorChanged;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.security.FactorChange.Codes;
 import dev.matrix.security.FactorChange.Enrolment;
+import dev.matrix.security.FactorChange.Imported;
 import dev.matrix.security.FactorChange.ProofRequired;
 import dev.matrix.security.FactorChange.Removed;
 import dev.matrix.security.spi.FactorGuardRow;
 import dev.matrix.security.spi.FactorProofStore.RecoveryCodeRow;
 import dev.matrix.security.spi.TotpDeviceRow;
 import dev.matrix.security.spi.TotpDeviceRow.State;
-import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,22 +52,46 @@ record StoredSecondFactors(
 
     @Override
     public FactorChange beginTotp(Tx tx, Subject subject, TotpOptions options, @Nullable String proofId) {
+        byte[] secret = new byte[options.algorithm().secretBytes()];
+        random.nextBytes(secret);
+        String id = add(tx, subject, options, secret, State.PENDING, proofId);
+        if (id == null) {
+            return new ProofRequired();
+        }
+        String text = Base32.encode(secret);
+        String uri = TotpUri.write(options, text);
+        return new Enrolment(id, text, uri, QrCode.of(uri), warnings(options));
+    }
+
+    @Override
+    public FactorChange importTotp(Subject subject, String otpauthUri, @Nullable String proofId) {
+        return stores.transactions().returning(tx -> importTotp(tx, subject, otpauthUri, proofId));
+    }
+
+    @Override
+    public FactorChange importTotp(Tx tx, Subject subject, String otpauthUri, @Nullable String proofId) {
+        TotpUri.Parsed parsed = TotpUri.parse(otpauthUri);
+        String id = add(tx, subject, parsed.options(), parsed.secret(), State.IMPORTED, proofId);
+        return id == null ? new ProofRequired() : new Imported(id);
+    }
+
+    /** Adds a device that awaits its first code; null: it needs a proof. */
+    private @Nullable String add(
+            Tx tx, Subject subject, TotpOptions options, byte[] secret, State state, @Nullable String proofId) {
         Instant now = now();
         stores.factors().lockGuard(tx, subject.owner(), subject.id(), now);
         List<TotpDeviceRow> devices = stores.factors().devices(tx, subject.owner(), subject.id());
         long active =
                 devices.stream().filter(each -> each.state() == State.ACTIVE).count();
         if (active > 0 && !proves(tx, subject, proofId, now)) {
-            return new ProofRequired();
+            return null;
         }
         if (active >= MOST_DEVICES) {
             throw new ConflictException(subject + " has " + MOST_DEVICES + " devices, the most there are; remove one.");
         }
         devices.stream()
-                .filter(each -> each.state() == State.PENDING)
+                .filter(each -> each.state() != State.ACTIVE)
                 .forEach(each -> stores.factors().delete(tx, subject.owner(), subject.id(), each.id()));
-        byte[] secret = new byte[options.algorithm().secretBytes()];
-        random.nextBytes(secret);
         String id = ids.next("otp");
         stores.factors()
                 .insert(
@@ -83,16 +105,14 @@ record StoredSecondFactors(
                                 options.digits(),
                                 options.periodSeconds(),
                                 secrets.seal(subject, id, secret),
-                                State.PENDING,
+                                state,
                                 -1,
                                 0,
                                 1,
                                 now,
                                 null));
-        tell(tx, subject, Actor.person(subject), id, "begun", Map.of());
-        String text = Base32.encode(secret);
-        String uri = uri(options, text);
-        return new Enrolment(id, text, uri, QrCode.of(uri), warnings(options));
+        tell(tx, subject, Actor.person(subject), id, state == State.IMPORTED ? "imported" : "begun", Map.of());
+        return id;
     }
 
     private static List<String> warnings(TotpOptions options) {
@@ -101,20 +121,6 @@ record StoredSecondFactors(
                 : List.of(
                         "Many authenticator apps know SHA1, 6 digits and 30 seconds alone, and make wrong codes of all"
                                 + " else.");
-    }
-
-    /** The key URI format of authenticator apps; percent-encoded as in RFC 3986, so that a space is %20. */
-    static String uri(TotpOptions options, String secret) {
-        return "otpauth://totp/" + encoded(options.issuer()) + ":" + encoded(options.account()) + "?secret=" + secret
-                + "&issuer=" + encoded(options.issuer()) + "&algorithm=" + options.algorithm() + "&digits="
-                + options.digits() + "&period=" + options.periodSeconds();
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, UTF_8)
-                .replace("+", "%20")
-                .replace("*", "%2A")
-                .replace("%7E", "~");
     }
 
     private boolean proves(Tx tx, Subject subject, @Nullable String proofId, Instant now) {

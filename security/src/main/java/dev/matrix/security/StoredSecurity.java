@@ -4,7 +4,7 @@ import dev.matrix.core.api.ApiAuthenticator;
 import dev.matrix.core.api.ApiGuard;
 import dev.matrix.core.api.ApiListener;
 import dev.matrix.core.api.ApiModule;
-import dev.matrix.security.address.ClientAddresses;
+import dev.matrix.core.net.ClientAddresses;
 
 /** {@link Security} over its stores; leaves the work to its rooms. */
 record StoredSecurity(

@@ -2,7 +2,6 @@ package dev.matrix.security;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Owner;
 
 /**
@@ -16,11 +15,7 @@ public record Subject(Owner owner, String id) {
 
     public Subject {
         requireNonNull(owner, "owner");
-        requireNonNull(id, "id");
-        if (id.isBlank() || id.length() > LONGEST_ID || id.chars().anyMatch(Character::isISOControl)) {
-            throw new InvalidRequestException("A subject's id has 1 to " + LONGEST_ID
-                    + " characters and no control characters; this one has " + id.length() + " characters.");
-        }
+        Texts.require("A subject's id", id, LONGEST_ID);
     }
 
     /** For people: {@code alice of partner:acme}. */

@@ -9,7 +9,7 @@ create table matrix_ip_rule (
   note varchar(500) not null,
   expires_at timestamp(6) with time zone,
   created_at timestamp(6) with time zone not null,
-  created_by varchar(140) not null,
+  created_by varchar(300) collate "C" not null,
   hits bigint not null,
   last_hit_at timestamp(6) with time zone,
   constraint matrix_ip_rule_pk primary key (id),
@@ -18,11 +18,32 @@ create table matrix_ip_rule (
 create index matrix_ip_rule_scope on matrix_ip_rule (scope, id);
 create index matrix_ip_rule_owner on matrix_ip_rule (owner, scope);
 
+create table matrix_geo_rule (
+  id varchar(64) collate "C" not null,
+  scope varchar(300) collate "C" not null,
+  owner varchar(140) collate "C" not null,
+  matches varchar(64) collate "C" not null,
+  action varchar(32) not null,
+  note varchar(500) not null,
+  expires_at timestamp(6) with time zone,
+  created_at timestamp(6) with time zone not null,
+  created_by varchar(300) collate "C" not null,
+  constraint matrix_geo_rule_pk primary key (id),
+  constraint matrix_geo_rule_same unique (scope, matches, action)
+);
+create index matrix_geo_rule_scope on matrix_geo_rule (scope, id);
+create index matrix_geo_rule_owner on matrix_geo_rule (owner, scope);
+
 create table matrix_access_policy (
   scope varchar(300) collate "C" not null,
   ip_default varchar(32) not null,
+  geo_default varchar(32) not null,
+  unknown_country varchar(32) not null,
+  private_address varchar(32) not null,
+  ip_allow_overrides_geo boolean not null,
   precedence varchar(32) not null,
   step_up_seconds bigint not null,
+  second_factor_from timestamp(6) with time zone,
   version bigint not null,
   constraint matrix_access_policy_pk primary key (scope)
 );
@@ -43,7 +64,7 @@ create table matrix_api_key (
   scopes text not null,
   state varchar(16) not null,
   created_at timestamp(6) with time zone not null,
-  created_by varchar(140) not null,
+  created_by varchar(300) collate "C" not null,
   ends_at timestamp(6) with time zone,
   last_used_at timestamp(6) with time zone,
   constraint matrix_api_key_pk primary key (id),
@@ -63,7 +84,7 @@ create table matrix_audit_entry (
   id varchar(80) collate "C" not null,
   owner_type smallint not null,
   owner_id varchar(128) collate "C" not null,
-  actor varchar(140) not null,
+  actor varchar(300) collate "C" not null,
   action varchar(128) not null,
   category varchar(32) not null,
   success boolean not null,

@@ -1,10 +1,10 @@
 package dev.matrix.security;
 
 import dev.matrix.core.Matrix;
+import dev.matrix.core.net.ClientAddress;
+import dev.matrix.core.net.IpAddress;
+import dev.matrix.core.net.IpRange;
 import dev.matrix.core.spi.Stores;
-import dev.matrix.security.address.ClientAddress;
-import dev.matrix.security.address.IpAddress;
-import dev.matrix.security.address.IpRange;
 import dev.matrix.testkit.ManualClock;
 import java.util.Random;
 import java.util.function.UnaryOperator;

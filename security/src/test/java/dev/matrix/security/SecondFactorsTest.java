@@ -17,7 +17,6 @@ import dev.matrix.security.FactorChange.Removed;
 import dev.matrix.security.Verification.FirstFactorRequired;
 import dev.matrix.security.Verification.HardLocked;
 import dev.matrix.security.Verification.Locked;
-import dev.matrix.security.Verification.Method;
 import dev.matrix.security.Verification.NotEnrolled;
 import dev.matrix.security.Verification.Rejected;
 import dev.matrix.security.Verification.Verified;
@@ -29,7 +28,6 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -45,39 +43,7 @@ class SecondFactorsTest {
     private final Node node = new Node(stores, ManualClock.at("2026-11-02T09:30:00Z"), "one", wiring -> wiring);
     private final SecondFactors factors = node.security.secondFactors();
 
-    /** An authenticator app. */
-    private static final class App {
-
-        private final TotpCode codes;
-        private final String deviceId;
-
-        App(Enrolment enrolment) {
-            this.deviceId = enrolment.deviceId();
-            this.codes = new TotpCode(decoded(enrolment.secret()), TotpAlgorithm.SHA1, 6, 30);
-        }
-
-        private static byte[] decoded(String base32) {
-            byte[] bytes = new byte[base32.length() * 5 / 8];
-            long held = 0;
-            int bits = 0;
-            int at = 0;
-            for (int i = 0; i < base32.length(); i++) {
-                held = held << 5 | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(base32.charAt(i));
-                bits += 5;
-                if (bits >= 8) {
-                    bits -= 8;
-                    bytes[at++] = (byte) (held >>> bits);
-                }
-            }
-            return bytes;
-        }
-
-        String code(Instant at) {
-            return codes.at(codes.step(at));
-        }
-    }
-
-    private String now(App app) {
+    private String now(AuthenticatorApp app) {
         return app.code(node.clock.instant());
     }
 
@@ -86,25 +52,25 @@ class SecondFactorsTest {
     }
 
     /** Enrols a device, and moves on so that its next code counts. */
-    private App enrolled(Subject subject, @Nullable String proofId) {
+    private AuthenticatorApp enrolled(Subject subject, @Nullable String proofId) {
         Enrolment enrolment = (Enrolment) factors.beginTotp(subject, TotpOptions.of("Acme", subject.id()), proofId);
-        App app = new App(enrolment);
+        AuthenticatorApp app = new AuthenticatorApp(enrolment);
         assertThat(factors.confirmTotp(subject, app.deviceId, now(app))).isInstanceOf(Verified.class);
         wait(60);
         return app;
     }
 
-    private App enrolled() {
+    private AuthenticatorApp enrolled() {
         return enrolled(ALICE, null);
     }
 
-    private String proof(App app) {
+    private String proof(AuthenticatorApp app) {
         Verified verified = (Verified) factors.verify(ALICE, now(app), true);
         wait(60);
         return verified.id();
     }
 
-    private String wrong(App app) {
+    private String wrong(AuthenticatorApp app) {
         String right = now(app);
         return (right.charAt(0) == '9' ? "0" : "9") + right.substring(1);
     }
@@ -116,7 +82,7 @@ class SecondFactorsTest {
         assertThat(enrolment.warnings()).isEmpty();
         assertThat(enrolment.uri()).contains(enrolment.secret());
         assertThat(enrolment).hasToString("Enrolment[" + enrolment.deviceId() + "]");
-        App app = new App(enrolment);
+        AuthenticatorApp app = new AuthenticatorApp(enrolment);
         assertThat(factors.verify(ALICE, now(app), true)).as("not confirmed").isInstanceOf(NotEnrolled.class);
         assertThat(factors.confirmTotp(ALICE, app.deviceId, wrong(app))).isInstanceOf(Rejected.class);
         assertThat(factors.confirmTotp(ALICE, app.deviceId, now(app))).isInstanceOf(Verified.class);
@@ -133,7 +99,7 @@ class SecondFactorsTest {
     @Tag("G23")
     void aStepIsAcceptedOnce() {
         Enrolment enrolment = (Enrolment) factors.beginTotp(ALICE, TotpOptions.of("Acme", "alice"), null);
-        App app = new App(enrolment);
+        AuthenticatorApp app = new AuthenticatorApp(enrolment);
         String confirming = now(app);
         assertThat(factors.confirmTotp(ALICE, app.deviceId, confirming)).isInstanceOf(Verified.class);
         assertThat(factors.verify(ALICE, confirming, true))
@@ -151,7 +117,7 @@ class SecondFactorsTest {
     @Tag("SE24")
     @Tag("G24")
     void of100RequestsAtOnceWithOneRightCodeOnTwoNodesOneIsVerified() {
-        App app = enrolled();
+        AuthenticatorApp app = enrolled();
         Node two = new Node(stores, node.clock, "two", wiring -> wiring);
         String code = now(app);
         List<OtherThread<Boolean>> callers = IntStream.range(0, 100)
@@ -179,7 +145,7 @@ class SecondFactorsTest {
     @Tag("SE58")
     @Tag("G60")
     void whatWasReadBeforeAnotherNodeAcceptedTheCodeCountsNoMore() {
-        App app = enrolled();
+        AuthenticatorApp app = enrolled();
         SecondFactorStore real = stores.get(SecondFactorStore.class);
         List<TotpDeviceRow> before = stores.transactions().returning(tx -> real.devices(tx, ALICE.owner(), ALICE.id()));
         Node two =
@@ -193,7 +159,7 @@ class SecondFactorsTest {
     @Tag("SE25")
     @Tag("G25")
     void of100WrongCodesAtOnce5AreJudgedAndThenOneEach15Minutes() {
-        App app = enrolled();
+        AuthenticatorApp app = enrolled();
         String wrong = wrong(app);
         List<OtherThread<Boolean>> callers = IntStream.range(0, 100)
                 .mapToObj(i -> OtherThread.running(() -> factors.verify(ALICE, wrong, true) instanceof Rejected))
@@ -219,7 +185,7 @@ class SecondFactorsTest {
     @Tag("SE25")
     @Tag("G25")
     void withoutTheFirstFactorNothingIsCounted() {
-        App app = enrolled();
+        AuthenticatorApp app = enrolled();
         for (int i = 0; i < 1_000; i++) {
             assertThat(factors.verify(ALICE, wrong(app), false)).isInstanceOf(FirstFactorRequired.class);
         }
@@ -230,7 +196,7 @@ class SecondFactorsTest {
     @Tag("SE26")
     @Tag("G25")
     void fiftyWrongCodesWithinADayLockUntilSomebodyUnlocks() {
-        App app = enrolled();
+        AuthenticatorApp app = enrolled();
         for (int i = 0; i < 50; i++) {
             assertThat(factors.verify(ALICE, wrong(app), true))
                     .as("guess %s", i)
@@ -252,7 +218,7 @@ class SecondFactorsTest {
     @Tag("SE26")
     @Tag("G25")
     void oneWrongCodeADayNeverLocks() {
-        App app = enrolled();
+        AuthenticatorApp app = enrolled();
         for (int day = 0; day < 100; day++) {
             assertThat(factors.verify(ALICE, wrong(app), true)).isInstanceOf(Rejected.class);
             wait(60);
@@ -265,9 +231,9 @@ class SecondFactorsTest {
     @Tag("SE27")
     @Tag("G26")
     void aChangeNeedsAFreshProofOfTheSamePersonOnce() {
-        App app = enrolled();
+        AuthenticatorApp app = enrolled();
         Subject bob = new Subject(ALICE.owner(), "bob");
-        App bobs = enrolled(bob, null);
+        AuthenticatorApp bobs = enrolled(bob, null);
         Verified foreign = (Verified) factors.verify(bob, now(bobs), true);
         wait(60);
         String old = proof(app);
@@ -290,7 +256,7 @@ class SecondFactorsTest {
     @Tag("G21")
     @Tag("G62")
     void aPersonHasAtMost5DevicesAndOneThatAwaitsItsFirstCode() {
-        App app = enrolled();
+        AuthenticatorApp app = enrolled();
         for (int i = 0; i < 4; i++) {
             enrolled(ALICE, proof(app));
         }
@@ -302,7 +268,7 @@ class SecondFactorsTest {
         assertThatThrownBy(() -> factors.confirmTotp(bob, first.deviceId(), "123456"))
                 .isInstanceOf(NotFoundException.class);
         node.clock.advance(Duration.ofMinutes(15));
-        assertThatThrownBy(() -> factors.confirmTotp(bob, second.deviceId(), now(new App(second))))
+        assertThatThrownBy(() -> factors.confirmTotp(bob, second.deviceId(), now(new AuthenticatorApp(second))))
                 .as("15 minutes later")
                 .isInstanceOf(NotFoundException.class);
         assertThat(factors.devices(bob)).isEmpty();
@@ -312,9 +278,9 @@ class SecondFactorsTest {
     @Tag("SE28")
     @Tag("G27")
     void secretsThatWereSwappedOrAlteredOpenNothing() {
-        App app = enrolled();
+        AuthenticatorApp app = enrolled();
         Subject bob = new Subject(ALICE.owner(), "bob");
-        App bobs = enrolled(bob, null);
+        AuthenticatorApp bobs = enrolled(bob, null);
         SecondFactorStore store = stores.get(SecondFactorStore.class);
         stores.transactions().inTransaction(tx -> {
             TotpDeviceRow one = store.devices(tx, ALICE.owner(), ALICE.id()).get(0);
@@ -330,55 +296,10 @@ class SecondFactorsTest {
     }
 
     @Test
-    @Tag("SE30")
-    @Tag("G29")
-    void aRecoveryCodeWorksOnceHoweverItIsWritten() {
-        App app = enrolled();
-        List<String> codes = ((Codes) factors.renewRecoveryCodes(ALICE, proof(app))).codes();
-        assertThat(codes).hasSize(10);
-        List<OtherThread<Boolean>> callers = IntStream.range(0, 4)
-                .mapToObj(i -> OtherThread.running(() -> factors.verify(ALICE, codes.get(0), true) instanceof Verified))
-                .toList();
-        assertThat(callers.stream().filter(OtherThread::join).count()).isEqualTo(1);
-        Verified second = (Verified) factors.verify(
-                ALICE, codes.get(1).toLowerCase(Locale.ROOT).replace('-', ' ').replace('0', 'o'), true);
-        assertThat(second.method()).isEqualTo(Method.RECOVERY_CODE);
-        assertThat(second.recoveryCodesLeft()).isEqualTo(8);
-        assertThat(factors.renewRecoveryCodes(ALICE, second.id())).isInstanceOf(Codes.class);
-        assertThat(factors.verify(ALICE, codes.get(2), true)).as("renewed").isInstanceOf(Rejected.class);
-    }
-
-    @Test
-    @Tag("G29")
-    void fewCodesLeftAreTold() {
-        App app = enrolled();
-        List<String> codes = ((Codes) factors.renewRecoveryCodes(ALICE, proof(app))).codes();
-        codes.subList(0, 8)
-                .forEach(code -> assertThat(factors.verify(ALICE, code, true)).isInstanceOf(Verified.class));
-        assertThat(node.matrix.events().page(EventQuery.all(), PageRequest.first(99)).items().stream()
-                        .filter(event -> event.type().toString().contains("recovery_codes_low")))
-                .hasSize(1);
-    }
-
-    @Test
-    @Tag("SE48")
-    @Tag("G48")
-    void aRecoveryCodeBurnsTheCurrentAndTheNextStep() {
-        App app = enrolled();
-        List<String> codes = ((Codes) factors.renewRecoveryCodes(ALICE, proof(app))).codes();
-        Instant used = node.clock.instant();
-        assertThat(factors.verify(ALICE, codes.get(0), true)).isInstanceOf(Verified.class);
-        assertThat(factors.verify(ALICE, app.code(used), true)).isInstanceOf(Rejected.class);
-        assertThat(factors.verify(ALICE, app.code(used.plusSeconds(30)), true)).isInstanceOf(Rejected.class);
-        wait(60);
-        assertThat(factors.verify(ALICE, app.code(used.plusSeconds(60)), true)).isInstanceOf(Verified.class);
-    }
-
-    @Test
     @Tag("SE49")
     @Tag("G49")
     void aClockThatDriftsIsFollowedAndOneThatJumpsIsNot() {
-        App app = enrolled();
+        AuthenticatorApp app = enrolled();
         for (int month = 1; month <= 12; month++) {
             node.clock.advance(Duration.ofDays(30));
             Instant slow = node.clock.instant().minusSeconds(30L * month);
@@ -394,7 +315,7 @@ class SecondFactorsTest {
     @Test
     @Tag("SE49")
     void aUsedCodeStaysUsedWhenTheClockIsSetBack() {
-        App app = enrolled();
+        AuthenticatorApp app = enrolled();
         String code = now(app);
         assertThat(factors.verify(ALICE, code, true)).isInstanceOf(Verified.class);
         wait(-60);
@@ -406,7 +327,7 @@ class SecondFactorsTest {
     @Tag("SE62")
     @Tag("G61")
     void aLockThatBeganInTheFutureEndsAQuarterOfAnHourAfterTheClockIsRight() {
-        App app = enrolled();
+        AuthenticatorApp app = enrolled();
         Instant right = node.clock.instant();
         node.clock.advance(Duration.ofDays(365));
         IntStream.range(0, 5).forEach(i -> factors.verify(ALICE, wrong(app), true));
@@ -435,7 +356,7 @@ class SecondFactorsTest {
     @Tag("SE60")
     @Tag("G59")
     void aCodeIsNotJudgedInsideATransaction() {
-        App app = enrolled();
+        AuthenticatorApp app = enrolled();
         assertThatThrownBy(() -> node.matrix.transactions().inTransaction(tx -> factors.verify(ALICE, now(app), true)))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(factors.verify(ALICE, now(app), true)).isInstanceOf(Verified.class);
@@ -445,7 +366,7 @@ class SecondFactorsTest {
     @Tag("SE46")
     void whoHasLostAllIsResetAndNothingTellsASecret() {
         Enrolment enrolment = (Enrolment) factors.beginTotp(ALICE, TotpOptions.of("Acme", "alice"), null);
-        App app = new App(enrolment);
+        AuthenticatorApp app = new AuthenticatorApp(enrolment);
         factors.confirmTotp(ALICE, app.deviceId, now(app));
         factors.reset(ALICE, Node.HOST, "Lost her phone");
         assertThat(factors.verify(ALICE, now(app), true)).isInstanceOf(NotEnrolled.class);
@@ -461,7 +382,7 @@ class SecondFactorsTest {
     @Test
     @Tag("K4")
     void secretsFollowARotationOfTheirKey() {
-        App app = enrolled();
+        AuthenticatorApp app = enrolled();
         SecondFactorStore store = stores.get(SecondFactorStore.class);
         KeyUse use = new KeyUse("totp", ALICE.owner(), app.deviceId + " " + ALICE.id());
         node.matrix.keys().rotate("totp", node.clock.instant());
@@ -482,7 +403,7 @@ class SecondFactorsTest {
     @Test
     @Tag("G64")
     void aDeviceWithAnAlgorithmThatOnlyNewerNodesKnowIsRejected() {
-        App app = enrolled();
+        AuthenticatorApp app = enrolled();
         SecondFactorStore store = stores.get(SecondFactorStore.class);
         stores.transactions().inTransaction(tx -> {
             TotpDeviceRow row = store.devices(tx, ALICE.owner(), ALICE.id()).get(0);

@@ -5,8 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
 import dev.matrix.core.api.ApiModule;
+import dev.matrix.core.net.IpRange;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.security.spi.FactorProofStore;
+import dev.matrix.security.spi.GeoRecord;
+import dev.matrix.security.spi.GeoSource;
 import dev.matrix.testkit.ApiModuleContract;
 import dev.matrix.testkit.ManualClock;
 import java.util.Map;
@@ -20,7 +23,8 @@ class SecurityApiContractTest implements ApiModuleContract {
 
     @Override
     public Matrix matrix(Stores stores) {
-        node = new Node(stores, ManualClock.at("2026-11-02T09:30:00Z"), "one", wiring -> wiring);
+        GeoSource places = GeoSource.fixed(Map.of(IpRange.parse("203.0.113.0/24"), GeoRecord.of("NL")));
+        node = new Node(stores, ManualClock.at("2026-11-02T09:30:00Z"), "one", wiring -> wiring.geo(places));
         return node.matrix;
     }
 
@@ -34,6 +38,9 @@ class SecurityApiContractTest implements ApiModuleContract {
         Node own = requireNonNull(node);
         RuleChange rule =
                 own.security.rules().add(own.rule(RuleScope.of(owner), RuleAction.BLOCK, "198.51.100.7"), Node.CHANGE);
+        RuleChange geoRule = own.security
+                .rules()
+                .add(GeoRule.of(RuleScope.of(owner), GeoMatch.country("FR"), RuleAction.BLOCK), Node.CHANGE);
         Subject alice = new Subject(owner, "alice");
         FactorChange.Enrolment device = (FactorChange.Enrolment)
                 own.security.secondFactors().beginTotp(alice, TotpOptions.of("Acme", "alice"), null);
@@ -42,6 +49,8 @@ class SecurityApiContractTest implements ApiModuleContract {
                         .get(FactorProofStore.class)
                         .insertProof(tx, "prf_01kdvdna009xkjgcjvmb5kf651", owner, "alice", own.clock.instant()));
         return Map.of(
+                "removeGeoRule",
+                "/v1/security/geo-rules/" + ((RuleChange.Applied) geoRule).ids().get(0),
                 "removeTotpDevice",
                 "/v1/security/totp/secrets/" + device.deviceId(),
                 "removeIpRule",
@@ -58,6 +67,8 @@ class SecurityApiContractTest implements ApiModuleContract {
                 "addIpRule",
                 "importIpRules",
                 "removeIpRule",
+                "addGeoRule",
+                "removeGeoRule",
                 "replaceAccessPolicy",
                 "checkAccess",
                 "issueApiKey",

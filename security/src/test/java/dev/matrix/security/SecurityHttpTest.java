@@ -5,22 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matrix.core.Owner;
 import dev.matrix.core.PageRequest;
-import dev.matrix.core.api.ApiBody;
 import dev.matrix.core.api.ApiDispatcher;
-import dev.matrix.core.api.ApiHeaders;
-import dev.matrix.core.api.ApiRequest;
-import dev.matrix.core.api.ApiResponse;
 import dev.matrix.core.spi.Stores;
+import dev.matrix.security.ApiCaller.Answer;
 import dev.matrix.security.spi.FactorProofStore;
 import dev.matrix.security.tree.EntryProof;
 import dev.matrix.testkit.ManualClock;
-import java.io.ByteArrayInputStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,7 +42,7 @@ class SecurityHttpTest {
             .authenticator(node.security.authenticator())
             .guard(node.security.guard())
             .listener(node.security.listener())
-            .clientAddress(node.security.clientAddresses()::textOf)
+            .clientAddress(node.security.clientAddresses())
             .checkReplies(true)
             .build();
     private final IssuedApiKey customer = node.security.apiKeys().issue(OWNER, "customer", ALL, null, Node.HOST);
@@ -61,33 +54,9 @@ class SecurityHttpTest {
     private final IssuedApiKey factors =
             node.security.apiKeys().issue(OWNER, "factors", Set.of("security:factors"), null, Node.HOST);
 
-    /** A reply. */
-    private record Answer(int status, String body) {
-
-        String member(String name) {
-            Matcher found = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(body);
-            return found.find() ? found.group(1) : "";
-        }
-    }
-
     private Answer call(
             IssuedApiKey key, String method, String target, @Nullable String body, String peer, String... forwarded) {
-        List<ApiHeaders.Line> headers = new ArrayList<>();
-        headers.add(new ApiHeaders.Line("Authorization", "Bearer " + key.text()));
-        headers.add(new ApiHeaders.Line("Content-Type", "application/json"));
-        for (String line : forwarded) {
-            headers.add(new ApiHeaders.Line("X-Forwarded-For", line));
-        }
-        int question = target.indexOf('?');
-        ApiResponse response = api.handle(new ApiRequest(
-                method,
-                question < 0 ? target : target.substring(0, question),
-                question < 0 ? null : target.substring(question + 1),
-                ApiHeaders.of(headers),
-                new ByteArrayInputStream((body == null ? "" : body).getBytes(UTF_8)),
-                peer));
-        String text = response.body() instanceof ApiBody.Bytes bytes ? new String(bytes.content(), UTF_8) : "";
-        return new Answer(response.status(), text);
+        return new ApiCaller(api).call(key, method, target, body, peer, forwarded);
     }
 
     private Answer call(IssuedApiKey key, String method, String target, @Nullable String body) {

@@ -81,7 +81,7 @@ class TotpVectorsTest {
         try {
             Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
             timesGiveTheCodesOfRfc6238(1111111109, "07081804", "68084774", "25091201");
-            assertThat(StoredSecondFactors.uri(TotpOptions.of("a", "b"), "SECRET"))
+            assertThat(TotpUri.write(TotpOptions.of("a", "b"), "SECRET"))
                     .isEqualTo("otpauth://totp/a:b?secret=SECRET&issuer=a&algorithm=SHA1&digits=6&period=30");
         } finally {
             Locale.setDefault(former);
@@ -100,7 +100,7 @@ class TotpVectorsTest {
     @Tag("SE29")
     @Tag("G28")
     void theQrCodeSaysTheUri() {
-        String uri = StoredSecondFactors.uri(
+        String uri = TotpUri.write(
                 new TotpOptions("Ärzte & Co", "a+b@x.de 🚀", TotpAlgorithm.SHA512, 8, 60),
                 "JBSWY3DPEHPK3PXP".repeat(6));
         assertThat(uri)

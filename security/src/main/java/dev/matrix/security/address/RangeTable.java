@@ -1,5 +1,7 @@
 package dev.matrix.security.address;
 
+import dev.matrix.core.net.IpAddress;
+import dev.matrix.core.net.IpRange;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

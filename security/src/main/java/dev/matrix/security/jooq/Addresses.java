@@ -1,6 +1,6 @@
 package dev.matrix.security.jooq;
 
-import dev.matrix.security.address.IpAddress;
+import dev.matrix.core.net.IpAddress;
 import java.util.HexFormat;
 
 /** Addresses as text that sorts as they do: the family's digit and the address in hex. */

@@ -6,9 +6,9 @@ import static org.jooq.impl.DSL.insertInto;
 
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
+import dev.matrix.core.net.IpRange;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.jooq.JooqTx;
-import dev.matrix.security.address.IpRange;
 import dev.matrix.security.spi.AccessRuleStore;
 import dev.matrix.security.spi.IpRuleRow;
 import java.time.Instant;

@@ -14,6 +14,7 @@ import dev.matrix.security.spi.AuditQueueStore;
 import dev.matrix.security.spi.AuditStore;
 import dev.matrix.security.spi.AuditTreeStore;
 import dev.matrix.security.spi.FactorProofStore;
+import dev.matrix.security.spi.GeoRuleStore;
 import dev.matrix.security.spi.SecondFactorStore;
 import java.util.List;
 import org.jooq.Table;
@@ -40,6 +41,7 @@ public final class JooqSecurityStores implements JooqStoreProvider {
     public List<Binding<?>> stores(Database database) {
         return List.of(
                 new Binding<>(AccessRuleStore.class, new JooqAccessRuleStore()),
+                new Binding<>(GeoRuleStore.class, new JooqGeoRuleStore()),
                 new Binding<>(AccessPolicyStore.class, new JooqAccessPolicyStore()),
                 new Binding<>(AccessEpochStore.class, new JooqAccessEpochStore()),
                 new Binding<>(ApiKeyStore.class, new JooqApiKeyStore()),

@@ -12,6 +12,7 @@ import dev.matrix.security.spi.AuditQueueStore;
 import dev.matrix.security.spi.AuditStore;
 import dev.matrix.security.spi.AuditTreeStore;
 import dev.matrix.security.spi.FactorProofStore;
+import dev.matrix.security.spi.GeoRuleStore;
 import dev.matrix.security.spi.SecondFactorStore;
 import java.util.List;
 
@@ -22,6 +23,7 @@ public final class MemorySecurityStores implements MemoryStoreProvider {
     public List<Stores.Binding<?>> stores() {
         return List.of(
                 new Stores.Binding<>(AccessRuleStore.class, new MemoryAccessRuleStore()),
+                new Stores.Binding<>(GeoRuleStore.class, new MemoryGeoRuleStore()),
                 new Stores.Binding<>(AccessPolicyStore.class, new MemoryAccessPolicyStore()),
                 new Stores.Binding<>(AccessEpochStore.class, new MemoryAccessEpochStore()),
                 new Stores.Binding<>(ApiKeyStore.class, new MemoryApiKeyStore()),

@@ -1,6 +1,6 @@
 package dev.matrix.security.spi;
 
-import dev.matrix.security.address.IpRange;
+import dev.matrix.core.net.IpRange;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -35,6 +35,8 @@ public record TotpDeviceRow(
     public enum State {
         /** Its first code is awaited. */
         PENDING,
+        /** As PENDING, of a device that comes from another platform: its clock may be off. */
+        IMPORTED,
         /** It counts. */
         ACTIVE
     }

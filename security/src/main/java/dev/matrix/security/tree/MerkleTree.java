@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A tree of a certain size over its tiles, for roots and proofs (RFC 9162, section 2.1). Each tile is read at most once. Not
+ * A tree of a certain size over its tiles, for roots and proofs (RFC 9162, section 2.1). Each tile is read, and each of
+ * its inner hashes computed, at most once. Not
  * thread-safe.
  */
 public final class MerkleTree {
@@ -15,6 +16,10 @@ public final class MerkleTree {
     private final long size;
     private final Function<Tile, byte[]> tiles;
     private final Map<Tile, byte[]> read = new HashMap<>();
+    private final Map<Subtree, TreeHash> computed = new HashMap<>();
+
+    /** A complete subtree whose hash no tile has. */
+    private record Subtree(int height, long index) {}
 
     /**
      * @param size leaves
@@ -118,7 +123,13 @@ public final class MerkleTree {
         if (height % Tile.HEIGHT == 0) {
             return node(height / Tile.HEIGHT, index);
         }
-        return TreeHash.ofNode(complete(height - 1, index * 2), complete(height - 1, index * 2 + 1));
+        Subtree subtree = new Subtree(height, index);
+        TreeHash known = computed.get(subtree);
+        if (known == null) {
+            known = TreeHash.ofNode(complete(height - 1, index * 2), complete(height - 1, index * 2 + 1));
+            computed.put(subtree, known);
+        }
+        return known;
     }
 
     private TreeHash node(int level, long index) {

@@ -13,6 +13,7 @@ import dev.matrix.security.spi.AuditQueueStoreContract;
 import dev.matrix.security.spi.AuditStoreContract;
 import dev.matrix.security.spi.AuditTreeStoreContract;
 import dev.matrix.security.spi.FactorProofStoreContract;
+import dev.matrix.security.spi.GeoRuleStoreContract;
 import dev.matrix.security.spi.SecondFactorStoreContract;
 import dev.matrix.testkit.StoreContract;
 import org.junit.jupiter.api.Nested;
@@ -34,6 +35,9 @@ class H2SecurityStoresTest {
 
     @Nested
     class AccessRuleStoreTest extends OnH2 implements AccessRuleStoreContract {}
+
+    @Nested
+    class GeoRuleStoreTest extends OnH2 implements GeoRuleStoreContract {}
 
     @Nested
     class AccessPolicyStoreTest extends OnH2 implements AccessPolicyStoreContract {}

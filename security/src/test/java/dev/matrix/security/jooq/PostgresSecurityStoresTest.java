@@ -13,6 +13,7 @@ import dev.matrix.security.spi.AuditQueueStoreContract;
 import dev.matrix.security.spi.AuditStoreContract;
 import dev.matrix.security.spi.AuditTreeStoreContract;
 import dev.matrix.security.spi.FactorProofStoreContract;
+import dev.matrix.security.spi.GeoRuleStoreContract;
 import dev.matrix.security.spi.SecondFactorStoreContract;
 import dev.matrix.testkit.StoreContract;
 import org.junit.jupiter.api.Nested;
@@ -34,6 +35,9 @@ class PostgresSecurityStoresTest {
 
     @Nested
     class AccessRuleStoreTest extends OnPostgres implements AccessRuleStoreContract {}
+
+    @Nested
+    class GeoRuleStoreTest extends OnPostgres implements GeoRuleStoreContract {}
 
     @Nested
     class AccessPolicyStoreTest extends OnPostgres implements AccessPolicyStoreContract {}

@@ -11,6 +11,7 @@ import dev.matrix.security.spi.AuditQueueStoreContract;
 import dev.matrix.security.spi.AuditStoreContract;
 import dev.matrix.security.spi.AuditTreeStoreContract;
 import dev.matrix.security.spi.FactorProofStoreContract;
+import dev.matrix.security.spi.GeoRuleStoreContract;
 import dev.matrix.security.spi.SecondFactorStoreContract;
 import dev.matrix.testkit.StoreContract;
 import org.junit.jupiter.api.Nested;
@@ -33,6 +34,9 @@ class MemorySecurityStoresTest {
 
     @Nested
     class AccessRuleStoreTest implements InMemory, AccessRuleStoreContract {}
+
+    @Nested
+    class GeoRuleStoreTest implements InMemory, GeoRuleStoreContract {}
 
     @Nested
     class AccessPolicyStoreTest implements InMemory, AccessPolicyStoreContract {}

@@ -12,7 +12,17 @@ import org.junit.jupiter.api.Test;
 public interface AccessPolicyStoreContract extends StoreContract {
 
     private static AccessPolicyRow row(long version, String ipDefault) {
-        return new AccessPolicyRow("s", ipDefault, "DENY_OVERRIDES", Duration.ofHours(1), version);
+        return new AccessPolicyRow(
+                "s",
+                ipDefault,
+                "BLOCK",
+                "ALLOW",
+                "REQUIRE_VERIFICATION",
+                true,
+                "DENY_OVERRIDES",
+                Duration.ofHours(1),
+                version == 1 ? null : StoreUnderTest.START,
+                version);
     }
 
     @Test

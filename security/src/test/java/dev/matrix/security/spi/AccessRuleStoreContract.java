@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
-import dev.matrix.security.address.IpRange;
+import dev.matrix.core.net.IpRange;
 import dev.matrix.testkit.StoreContract;
 import dev.matrix.testkit.StoreUnderTest;
 import java.time.Duration;

@@ -37,7 +37,7 @@ public final class ApiArea {
 
     /** Describes an operation that reads: callers need {@code NAME:read}. */
     public <Q extends Record, R> Draft<Q, R> reading(Draft<Q, R> draft, String id, String summary) {
-        return draft.id(id).tag(name).summary(summary).scope(name + ":read");
+        return asking("read", draft, id, summary);
     }
 
     /**
@@ -45,7 +45,17 @@ public final class ApiArea {
      * Draft#byOperators} too.
      */
     public <Q extends Record, R> Draft<Q, R> writing(Draft<Q, R> draft, String id, String summary) {
-        return draft.id(id).tag(name).summary(summary).scope(name + ":write");
+        return asking("write", draft, id, summary);
+    }
+
+    /**
+     * Describes an operation of an area that tells more apart than reading and writing: callers need {@code NAME:VERB}. Say {@link
+     * Draft#byOwners} or {@link Draft#byOperators} too.
+     *
+     * @param verb {@code [a-z][a-z0-9-]*}
+     */
+    public <Q extends Record, R> Draft<Q, R> asking(String verb, Draft<Q, R> draft, String id, String summary) {
+        return draft.id(id).tag(name).summary(summary).scope(name + ":" + verb);
     }
 
     /** Works in the call's transaction where it has one, so that it sees what the call has written; else in one of its own. */

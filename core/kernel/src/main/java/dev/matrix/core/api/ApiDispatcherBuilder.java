@@ -3,7 +3,9 @@ package dev.matrix.core.api;
 import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.Matrix;
-import dev.matrix.core.spi.TrustedProxies;
+import dev.matrix.core.net.ClientAddresses;
+import dev.matrix.core.net.ForwardedHeader;
+import dev.matrix.core.net.IpRange;
 import dev.matrix.core.wire.ApiVersion;
 import java.net.URI;
 import java.util.ArrayList;
@@ -104,23 +106,31 @@ public final class ApiDispatcherBuilder {
         return this;
     }
 
-    /** Finds the caller's address, behind a proxy from a header that it sets; the connection's other end by default. */
+    /** Finds the caller's address; the connection's other end by default. */
     public ApiDispatcherBuilder clientAddress(Function<ApiRequest, String> finder) {
         this.clientAddress = requireNonNull(finder, "finder");
         return this;
     }
 
     /**
-     * Behind proxies in these ranges the caller's address is what they say in {@code X-Forwarded-For}; see
-     * {@link TrustedProxies}. Without it, or {@link #clientAddress}, all who come through a proxy share one address, and with it
-     * its rates.
+     * Finds the caller's address behind proxies, from the one header that they write. Whose address can't be told is {@code
+     * unresolvable}: all such callers share one rate, and an {@link ApiGuard} can refuse them.
+     */
+    public ApiDispatcherBuilder clientAddress(ClientAddresses finder) {
+        String header = finder.header().header();
+        return clientAddress((ApiRequest request) ->
+                finder.resolve(request.peer(), request.headers().all(header)).toString());
+    }
+
+    /**
+     * Behind proxies in these ranges the caller's address is what they say in {@code X-Forwarded-For}. Without it, or {@link
+     * #clientAddress(ClientAddresses)}, all who come through a proxy share one address, and with it its rates.
      *
+     * @param ranges as {@link IpRange#parseAll} reads them
      * @throws dev.matrix.core.InvalidRequestException where one isn't a range
      */
-    public ApiDispatcherBuilder trustedProxies(String... cidrs) {
-        TrustedProxies proxies = TrustedProxies.in(cidrs);
-        return clientAddress(
-                request -> proxies.clientOf(request.peer(), request.headers().all("X-Forwarded-For")));
+    public ApiDispatcherBuilder trustedProxies(String... ranges) {
+        return clientAddress(ClientAddresses.behind(ForwardedHeader.X_FORWARDED_FOR, ranges));
     }
 
     /** Whether a reply that doesn't fit its schema is a 500, as in tests; false by default. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.matrix.core.api.ApiBench.Answer;
 import dev.matrix.core.api.RatePolicy.Per;
+import dev.matrix.core.net.ClientAddresses;
+import dev.matrix.core.net.ForwardedHeader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -188,8 +190,21 @@ class RatesTest {
                 .containsExactlyInAnyOrder(
                         "anonymous/198.51.100.7",
                         "anonymous/198.51.100.9",
-                        "anonymous/192.0.2.1",
+                        "anonymous/unresolvable",
                         "anonymous/2001:db8:0:0:0:0:0:0/64");
+    }
+
+    @Test
+    @Tag("G7")
+    void onlyTheHeaderThatTheProxiesWriteIsRead() {
+        ApiBench standard = ApiBench.with(b ->
+                b.limiter(buckets).clientAddress(ClientAddresses.behind(ForwardedHeader.FORWARDED, "192.0.2.0/24")));
+        standard.get("/v1/changelog")
+                .header("forwarded", "for=203.0.113.9")
+                .header("X-Forwarded-For", "198.51.100.8")
+                .send();
+
+        assertThat(buckets.taken.keySet()).containsExactly("anonymous/203.0.113.9");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.matrix.examples.benchmarks;
 
-import dev.matrix.security.address.IpAddress;
-import dev.matrix.security.address.IpRange;
+import dev.matrix.core.net.IpAddress;
+import dev.matrix.core.net.IpRange;
 import dev.matrix.security.address.RangeTable;
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;

@@ -9,6 +9,7 @@ import dev.matrix.core.api.ApiAuthenticator;
 import dev.matrix.core.api.ApiCatalog;
 import dev.matrix.core.api.ApiDispatcher;
 import dev.matrix.core.api.Authentication;
+import dev.matrix.core.net.IpRange;
 import dev.matrix.core.spi.AddressPolicy;
 import dev.matrix.core.spi.KeyEncryptionKey;
 import dev.matrix.core.spi.KeyRing;
@@ -20,6 +21,8 @@ import dev.matrix.money.ExchangeRates;
 import dev.matrix.okhttp.OkHttpTransport;
 import dev.matrix.refunds.Refunds;
 import dev.matrix.security.Security;
+import dev.matrix.security.spi.GeoRecord;
+import dev.matrix.security.spi.GeoSource;
 import dev.matrix.sla.Slas;
 import dev.matrix.tax.Address;
 import dev.matrix.tax.SellerProfile;
@@ -38,6 +41,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +89,7 @@ final class Host implements AutoCloseable {
                 Taxes.on(matrix).seller(acme()).converter(rates).followRefunds().build();
         Security security = Security.on(matrix)
                 .trustedProxies(settings.trustedProxies().toArray(String[]::new))
+                .geo(documentationNetworks())
                 .build();
         Slas slas = Slas.on(matrix).build();
         OwnServiceLevel own = new OwnServiceLevel(slas);
@@ -109,7 +114,7 @@ final class Host implements AutoCloseable {
                         .authenticator(ApiAuthenticator.firstOf(security.authenticator(), bootstrap, more))
                         .guard(security.guard())
                         .listener(security.listener())
-                        .clientAddress(security.clientAddresses()::textOf)
+                        .clientAddress(security.clientAddresses())
                         .limiter(BucketRateLimiter.create())
                         .listener(metrics)
                         .listener(own)
@@ -226,5 +231,14 @@ final class Host implements AutoCloseable {
         health.close();
         server.close(IN_HAND);
         closeAll(opened);
+    }
+
+    /** The three networks of RFC 5737, in three countries. A host with databases gives {@code GeoSource.mmdb(…)} instead. */
+    private static GeoSource documentationNetworks() {
+        return GeoSource.fixed(Map.of(
+                IpRange.parse("192.0.2.0/24"),
+                        GeoRecord.of("DE").continent("EU").europeanUnion(true),
+                IpRange.parse("198.51.100.0/24"), GeoRecord.of("GB").continent("EU"),
+                IpRange.parse("203.0.113.0/24"), GeoRecord.of("US").continent("NA")));
     }
 }

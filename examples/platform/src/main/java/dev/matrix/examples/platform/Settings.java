@@ -1,7 +1,7 @@
 package dev.matrix.examples.platform;
 
 import dev.matrix.core.InvalidRequestException;
-import dev.matrix.core.spi.TrustedProxies;
+import dev.matrix.core.net.IpRange;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -97,7 +97,7 @@ record Settings(
                 .filter(range -> !range.isEmpty())
                 .toList();
         try {
-            TrustedProxies.in(ranges.toArray(String[]::new));
+            ranges.forEach(IpRange::parseAll);
         } catch (InvalidRequestException e) {
             throw new InvalidRequestException(
                     "MATRIX_TRUSTED_PROXIES is a list of ranges, with commas: " + e.getMessage());

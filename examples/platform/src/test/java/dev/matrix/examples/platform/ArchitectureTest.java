@@ -69,6 +69,7 @@ class ArchitectureTest {
     /** The packages of the kernel from the ground up; each may use those before it and the plain values of core. */
     private static final List<String> KERNEL = Stream.of(
                     "wire",
+                    "net",
                     "spi",
                     "money",
                     "json",

@@ -59,6 +59,8 @@ class WhoMayTest {
             "simulateSla",
             "checkAccess",
             "addIpRule",
+            "addGeoRule",
+            "removeGeoRule",
             "importIpRules",
             "removeIpRule",
             "replaceAccessPolicy",

@@ -1,12 +1,9 @@
-package dev.matrix.security.address;
+package dev.matrix.core.net;
 
-import static dev.matrix.security.address.ForwardedHeader.FORWARDED;
-import static dev.matrix.security.address.ForwardedHeader.X_FORWARDED_FOR;
+import static dev.matrix.core.net.ForwardedHeader.FORWARDED;
+import static dev.matrix.core.net.ForwardedHeader.X_FORWARDED_FOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.matrix.core.api.ApiHeaders;
-import dev.matrix.core.api.ApiRequest;
-import java.io.InputStream;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -132,20 +129,6 @@ class ClientAddressesTest {
     void whereAllHopsAreTrustedTheLeftMostIsTheClient() {
         assertThat(plain.resolve(PROXY, List.of("10.0.0.7, fd00::1, 10.0.0.2"))).hasToString("10.0.0.7");
         assertThat(plain.resolve(PROXY, List.of())).hasToString(PROXY);
-    }
-
-    @Test
-    @Tag("G7")
-    void onlyTheConfiguredHeaderOfARequestIsRead() {
-        ApiRequest request = new ApiRequest(
-                "GET",
-                "/v1/me",
-                null,
-                ApiHeaders.of("Forwarded", "for=6.6.6.6", "x-forwarded-for", "1.1.1.1"),
-                InputStream.nullInputStream(),
-                PROXY);
-        assertThat(plain.textOf(request)).isEqualTo("1.1.1.1");
-        assertThat(standard.textOf(request)).isEqualTo("6.6.6.6");
     }
 
     @ParameterizedTest

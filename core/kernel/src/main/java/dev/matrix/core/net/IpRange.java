@@ -1,4 +1,4 @@
-package dev.matrix.security.address;
+package dev.matrix.core.net;
 
 import static java.util.Objects.requireNonNull;
 
@@ -42,6 +42,19 @@ public record IpRange(IpAddress first, IpAddress last) implements Comparable<IpR
     /** The range of one address. */
     public static IpRange of(IpAddress only) {
         return new IpRange(only, only);
+    }
+
+    /**
+     * The network of that length around an address.
+     *
+     * @throws InvalidRequestException unless the length is 0 to 32 in IPv4, 0 to 128 in IPv6
+     */
+    public static IpRange network(IpAddress within, int length) {
+        if (length < 0 || length > within.bits()) {
+            throw new InvalidRequestException(
+                    "A network around " + within + " has a length of 0 to " + within.bits() + "; not " + length + ".");
+        }
+        return new IpRange(within.edge(length, false), within.edge(length, true));
     }
 
     /**

@@ -1,9 +1,9 @@
-package dev.matrix.security.address;
+package dev.matrix.core.net;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.matrix.core.api.ApiRequest;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Finds the client behind the host's proxies. A header that anybody can send is believed as far as the host's own proxies
@@ -22,6 +22,20 @@ public interface ClientAddresses {
     }
 
     /**
+     * As {@link #behind(ForwardedHeader, List)}, of ranges as text.
+     *
+     * @param trusted as {@link IpRange#parseAll} reads them
+     * @throws dev.matrix.core.InvalidRequestException where one isn't a range
+     */
+    static ClientAddresses behind(ForwardedHeader header, String... trusted) {
+        return behind(
+                header,
+                Stream.of(trusted)
+                        .flatMap(range -> IpRange.parseAll(range).stream())
+                        .toList());
+    }
+
+    /**
      * The client of a request. An untrusted peer is the client, whatever the header says; else the right-most hop that isn't
      * trusted is, and the left-most if all are. A hop that is met and is empty, {@code unknown}, obfuscated or malformed makes
      * it unresolvable, as do more than 32 hops and more than 8 KiB. Never throws.
@@ -31,6 +45,6 @@ public interface ClientAddresses {
      */
     ClientAddress resolve(String peer, List<String> headerLines);
 
-    /** The client of an API request: an address, or {@code unresolvable}. For {@code ApiDispatcher}'s {@code clientAddress}. */
-    String textOf(ApiRequest request);
+    /** The one header that is read. */
+    ForwardedHeader header();
 }

@@ -1,4 +1,4 @@
-package dev.matrix.security.address;
+package dev.matrix.core.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -193,5 +193,16 @@ class IpRangeTest {
         return new IpAddress(0xfd00_0000_0000_0000L | random.nextLong() >>> 8, random.nextLong(), false)
                         .edge(length, false)
                 + "/" + length;
+    }
+
+    @Test
+    @Tag("G3")
+    void aNetworkIsMadeAroundAnAddress() {
+        IpAddress v4 = IpAddress.of(new byte[] {(byte) 198, 51, 100, 7});
+        assertThat(IpRange.network(v4, 24)).isEqualTo(IpRange.parse("198.51.100.0/24"));
+        assertThat(IpRange.network(v4, 0).isWholeFamily()).isTrue();
+        assertThat(IpRange.network(IpAddress.parse("2001:db8::7"), 128)).hasToString("2001:db8::7");
+        assertThatThrownBy(() -> IpRange.network(v4, 33)).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> IpAddress.of(new byte[5])).isInstanceOf(InvalidRequestException.class);
     }
 }

@@ -1,4 +1,4 @@
-package dev.matrix.security.address;
+package dev.matrix.core.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

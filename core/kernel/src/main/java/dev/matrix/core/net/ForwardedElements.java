@@ -1,4 +1,4 @@
-package dev.matrix.security.address;
+package dev.matrix.core.net;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.matrix.security.address;
+package dev.matrix.core.net;
 
 /** The one header that the host's proxies write. */
 public enum ForwardedHeader {

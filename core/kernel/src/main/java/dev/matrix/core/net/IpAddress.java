@@ -1,6 +1,7 @@
-package dev.matrix.security.address;
+package dev.matrix.core.net;
 
 import dev.matrix.core.InvalidRequestException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +48,29 @@ public record IpAddress(long hi, long lo, boolean v4) implements Comparable<IpAd
         return address;
     }
 
+    /**
+     * An address from its bytes, as {@code InetAddress.getAddress} gives them.
+     *
+     * @throws InvalidRequestException unless there are 4 or 16
+     */
+    public static IpAddress of(byte[] bytes) {
+        if (bytes.length != Integer.BYTES && bytes.length != 2 * Long.BYTES) {
+            throw new InvalidRequestException("An address has 4 or 16 bytes; not " + bytes.length + ".");
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return bytes.length == Integer.BYTES
+                ? ipv4(buffer.getInt())
+                : new IpAddress(buffer.getLong(), buffer.getLong(), false);
+    }
+
     /** Whether nobody outside a host or site can have it: private, loopback, link-local or unique local (RFC 6890). */
     public boolean isPrivate() {
-        return IpRange.NOT_PUBLIC.stream().anyMatch(range -> range.contains(this));
+        for (IpRange range : IpRange.NOT_PUBLIC) {
+            if (range.contains(this)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What one customer usually has: the /24 of an IPv4 address, the /64 of an IPv6 one. */
@@ -88,8 +109,7 @@ public record IpAddress(long hi, long lo, boolean v4) implements Comparable<IpAd
     }
 
     /** The address that follows; null after a family's last. Mapped addresses, which IPv6 doesn't have here, are stepped over. */
-    @Nullable
-    IpAddress next() {
+    public @Nullable IpAddress next() {
         if (v4) {
             return lo == IPV4 ? null : ipv4(lo + 1);
         }

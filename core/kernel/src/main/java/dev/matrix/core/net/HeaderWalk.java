@@ -1,9 +1,7 @@
-package dev.matrix.security.address;
+package dev.matrix.core.net;
 
-import dev.matrix.core.api.ApiHeaders;
-import dev.matrix.core.api.ApiRequest;
-import dev.matrix.security.address.ClientAddress.Resolved;
-import dev.matrix.security.address.ClientAddress.Unresolvable;
+import dev.matrix.core.net.ClientAddress.Resolved;
+import dev.matrix.core.net.ClientAddress.Unresolvable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -82,14 +80,5 @@ record HeaderWalk(ForwardedHeader header, List<IpRange> trusted) implements Clie
 
     private static boolean isPort(String text) {
         return text.matches("[0-9]{1,5}|_[A-Za-z0-9._-]{1,64}");
-    }
-
-    @Override
-    public String textOf(ApiRequest request) {
-        List<String> lines = request.headers().lines().stream()
-                .filter(line -> line.name().equalsIgnoreCase(header.header()))
-                .map(ApiHeaders.Line::value)
-                .toList();
-        return resolve(request.peer(), lines).toString();
     }
 }
