@@ -36,6 +36,12 @@ public interface CurrencyPreferences {
     /** As {@link #put(CurrencyPreference, long)}, in the caller's transaction. */
     CurrencyPreference put(Tx tx, CurrencyPreference preference, long version);
 
+    /**
+     * Erases an owner's preference, in the caller's transaction, as part of the host's answer to a person's request; no law asks to keep
+     * it. Returns whether there was one.
+     */
+    boolean erase(Tx tx, Owner owner);
+
     /** The currency of the first of these owners that has a preference, else the host's default. */
     Currency resolve(Owner... owners);
 

@@ -62,10 +62,15 @@ final class StoredPreferences implements CurrencyPreferences {
         boolean stored = version == 0 ? store.insert(tx, row) : store.replaceIfVersion(tx, row);
         if (!stored) {
             throw new ConflictException("The currency preference of " + owner + " isn't at version " + version
-                    + "; read it again and decide anew.");
+                    + "; read it and decide again.");
         }
         matrix.events().publish(tx, new CurrencyPreferenceChanged(owner.id(), owner, currency, preference.locale()));
         return preference(row);
+    }
+
+    @Override
+    public boolean erase(Tx tx, Owner owner) {
+        return store.delete(tx, owner);
     }
 
     @Override

@@ -22,7 +22,7 @@ public record Address(
 
     /** @throws InvalidRequestException if the country is unknown or the region malformed */
     public Address {
-        Jurisdictions.checkCountry(country);
+        country = Jurisdictions.checkCountry(country);
         if (region != null) {
             region = region.toUpperCase(Locale.ROOT);
             region = region.startsWith(country + "-") ? region.substring(country.length() + 1) : region;

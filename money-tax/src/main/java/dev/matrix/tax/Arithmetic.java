@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The arithmetic of taxes (rules TA1 to TA7): exact until a group, or a line, is rounded once; then allocated, so that all adds
+ * The arithmetic of taxes: exact until a group, or a line, is rounded once; then allocated, so that all adds
  * up. It knows nothing of law.
  */
 final class Arithmetic {
@@ -86,8 +86,35 @@ final class Arithmetic {
             bucket.exact(
                     BigInteger.TEN.pow(scale),
                     line -> nets[line].multiply(bucket.component().effective().unscaledValue()));
-            bucket.spread(bucket.rounded(policy(bucket.component().levy()).mode()), taxes);
         }
+        BigInteger[] totals = rounded(buckets);
+        for (int k = 0; k < totals.length; k++) {
+            buckets.get(k).spread(totals[k], taxes);
+        }
+    }
+
+    /** Each bucket's tax, rounded by itself or together with those of its state. */
+    private BigInteger[] rounded(List<Bucket> buckets) {
+        BigInteger[] totals = new BigInteger[buckets.size()];
+        Map<String, List<Integer>> together = new LinkedHashMap<>();
+        for (int k = 0; k < totals.length; k++) {
+            Levy levy = buckets.get(k).component().levy();
+            if (policy(levy).level() == Level.COMBINED && !levy.isWithheld()) {
+                String state = Jurisdictions.state(levy.jurisdiction());
+                together.computeIfAbsent(state, absent -> new ArrayList<>()).add(k);
+            } else {
+                totals[k] = buckets.get(k).rounded(policy(levy).mode());
+            }
+        }
+        for (List<Integer> alike : together.values()) {
+            List<Bucket> ofState = alike.stream().map(buckets::get).toList();
+            BigInteger[] parts = Bucket.roundedTogether(
+                    ofState, policy(ofState.get(0).component().levy()).mode());
+            for (int j = 0; j < parts.length; j++) {
+                totals[alike.get(j)] = parts[j];
+            }
+        }
+        return totals;
     }
 
     private void taxGrossLines() {
@@ -134,11 +161,7 @@ final class Arithmetic {
 
     private BigInteger[] totals(List<Bucket> buckets, BigInteger gross, Treatment treatment, BigInteger inside) {
         RoundingPolicy first = policy(buckets.get(0).component().levy());
-        BigInteger[] totals = new BigInteger[buckets.size()];
-        for (int k = 0; k < totals.length; k++) {
-            Bucket bucket = buckets.get(k);
-            totals[k] = bucket.rounded(policy(bucket.component().levy()).mode());
-        }
+        BigInteger[] totals = rounded(buckets);
         if (first.inclusive() == Inclusive.NET_FIRST) {
             BigInteger net = Shares.round(gross.multiply(BigInteger.TEN.pow(treatment.scale())), inside, first.mode());
             List<Integer> charged = new ArrayList<>();
@@ -219,17 +242,17 @@ final class Arithmetic {
                     charges.get(i).id(), money(nets[i]), money(charged), money(nets[i].add(charged)), own));
         }
         Money gross = money(net.add(tax));
+        if (kind == DocumentKind.INVOICE && gross.signum() < 0) {
+            throw new InvalidRequestException(
+                    "An invoice can't have a negative total; this one's is " + gross + ". Make it a credit note.");
+        }
         Totals totals = new Totals(money(net), money(tax), gross, money(withheld), gross.minus(money(withheld)), null);
-        return new Result(lines, groups(kind, sums.byKey()), totals);
+        return new Result(lines, groups(sums.byKey()), totals);
     }
 
-    private List<TaxGroup> groups(DocumentKind kind, Map<Levy, BigInteger[]> sums) {
+    private List<TaxGroup> groups(Map<Levy, BigInteger[]> sums) {
         List<TaxGroup> groups = new ArrayList<>(sums.size());
         sums.forEach((levy, sum) -> {
-            if (kind == DocumentKind.INVOICE && sum[0].signum() < 0) {
-                throw new InvalidRequestException("An invoice can't have a negative base; that of " + levy.type()
-                        + " in " + levy.jurisdiction() + " is " + money(sum[0]) + ". Make it a credit note.");
-            }
             groups.add(new TaxGroup(
                     levy.jurisdiction(),
                     levy.type(),

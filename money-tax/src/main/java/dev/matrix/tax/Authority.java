@@ -3,8 +3,10 @@ package dev.matrix.tax;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ record Authority(
         Set<TaxType> types,
         @Nullable String shownAs) {
 
+    private static final Pattern NO_NAME = Pattern.compile("[^A-Z0-9]+");
+
     private static final Set<TaxType> OPTIONAL = EnumSet.of(TaxType.WITHHOLDING, TaxType.LEASE);
 
     /** The authorities at a place. */
@@ -29,6 +33,7 @@ record Authority(
         return switch (place.country()) {
             case "CA" -> canadian(place.jurisdiction(), rules);
             case "IN" -> indian(sale, place, rules);
+            case "US" -> american(place, rules);
             default -> List.of(of(place.jurisdiction(), rules));
         };
     }
@@ -36,6 +41,17 @@ record Authority(
     /** The authority of a whole country. */
     static Authority of(String jurisdiction, RuleSet rules) {
         return new Authority(jurisdiction, jurisdiction, rules.types(jurisdiction), null);
+    }
+
+    /** A state, and the city where rules speak of one. */
+    private static List<Authority> american(Place place, RuleSet rules) {
+        Authority state = of(place.jurisdiction(), rules);
+        String city = place.address() == null ? null : place.address().city();
+        String own = city == null
+                ? ""
+                : place.jurisdiction() + "-"
+                        + NO_NAME.matcher(city.strip().toUpperCase(Locale.ROOT)).replaceAll("-");
+        return rules.types(own).isEmpty() ? List.of(state) : List.of(state, of(own, rules));
     }
 
     /** HST takes the place of GST; both are registered with Canada, the province's own tax with the province. */
@@ -100,6 +116,6 @@ record Authority(
                 return type;
             }
         }
-        return otherwise;
+        return types.stream().findFirst().orElse(otherwise);
     }
 }

@@ -4,6 +4,7 @@ import dev.matrix.tax.Treatment.Component;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -45,6 +46,17 @@ final class Bucket {
 
     BigInteger rounded(RoundingMode mode) {
         return Shares.round(sum(), denominator, mode);
+    }
+
+    /** The taxes of buckets whose sum is rounded once; the units left over go to the largest fractions. */
+    static BigInteger[] roundedTogether(List<Bucket> buckets, RoundingMode mode) {
+        // Denominators are powers of ten, or all alike: each divides the largest.
+        BigInteger common = buckets.stream().map(bucket -> bucket.denominator).reduce(BigInteger.ONE, BigInteger::max);
+        BigInteger[] numerators = buckets.stream()
+                .map(bucket -> bucket.sum().multiply(common.divide(bucket.denominator)))
+                .toArray(BigInteger[]::new);
+        BigInteger sum = Arrays.stream(numerators).reduce(BigInteger.ZERO, BigInteger::add);
+        return Shares.allocate(Shares.round(sum, common, mode), numerators, common);
     }
 
     /** Allocates a total to the lines' cells. */

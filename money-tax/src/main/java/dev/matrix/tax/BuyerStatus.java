@@ -2,6 +2,7 @@ package dev.matrix.tax;
 
 import dev.matrix.tax.TaxIdProof.Standing;
 import dev.matrix.tax.TaxIdProof.State;
+import dev.matrix.tax.format.Formats;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +52,8 @@ final class BuyerStatus {
     private static Shown shown(TaxId id, boolean vies, Facts facts, UncheckedIds unchecked) {
         Standing standing = facts.ids().of(id);
         State state = standing.state();
-        if (state == State.VALID || (state == State.UNVERIFIED && !vies)) {
+        boolean provable = !vies && Formats.provesRegistration(id.prefix(), id.number());
+        if (state == State.VALID || (state == State.UNVERIFIED && provable)) {
             return new Shown(id, state, Proof.PROVEN);
         }
         if (state == State.INVALID) {

@@ -36,7 +36,7 @@ final class Determination {
     }
 
     TaxOutcome run() {
-        Place place = new Locator(request.buyer(), seller, settings.strictEvidence(), notes).find();
+        Place place = new Locator(request.buyer(), seller, settings, notes).find();
         List<Charge> charges = null;
         Sale sale = null;
         if (place != null) {
@@ -101,7 +101,7 @@ final class Determination {
             String where = region == null || !place.jurisdiction().equals(place.country())
                     ? place.jurisdiction()
                     : place.country() + "-" + region;
-            ZoneId zone = Geography.INSTANCE.zone(where);
+            ZoneId zone = settings.geography().zone(where);
             return LocalDate.ofInstant(moment.instant(), zone == null ? ZoneOffset.UTC : zone);
         }
         return ((TaxPoint.Day) request.taxPoint()).day();

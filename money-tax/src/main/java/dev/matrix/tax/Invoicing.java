@@ -1,10 +1,15 @@
 package dev.matrix.tax;
 
 import java.math.BigDecimal;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The codes and texts of EN 16931 for a reason (table TD12, TD13); none where neither party is in the EU. */
 record Invoicing(boolean european) {
+
+    /** The taxes that BT-118 speaks of: sales taxes and others' GST are none. */
+    private static final Set<TaxType> VAT = EnumSet.of(TaxType.VAT, TaxType.IGIC, TaxType.IPSI);
 
     private static final String REVERSE_CHARGE = "Reverse charge";
 
@@ -32,10 +37,11 @@ record Invoicing(boolean european) {
         if (!european) {
             return null;
         }
+        boolean vat = VAT.contains(type);
         return switch (reason) {
-            case STANDARD, REDUCED -> type == TaxType.IGIC ? "L" : type == TaxType.IPSI ? "M" : "S";
-            case ZERO_RATED -> "Z";
-            case EXEMPT_PRODUCT, EXEMPT_CUSTOMER -> "E";
+            case STANDARD, REDUCED -> type == TaxType.IGIC ? "L" : type == TaxType.IPSI ? "M" : vat ? "S" : null;
+            case ZERO_RATED -> vat ? "Z" : null;
+            case EXEMPT_PRODUCT, EXEMPT_CUSTOMER -> vat ? "E" : null;
             case REVERSE_CHARGE -> "AE";
             case OUT_OF_SCOPE, NOT_SUBJECT, NOT_COLLECTING, BELOW_THRESHOLD -> "O";
             case INTRA_COMMUNITY -> "K";

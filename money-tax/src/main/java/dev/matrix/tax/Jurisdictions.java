@@ -2,6 +2,7 @@ package dev.matrix.tax;
 
 import dev.matrix.core.InvalidRequestException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
 final class Jurisdictions {
 
     private static final Pattern FORM = Pattern.compile("[A-Z]{2}(-[A-Z0-9-]{1,40})?");
-    private static final Set<String> COUNTRIES = Set.copyOf(Arrays.asList(java.util.Locale.getISOCountries()));
+    private static final Set<String> COUNTRIES = Set.copyOf(Arrays.asList(Locale.getISOCountries()));
     private static final Set<String> BESIDES_ISO = Set.of("EU", "XI", "IC");
 
     private Jurisdictions() {}
@@ -19,7 +20,15 @@ final class Jurisdictions {
         return dash < 0 ? jurisdiction : jurisdiction.substring(0, dash);
     }
 
-    static String checkCountry(String country) {
+    /** Country and state: US-WA of US-WA-KING. */
+    static String state(String jurisdiction) {
+        int second = jurisdiction.indexOf('-', jurisdiction.indexOf('-') + 1);
+        return second < 0 ? jurisdiction : jurisdiction.substring(0, second);
+    }
+
+    /** The code in capital letters. */
+    static String checkCountry(String text) {
+        String country = text.toUpperCase(Locale.ROOT);
         if (COUNTRIES.contains(country) || BESIDES_ISO.contains(country)) {
             return country;
         }
@@ -29,10 +38,12 @@ final class Jurisdictions {
             default -> "";
         };
         throw new InvalidRequestException(
-                "Unknown country \"" + country + "\": write an ISO 3166-1 code of two capital letters" + hint + ".");
+                "Unknown country \"" + country + "\": write an ISO 3166-1 code of two letters" + hint + ".");
     }
 
-    static String check(String jurisdiction) {
+    /** The jurisdiction in capital letters. */
+    static String check(String text) {
+        String jurisdiction = text.toUpperCase(Locale.ROOT);
         if (!FORM.matcher(jurisdiction).matches()) {
             throw new InvalidRequestException("Unknown jurisdiction \"" + jurisdiction
                     + "\": write an ISO 3166 code such as DE, US-TX or CA-QC.");

@@ -13,6 +13,6 @@ public record LocationEvidence(EvidenceKind kind, String country, boolean thirdP
     /** @throws dev.matrix.core.InvalidRequestException if the country is unknown */
     public LocationEvidence {
         requireNonNull(kind, "kind");
-        Jurisdictions.checkCountry(country);
+        country = Jurisdictions.checkCountry(country);
     }
 }

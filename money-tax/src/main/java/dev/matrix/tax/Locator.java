@@ -8,20 +8,20 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Finds where a buyer is (TD4, TD5). */
+/** Finds where a buyer is. */
 final class Locator {
-
-    private static final Geography GEOGRAPHY = Geography.INSTANCE;
 
     private final Buyer buyer;
     private final SellerProfile seller;
     private final boolean strict;
+    private final Geography geography;
     private final Notes notes;
 
-    Locator(Buyer buyer, SellerProfile seller, boolean strict, Notes notes) {
+    Locator(Buyer buyer, SellerProfile seller, Settings settings, Notes notes) {
         this.buyer = buyer;
         this.seller = seller;
-        this.strict = strict;
+        this.strict = settings.strictEvidence();
+        this.geography = settings.geography();
         this.notes = notes;
     }
 
@@ -33,30 +33,44 @@ final class Locator {
             return null;
         }
         Address known = buyer.address();
-        boolean usable = known != null && GEOGRAPHY.governing(known.country()).equals(country);
+        boolean usable = known != null && geography.governing(known.country()).equals(country);
         Address address = usable ? known : null;
         return switch (country) {
-            case "US", "CA" -> byRegion(country, address == null ? null : address.region(), address);
+            case "US", "CA" -> byState(country, address);
             case "IN" -> byRegion(country, indianState(address), address);
             default -> byPostcode(country, address);
         };
     }
 
     private Place byPostcode(String country, @Nullable Address address) {
-        if (address == null) {
-            notes.trace("location", country);
-            return new Place(country, country, false, null);
+        Spot spot = address == null ? Spot.of(country) : geography.spot(address);
+        if (!Jurisdictions.country(spot.jurisdiction()).equals(country)) {
+            spot = Spot.of(country);
         }
-        Geography.Spot spot = GEOGRAPHY.spot(address);
-        String jurisdiction =
-                Jurisdictions.country(spot.jurisdiction()).equals(country) ? spot.jurisdiction() : country;
         notes.warnUnlessSolid(spot.confidence());
+        if (spot.contradictory()) {
+            notes.warn(Warning.REGION_CONTRADICTS_POSTCODE);
+        }
+        String written = address == null ? country : address.country();
         notes.trace(
                 "location",
-                jurisdiction
+                spot.jurisdiction()
                         + (spot.outsideEu() ? ", outside the EU's VAT" : "")
-                        + (address.country().equals(country) ? "" : ", as " + address.country() + " counts there"));
-        return new Place(country, jurisdiction, spot.outsideEu(), address);
+                        + (written.equals(country) ? "" : ", as " + written + " counts there"));
+        return new Place(country, spot, address);
+    }
+
+    private @Nullable Place byState(String country, @Nullable Address address) {
+        String region = address == null ? null : address.region();
+        String state = region == null ? null : geography.state(country, region);
+        if (region != null && state == null) {
+            notes.end(
+                    Cause.REGION_UNKNOWN,
+                    null,
+                    country + " has no state or province " + region + " that is known here");
+            return null;
+        }
+        return byRegion(country, state, address);
     }
 
     private @Nullable Place byRegion(String country, @Nullable String region, @Nullable Address address) {
@@ -65,10 +79,10 @@ final class Locator {
             return null;
         }
         notes.trace("location", country + "-" + region);
-        return new Place(country, country + "-" + region, false, address);
+        return new Place(country, Spot.of(country + "-" + region), address);
     }
 
-    /** By the first two digits of the GSTIN, else the address. */
+    /** By the first two digits of the GSTIN, else the address; a region that isn't known is no state. */
     private @Nullable String indianState(@Nullable Address address) {
         for (TaxId id : buyer.taxIds()) {
             if (id.prefix().equals("IN") && id.number().length() > 2) {
@@ -81,10 +95,10 @@ final class Locator {
     /** The governing country: the address's, or what evidence says of a consumer in the EU. */
     private @Nullable String country() {
         Address address = buyer.address();
-        String own = address == null ? null : GEOGRAPHY.governing(address.country());
+        String own = address == null ? null : geography.governing(address.country());
         Map<String, Set<EvidenceKind>> votes = votes(own);
         boolean european =
-                buyer.kind() == BuyerKind.CONSUMER && votes.keySet().stream().anyMatch(GEOGRAPHY::isEu);
+                buyer.kind() == BuyerKind.CONSUMER && votes.keySet().stream().anyMatch(geography::isEu);
         if (!european && own != null) {
             return own;
         }
@@ -106,7 +120,7 @@ final class Locator {
         boolean billing = false;
         for (LocationEvidence piece : buyer.evidence()) {
             billing |= piece.kind() == EvidenceKind.BILLING_ADDRESS;
-            vote(votes, GEOGRAPHY.governing(piece.country()), piece.kind());
+            vote(votes, geography.governing(piece.country()), piece.kind());
         }
         if (!billing && own != null) {
             vote(votes, own, EvidenceKind.BILLING_ADDRESS);

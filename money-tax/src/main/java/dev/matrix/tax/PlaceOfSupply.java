@@ -1,6 +1,5 @@
 package dev.matrix.tax;
 
-import dev.matrix.tax.SupplyRules.Supply;
 import dev.matrix.tax.Undetermined.Cause;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -31,10 +30,22 @@ final class PlaceOfSupply {
             }
         }
         notes.trace("product", item.category().name());
-        if (place.outsideEu() && sale.registration(place.jurisdiction()) == null) {
+        if (!isKnown(item.category())) {
+            notes.end(
+                    Cause.CATEGORY_UNKNOWN,
+                    item.id(),
+                    "no rule knows the category " + item.category().name() + "; near are "
+                            + sale.facts().rules().near(item.category()));
+            return null;
+        }
+        boolean goods = item.category().isWithin(ProductCategory.GOODS);
+        if (place.outsideEu() && goods && sale.sellerIsEuropean() && sale.registration(place.jurisdiction()) == null) {
+            return untaxed(TaxReason.EXPORT, "goods leave the EU's VAT for " + place.jurisdiction());
+        }
+        if (place.outsideEu() && !sale.collectsOutsideEu()) {
             return untaxed(TaxReason.OUT_OF_SCOPE, place.jurisdiction() + " is outside the EU's VAT");
         }
-        String area = Geography.INSTANCE.area(place.country());
+        String area = sale.settings().geography().area(place.country());
         if (area == null) {
             if (sale.settings().outsideScope().contains(place.country())) {
                 return untaxed(TaxReason.OUT_OF_SCOPE, "the host sells outside the scope of tax in " + place.country());
@@ -47,6 +58,11 @@ final class PlaceOfSupply {
             return null;
         }
         return covered(item, area);
+    }
+
+    private boolean isKnown(ProductCategory category) {
+        return sale.facts().rules().knows(category)
+                || category.fallbacks().stream().anyMatch(sale.settings().categories()::contains);
     }
 
     private Levy overridden(TaxOverride override) {
@@ -73,7 +89,7 @@ final class PlaceOfSupply {
     private @Nullable List<Levy> covered(TaxedItem item, String area) {
         // A registration in a territory outside the EU's VAT is one with that territory's own tax.
         boolean domestic = place.outsideEu() || (sale.isDomestic() && !area.equals("US"));
-        Supply business = SupplyRules.INSTANCE.find(area, BuyerKind.BUSINESS, sale.day());
+        SupplyRule business = sale.settings().supplies().find(area, BuyerKind.BUSINESS, sale.day());
         BuyerKind kind = BuyerStatus.of(
                 sale.request().buyer(),
                 place,
@@ -82,7 +98,7 @@ final class PlaceOfSupply {
                 sale.settings().uncheckedIds(),
                 notes);
         if (item.category().isWithin(ProductCategory.GOODS) && sale.sellerIsEuropean() && !domestic) {
-            if (!Geography.INSTANCE.isEu(place.country())) {
+            if (!sale.settings().geography().isEu(place.country())) {
                 return untaxed(TaxReason.EXPORT, "goods leave the EU");
             }
             if (kind == BuyerKind.BUSINESS) {
@@ -94,8 +110,9 @@ final class PlaceOfSupply {
                     "place of supply", "domestic: the seller is at home, or registered, in " + place.jurisdiction());
             return destination(item, kind, null, true);
         }
-        Supply supply =
-                kind == BuyerKind.BUSINESS ? business : SupplyRules.INSTANCE.find(area, BuyerKind.CONSUMER, sale.day());
+        SupplyRule supply = kind == BuyerKind.BUSINESS
+                ? business
+                : sale.settings().supplies().find(area, BuyerKind.CONSUMER, sale.day());
         if (supply == null) {
             notes.end(
                     Cause.JURISDICTION_NOT_COVERED,
@@ -106,7 +123,7 @@ final class PlaceOfSupply {
         return foreign(item, kind, supply);
     }
 
-    private @Nullable List<Levy> foreign(TaxedItem item, BuyerKind kind, Supply supply) {
+    private @Nullable List<Levy> foreign(TaxedItem item, BuyerKind kind, SupplyRule supply) {
         String why =
                 supply.treatment() + " for a " + kind + " in " + place.jurisdiction() + " (" + supply.source() + ")";
         notes.trace("place of supply", why);
@@ -119,7 +136,7 @@ final class PlaceOfSupply {
         if (reverse) {
             return reverseCharge();
         }
-        boolean fromState = supply.area().equals("EU") && sale.sellerIsEuropean();
+        boolean fromState = sale.settings().geography().isEu(place.country()) && sale.sellerIsEuropean();
         if (fromState && thresholds.staysAtOrigin()) {
             return origin(item, kind);
         }
@@ -149,7 +166,7 @@ final class PlaceOfSupply {
     }
 
     private @Nullable List<Levy> destination(
-            TaxedItem item, BuyerKind kind, @Nullable Supply supply, boolean domestic) {
+            TaxedItem item, BuyerKind kind, @Nullable SupplyRule supply, boolean domestic) {
         String named = supply == null ? null : supply.rateCategory();
         ProductCategory category = named == null ? item.category() : new ProductCategory(named);
         List<Levy> levies = new ArrayList<>();
@@ -173,9 +190,12 @@ final class PlaceOfSupply {
             TaxedItem item,
             BuyerKind kind,
             ProductCategory category,
-            @Nullable Supply supply,
+            @Nullable SupplyRule supply,
             List<Levy> levies) {
         RateLookup lookup = new RateLookup(sale, kind);
+        if (lookup.leavesUntouched(authority, category)) {
+            return true;
+        }
         Authority levying = authority.levying(type -> lookup.absence(authority, type) == null);
         TaxRule absence = lookup.absence(authority, authority.main(TaxType.VAT));
         if (absence != null && levying.hasNoTax()) {
@@ -187,7 +207,7 @@ final class PlaceOfSupply {
         }
         TaxType main = levying.main(TaxType.VAT);
         boolean released =
-                supply != null && supply.treatment() == SupplyRules.Treatment.NOT_SUBJECT && supply.covers(main);
+                supply != null && supply.treatment() == SupplyRule.Treatment.NOT_SUBJECT && supply.covers(main);
         if (released) {
             levies.add(outside(authority, main, TaxReason.NOT_SUBJECT));
             return true;

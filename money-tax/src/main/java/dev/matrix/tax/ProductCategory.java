@@ -3,12 +3,14 @@ package dev.matrix.tax;
 import dev.matrix.core.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * What is sold, as rules name it: {@code digital.saas} falls back to {@code digital}, then to {@code standard} (not in US
- * states, TD10). The shipped rules know {@code digital}, {@code standard}, {@code zero} (GB), {@code goods} and
- * {@code reduced.N} with {@code _} for the point; a host adds its own.
+ * states). Categories that say a rate, {@code zero} and {@code reduced.N} with {@code _} for the point, never fall back: where there
+ * is no such rate the tax is undetermined. The shipped rules know these, {@code digital}, {@code standard}, {@code goods}
+ * and {@code services}; a host adds its own by rules, or by {@link TaxesBuilder#category}. Any other is undetermined.
  *
  * @param name {@code [a-z0-9_-]} words joined by dots, at most 64 characters
  */
@@ -24,6 +26,11 @@ public record ProductCategory(String name) {
     static final String DIGITAL = "digital";
     static final String GOODS = "goods";
 
+    /** What may be sold though no shipped rule names it. */
+    static final Set<String> SHIPPED = Set.of("standard", DIGITAL, GOODS, "services", "reduced", "zero");
+
+    private static final Set<String> RATES = Set.of("reduced", "zero");
+
     /** @throws InvalidRequestException if the name has another form */
     public ProductCategory {
         if (name.length() > LONGEST || !FORM.matcher(name).matches()) {
@@ -36,8 +43,8 @@ public record ProductCategory(String name) {
         return name.equals(outer) || (name.startsWith(outer) && name.charAt(outer.length()) == '.');
     }
 
-    /** Itself, what it falls back to at dots, and {@code standard} last. */
-    List<String> fallbacks(boolean toStandard) {
+    /** Itself and what it falls back to at dots. */
+    List<String> fallbacks() {
         List<String> names = new ArrayList<>();
         String rest = name;
         names.add(rest);
@@ -45,7 +52,17 @@ public record ProductCategory(String name) {
             rest = rest.substring(0, dot);
             names.add(rest);
         }
-        if (toStandard && !rest.equals(STANDARD.name)) {
+        return names;
+    }
+
+    /** As {@link #fallbacks()}, and {@code standard} last if wanted; one that says a rate is that alone. */
+    List<String> fallbacks(boolean toStandard) {
+        List<String> names = fallbacks();
+        String first = names.get(names.size() - 1);
+        if (RATES.contains(first)) {
+            return List.of(name);
+        }
+        if (toStandard && !first.equals(STANDARD.name)) {
             names.add(STANDARD.name);
         }
         return names;

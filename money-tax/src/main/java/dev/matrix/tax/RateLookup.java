@@ -40,6 +40,13 @@ final class RateLookup {
                         sale.request().knownAt());
     }
 
+    /** Whether an authority levies nothing but taxes on some products, and none on this one. */
+    boolean leavesUntouched(Authority authority, ProductCategory category) {
+        return !authority.types().isEmpty()
+                && authority.hasNoTax()
+                && authority.types().stream().allMatch(type -> rule(authority, type, category) == null);
+    }
+
     /** The rule by which a place has no such tax at all; null where it has one, or doesn't say. */
     @Nullable
     TaxRule absence(Authority authority, TaxType type) {
@@ -59,7 +66,8 @@ final class RateLookup {
                             Cause.NO_RATE,
                             item.id(),
                             "no rate of " + type + " in " + authority.jurisdiction() + " for " + category.name()
-                                    + " on " + sale.day());
+                                    + " on " + sale.day() + "; there are rates for "
+                                    + sale.facts().rules().categories(authority.jurisdiction(), type));
             return false;
         }
         note(rule);

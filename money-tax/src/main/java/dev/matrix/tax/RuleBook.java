@@ -46,7 +46,7 @@ final class RuleBook implements Step {
         this.edition = new Edition(-1, new TreeMap<>(), new RuleSet(this.sources, shipped.stream()));
     }
 
-    private static Stream<TaxRule> read(TaxRuleSource source) {
+    static Stream<TaxRule> read(TaxRuleSource source) {
         try (Stream<TaxRule> rules = source.rules()) {
             return rules.toList().stream();
         }

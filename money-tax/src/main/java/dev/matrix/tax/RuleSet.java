@@ -9,10 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All rules at one version, indexed; immutable, swapped as a whole (TD2). */
+/** All rules at one version, indexed; immutable, swapped as a whole. */
 final class RuleSet {
 
     /**
@@ -37,6 +39,7 @@ final class RuleSet {
     private final String version;
     private final Map<Key, TaxRule[]> byKey = new HashMap<>();
     private final Map<String, Set<TaxType>> types = new HashMap<>();
+    private final Set<String> categories = new TreeSet<>(ProductCategory.SHIPPED);
     private final List<TaxRule> standing;
 
     RuleSet(String version, Stream<TaxRule> rules) {
@@ -50,6 +53,7 @@ final class RuleSet {
         for (TaxRule rule : all) {
             Key key = new Key(rule.jurisdiction(), rule.type(), rule.category().name());
             grouped.computeIfAbsent(key, absent -> new ArrayList<>(1)).add(rule);
+            categories.add(rule.category().name());
             types.computeIfAbsent(rule.jurisdiction(), absent -> EnumSet.noneOf(TaxType.class))
                     .add(rule.type());
         }
@@ -66,6 +70,27 @@ final class RuleSet {
     /** The taxes that any rule of a jurisdiction speaks of. */
     Set<TaxType> types(String jurisdiction) {
         return types.getOrDefault(jurisdiction, Set.of());
+    }
+
+    /** Whether any rule, or the shipped list, names a category or one that it falls back to. */
+    boolean knows(ProductCategory category) {
+        return category.fallbacks().stream().anyMatch(categories::contains);
+    }
+
+    /** The known categories that begin as an unknown one does; all where none does. */
+    List<String> near(ProductCategory unknown) {
+        String start = unknown.name().substring(0, 1);
+        List<String> near =
+                categories.stream().filter(name -> name.startsWith(start)).toList();
+        return near.isEmpty() ? List.copyOf(categories) : near;
+    }
+
+    /** The categories that a tax has rates for. */
+    Set<String> categories(String jurisdiction, TaxType type) {
+        return byKey.keySet().stream()
+                .filter(key -> key.jurisdiction().equals(jurisdiction) && key.type() == type)
+                .map(Key::category)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The rule of the nearest category that holds; null where none does. */

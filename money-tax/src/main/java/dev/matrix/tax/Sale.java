@@ -29,7 +29,7 @@ record Sale(
             Place place,
             LocalDate day,
             Notes notes) {
-        Geography geography = Geography.INSTANCE;
+        Geography geography = settings.geography();
         boolean european =
                 geography.isEu(geography.governing(seller.establishment().country()))
                         || (geography.isEu(place.country()) && !place.outsideEu());
@@ -56,7 +56,7 @@ record Sale(
     }
 
     String sellerCountry() {
-        return Geography.INSTANCE.governing(seller.establishment().country());
+        return settings.geography().governing(seller.establishment().country());
     }
 
     boolean isDomestic() {
@@ -64,7 +64,7 @@ record Sale(
     }
 
     boolean sellerIsEuropean() {
-        return Geography.INSTANCE.isEu(sellerCountry());
+        return settings.geography().isEu(sellerCountry());
     }
 
     /** The registration in exactly this jurisdiction that holds on the tax date; null where there is none. */
@@ -81,6 +81,12 @@ record Sale(
             }
         }
         return null;
+    }
+
+    /** Whether the seller may collect in a territory outside the EU's VAT. */
+    boolean collectsOutsideEu() {
+        return registration(place.jurisdiction()) != null
+                || registration(place.spot().registration()) != null;
     }
 
     /** Whether one of the EU's shops lets the seller collect in other member states. */
@@ -114,6 +120,6 @@ record Sale(
             return false;
         }
         return registration(country) != null
-                || (Geography.INSTANCE.isEu(country) && !country.equals(sellerCountry()) && hasShop());
+                || (settings.geography().isEu(country) && !country.equals(sellerCountry()) && hasShop());
     }
 }

@@ -16,22 +16,26 @@ record Settings(
         Set<String> outsideScope,
         UncheckedIds uncheckedIds,
         boolean allowStaleCommit,
-        Map<String, RoundingPolicy> rounding) {
+        Map<String, RoundingPolicy> rounding,
+        Set<String> categories,
+        Geography geography,
+        SupplyRules supplies) {
 
     Settings {
         sellers = Map.copyOf(sellers);
         outsideScope = Set.copyOf(outsideScope);
         rounding = Map.copyOf(rounding);
+        categories = Set.copyOf(categories);
     }
 
     /** The jurisdiction's policy, else its country's, else the standard. */
     RoundingPolicy rounding(String jurisdiction) {
         if (rounding.isEmpty()) {
-            return RoundingPolicy.standard();
+            return RoundingPolicy.standard(jurisdiction);
         }
         RoundingPolicy own = rounding.get(jurisdiction);
         return own != null
                 ? own
-                : rounding.getOrDefault(Jurisdictions.country(jurisdiction), RoundingPolicy.standard());
+                : rounding.getOrDefault(Jurisdictions.country(jurisdiction), RoundingPolicy.standard(jurisdiction));
     }
 }

@@ -1,6 +1,7 @@
 package dev.matrix.tax;
 
 import dev.matrix.core.Ids;
+import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.NotFoundException;
 import dev.matrix.core.Owner;
 import dev.matrix.core.event.EventLog;
@@ -25,6 +26,7 @@ final class StoredRates implements TaxRates {
     private final TaxRuleStore store;
     private final TaxJson json;
     private final RuleBook book;
+    private final Geography geography;
 
     StoredRates(
             Transactions transactions,
@@ -33,7 +35,8 @@ final class StoredRates implements TaxRates {
             InstantSource clock,
             TaxRuleStore store,
             TaxJson json,
-            RuleBook book) {
+            RuleBook book,
+            Geography geography) {
         this.transactions = transactions;
         this.events = events;
         this.ids = ids;
@@ -41,6 +44,7 @@ final class StoredRates implements TaxRates {
         this.store = store;
         this.json = json;
         this.book = book;
+        this.geography = geography;
     }
 
     @Override
@@ -54,6 +58,7 @@ final class StoredRates implements TaxRates {
     }
 
     private List<TaxRule> insert(Tx tx, List<TaxRule> rules) {
+        rules.forEach(rule -> requireEffect(rule, geography));
         Instant now = clock.instant();
         List<TaxRule> recorded =
                 rules.stream().map(rule -> rule.recorded(ids.next("txu"), now)).toList();
@@ -66,6 +71,15 @@ final class StoredRates implements TaxRates {
         events.publish(tx, new TaxRulesChanged(ids.next("txv"), Owner.platform(), version));
         tx.hintAfterCommit(book::reload);
         return recorded;
+    }
+
+    /** What is accepted must be able to decide on a sale. */
+    static void requireEffect(TaxRule rule, Geography geography) {
+        String reason = geography.unreachable(rule.jurisdiction());
+        if (reason != null) {
+            throw new InvalidRequestException("A rule of " + rule.type() + " in " + rule.jurisdiction()
+                    + " would have no effect: " + reason + ".");
+        }
     }
 
     @Override

@@ -19,16 +19,14 @@ final class StoredRegistrations implements TaxRegistrations {
     private final TaxRegistrationStore store;
     private final KnownFacts facts;
     private final Map<String, SellerProfile> sellers;
+    private final SupplyRules supplies;
 
-    StoredRegistrations(
-            Transactions transactions,
-            TaxRegistrationStore store,
-            KnownFacts facts,
-            Map<String, SellerProfile> sellers) {
+    StoredRegistrations(Transactions transactions, TaxRegistrationStore store, KnownFacts facts, Settings settings) {
         this.transactions = transactions;
         this.store = store;
         this.facts = facts;
-        this.sellers = sellers;
+        this.sellers = settings.sellers();
+        this.supplies = settings.supplies();
     }
 
     private void requireKnown(String sellerId) {
@@ -98,6 +96,6 @@ final class StoredRegistrations implements TaxRegistrations {
 
     @Override
     public List<TaxThreshold> thresholds() {
-        return SupplyRules.INSTANCE.all();
+        return supplies.all();
     }
 }

@@ -9,6 +9,7 @@ import dev.matrix.core.api.ApiArea;
 import dev.matrix.core.api.ApiModule;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.tax.TaxLedger.Recorded;
+import dev.matrix.tax.spi.TaxIdStore;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -51,10 +52,16 @@ final class StoredTaxes implements Taxes {
         this.proof = proof;
         this.exemptions = new StoredExemptions(
                 matrix.transactions(), matrix.events(), matrix.ids(), stores.exemptions(), json, facts);
-        this.registrations =
-                new StoredRegistrations(matrix.transactions(), stores.registrations(), facts, settings.sellers());
+        this.registrations = new StoredRegistrations(matrix.transactions(), stores.registrations(), facts, settings);
         this.rates = new StoredRates(
-                matrix.transactions(), matrix.events(), matrix.ids(), matrix.storeClock(), stores.rules(), json, book);
+                matrix.transactions(),
+                matrix.events(),
+                matrix.ids(),
+                matrix.storeClock(),
+                stores.rules(),
+                json,
+                book,
+                settings.geography());
     }
 
     @Override
@@ -156,6 +163,18 @@ final class StoredTaxes implements Taxes {
             throw new InvalidRequestException("A summary from " + from + " can't end on " + to + ".");
         }
         return matrix.transactions().returning(tx -> ledger.summary(tx, sellerId, from, to));
+    }
+
+    @Override
+    public int erase(Tx tx, Owner owner) {
+        return new Erasure(
+                        stores,
+                        matrix.stores().get(TaxIdStore.class),
+                        json,
+                        facts,
+                        matrix.ids(),
+                        settings.sellers().keySet())
+                .erase(tx, owner);
     }
 
     @Override

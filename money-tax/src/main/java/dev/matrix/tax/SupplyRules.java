@@ -4,72 +4,62 @@ import dev.matrix.core.money.Currencies;
 import dev.matrix.core.money.Money;
 import dev.matrix.tax.Csv.Row;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who owes tax on digital services from abroad, and from which turnover (table TD6): dated rows, shipped. */
+/** Who owes tax on digital services from abroad, and from which turnover: dated rows, shipped or of countries that a host adds. */
 final class SupplyRules {
 
-    static final SupplyRules INSTANCE = new SupplyRules();
+    private static final SupplyRules SHIPPED = new SupplyRules();
 
-    /** What happens to a sale from abroad. */
-    enum Treatment {
-        /** Taxed where the buyer is. */
-        DESTINATION,
-        REVERSE_CHARGE,
-        REVERSE_CHARGE_UNLESS_REGISTERED,
-        NOT_SUBJECT
-    }
+    /** The rules of an area: the EU, or a country. */
+    private final Map<String, List<SupplyRule>> supplies = new HashMap<>();
 
-    /**
-     * One row.
-     *
-     * @param types the taxes it speaks of; all if empty
-     * @param proof the tax id's prefix that proves a business, {@code VIES} or {@code DECLARED}; empty for consumers
-     * @param rateCategory the category whose rate applies to foreign sellers; null: the product's
-     */
-    record Supply(
-            String area,
-            BuyerKind buyer,
-            Treatment treatment,
-            Set<TaxType> types,
-            String proof,
-            @Nullable String rateCategory,
-            String source,
-            Confidence confidence,
-            @Nullable LocalDate validFrom,
-            @Nullable LocalDate validTo) {
-
-        private boolean isInForce(LocalDate day) {
-            return SupplyRules.isInForce(validFrom, validTo, day);
-        }
-
-        boolean covers(TaxType type) {
-            return types.isEmpty() || types.contains(type);
-        }
-    }
-
-    private final List<Supply> supplies;
-    private final List<TaxThreshold> thresholds;
+    private final List<TaxThreshold> thresholds = new ArrayList<>();
 
     private SupplyRules() {
-        supplies = Csv.read("supply.csv").stream().map(SupplyRules::supply).toList();
-        thresholds =
-                Csv.read("thresholds.csv").stream().map(SupplyRules::threshold).toList();
+        for (Row row : Csv.read("supply.csv")) {
+            add(row.get("area"), supply(row));
+        }
+        Csv.read("thresholds.csv").stream().map(SupplyRules::threshold).forEach(thresholds::add);
     }
 
-    private static Supply supply(Row row) {
+    private SupplyRules(SupplyRules shipped, List<TaxCountry> added) {
+        supplies.putAll(shipped.supplies);
+        thresholds.addAll(shipped.thresholds);
+        for (TaxCountry country : added) {
+            country.supplies().forEach(rule -> add(country.code(), rule));
+            thresholds.addAll(country.thresholds());
+        }
+    }
+
+    private void add(String area, SupplyRule rule) {
+        supplies.computeIfAbsent(area, absent -> new ArrayList<>()).add(rule);
+    }
+
+    static SupplyRules shipped() {
+        return SHIPPED;
+    }
+
+    /** The shipped tables and these countries. */
+    SupplyRules with(List<TaxCountry> added) {
+        return added.isEmpty() ? this : new SupplyRules(this, added);
+    }
+
+    private static SupplyRule supply(Row row) {
         Set<TaxType> types = EnumSet.noneOf(TaxType.class);
         Arrays.stream(row.get("types").split(" "))
                 .filter(type -> !type.isEmpty())
                 .forEach(type -> types.add(TaxType.valueOf(type)));
-        return new Supply(
-                row.get("area"),
+        return new SupplyRule(
                 BuyerKind.valueOf(row.get("buyer")),
-                Treatment.valueOf(row.get("treatment")),
+                SupplyRule.Treatment.valueOf(row.get("treatment")),
                 types,
                 row.get("proof"),
                 row.orNull("rate_category"),
@@ -94,13 +84,18 @@ final class SupplyRules {
     }
 
     @Nullable
-    Supply find(String area, BuyerKind buyer, LocalDate day) {
-        for (Supply supply : supplies) {
-            if (supply.area().equals(area) && supply.buyer() == buyer && supply.isInForce(day)) {
-                return supply;
+    SupplyRule find(String area, BuyerKind buyer, LocalDate day) {
+        for (SupplyRule rule : supplies.getOrDefault(area, List.of())) {
+            if (rule.buyer() == buyer && rule.isInForce(day)) {
+                return rule;
             }
         }
         return null;
+    }
+
+    /** What the rules of an area have been, and are. */
+    List<SupplyRule> of(String area) {
+        return supplies.getOrDefault(area, List.of());
     }
 
     /** The thresholds of a jurisdiction on a day; of a US state without a row the common one. */
@@ -135,7 +130,7 @@ final class SupplyRules {
     }
 
     /** From a first day, inclusive, to a last, exclusive. */
-    private static boolean isInForce(@Nullable LocalDate from, @Nullable LocalDate to, LocalDate day) {
+    static boolean isInForce(@Nullable LocalDate from, @Nullable LocalDate to, LocalDate day) {
         return (from == null || !from.isAfter(day)) && (to == null || to.isAfter(day));
     }
 

@@ -59,6 +59,22 @@ public record TaxCalculation(
         return this;
     }
 
+    /** The same document for another buyer; nothing is calculated. */
+    TaxCalculation boughtBy(Buyer buyer) {
+        return new TaxCalculation(
+                request.boughtBy(buyer),
+                lines,
+                groups,
+                totals,
+                taxDate,
+                rulesVersion,
+                rounding,
+                taxCurrencyRate,
+                turnover,
+                warnings,
+                trace);
+    }
+
     /** −1 for a credit note whose amounts are positive, which takes them off turnover and filings; else 1. */
     int sign() {
         return request.kind() == DocumentKind.CREDIT_NOTE && totals.gross().signum() > 0 ? -1 : 1;

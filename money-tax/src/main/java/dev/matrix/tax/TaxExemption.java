@@ -82,6 +82,24 @@ public record TaxExemption(
         }
     }
 
+    TaxExemption heldBy(Owner other) {
+        return new TaxExemption(
+                id,
+                other,
+                number,
+                reason,
+                types,
+                jurisdictions,
+                categories,
+                percent,
+                from,
+                to,
+                document,
+                status,
+                revokedFrom,
+                version);
+    }
+
     /** A whole exemption of all products in these jurisdictions, to be added. */
     public static TaxExemption of(
             Owner holder,

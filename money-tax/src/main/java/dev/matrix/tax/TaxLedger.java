@@ -63,6 +63,7 @@ final class TaxLedger {
             TaxStores stores,
             TaxJson json,
             KnownFacts facts,
+            SupplyRules supplies,
             boolean allowStale) {
         this.events = events;
         this.ids = ids;
@@ -70,7 +71,7 @@ final class TaxLedger {
         this.stores = stores;
         this.json = json;
         this.facts = facts;
-        this.turnover = new TurnoverBook(events, ids, clock, stores.turnovers(), facts);
+        this.turnover = new TurnoverBook(events, ids, clock, stores.turnovers(), facts, supplies);
         this.allowStale = allowStale;
     }
 

@@ -24,7 +24,7 @@ public interface TaxRates {
         /** @throws dev.matrix.core.InvalidRequestException if the country is unknown */
         public Filter {
             if (jurisdiction != null) {
-                Jurisdictions.check(jurisdiction);
+                jurisdiction = Jurisdictions.check(jurisdiction);
             }
         }
     }
@@ -32,7 +32,11 @@ public interface TaxRates {
     /** Standing rules by jurisdiction, type's name, category, first day and id. */
     List<TaxRule> find(Filter filter);
 
-    /** Adds a rule under a new id, recorded now; returns it. */
+    /**
+     * Adds a rule under a new id, recorded now; returns it.
+     *
+     * @throws dev.matrix.core.InvalidRequestException if it could have no effect, as no sale is ever placed in its jurisdiction
+     */
     TaxRule add(TaxRule rule);
 
     /** As {@link #add(TaxRule)}, in the caller's transaction. */

@@ -23,7 +23,7 @@ public record TaxRegistration(
 
     /** @throws InvalidRequestException if the days are in the wrong order, or the scheme is of another jurisdiction */
     public TaxRegistration {
-        Jurisdictions.check(jurisdiction);
+        jurisdiction = Jurisdictions.check(jurisdiction);
         requireNonNull(scheme, "scheme");
         requireNonNull(from, "from");
         boolean shop = scheme == TaxScheme.UNION_OSS || scheme == TaxScheme.NON_UNION_OSS;

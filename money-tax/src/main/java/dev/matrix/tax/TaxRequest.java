@@ -66,6 +66,10 @@ public record TaxRequest(
         }
     }
 
+    TaxRequest boughtBy(Buyer other) {
+        return new TaxRequest(sellerId, kind, currency, taxPoint, other, items, taxCurrency, knownAt, overrides);
+    }
+
     /** Starts an invoice; items are added to it. */
     public static Builder invoice(String sellerId, Currency currency, TaxPoint taxPoint, Buyer buyer) {
         return new Builder(sellerId, DocumentKind.INVOICE, currency, taxPoint, buyer);

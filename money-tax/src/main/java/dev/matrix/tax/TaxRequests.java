@@ -206,10 +206,10 @@ final class TaxRequests {
     }
 
     record RateSearch(
-            @Describe("ISO 3166-1; what lies within it, too.") @Pattern("[A-Z]{2}") @Nullable
+            @Describe("ISO 3166-1; what lies within it, too.") @Pattern("[A-Za-z]{2}") @Nullable
             String country,
 
-            @Describe("The part behind the dash, such as TX.") @Pattern("[A-Z0-9-]{1,40}") @Nullable
+            @Describe("The part behind the dash, such as TX.") @Pattern("[A-Za-z0-9-]{1,40}") @Nullable
             String region,
 
             @Length(min = 1, max = 64) @Pattern(CATEGORY) @Nullable
@@ -364,7 +364,7 @@ final class TaxRequests {
             @Describe("As written, with its prefix unless the country is named.") @Length(min = 1, max = 128)
             String taxId,
 
-            @Describe("ISO 3166-1, or the VAT prefix.") @Pattern("[A-Z]{2}") @Nullable
+            @Describe("ISO 3166-1, or the VAT prefix.") @Pattern("[A-Za-z]{2}") @Nullable
             String country,
 
             @Describe("Whether the register is asked where its answer isn't known; else form, check digits and known"

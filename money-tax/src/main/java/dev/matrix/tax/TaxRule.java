@@ -54,7 +54,7 @@ public record TaxRule(
     /** @throws InvalidRequestException if a part contradicts another */
     public TaxRule {
         requireNonNull(id, "id");
-        Jurisdictions.check(jurisdiction);
+        jurisdiction = Jurisdictions.check(jurisdiction);
         requireNonNull(type, "type");
         requireNonNull(category, "category");
         requireNonNull(confidence, "confidence");

@@ -27,7 +27,7 @@ public interface Taxes {
      * The tax of a document. Nothing is stored, and nobody is asked but a {@code LocalRateProvider}; what it looks up may be 15
      * s old. Call it outside transactions.
      *
-     * @throws dev.matrix.core.InvalidRequestException if the seller is unknown, or an invoice has a negative base (TA6)
+     * @throws dev.matrix.core.InvalidRequestException if the seller is unknown, or an invoice has a negative total
      */
     TaxOutcome calculate(TaxRequest request);
 
@@ -56,7 +56,7 @@ public interface Taxes {
     TaxTransaction commit(Tx tx, TaxCalculation calculation, String reference);
 
     /**
-     * Takes back of a transaction, on its record and never by today's rates (TA9); publishes {@code tax.transaction_reversed}.
+     * Takes back of a transaction, on its record and never by today's rates; publishes {@code tax.transaction_reversed}.
      * The same again gives the first result.
      *
      * @return the transaction with all its reversals
@@ -86,6 +86,17 @@ public interface Taxes {
 
     /** The sums that a filing asks for, by tax dates from and to, both inclusive. */
     List<TaxSummaryRow> summary(String sellerId, LocalDate from, LocalDate to);
+
+    /**
+     * Erases a buyer, in the caller's transaction, as part of the host's answer to a person's request. What the law has sellers keep stays
+     * without the person: transactions lose owner and city, a consumer's tax ids too, and keep amounts, the place of taxation with
+     * the kinds of evidence for it, and the tax ids that a treatment rests on, for ten years or longer (Reg. 282/2011 art. 63c; Directive
+     * 2006/112 art. 242 and 244). So do certificates that have freed sales. Those that were never in force, and watches of tax ids, are deleted. A pseudonym that
+     * nothing links to the owner stands in its place. Repeating it changes nothing. Kept calculations expire by themselves within {@link #KEPT}.
+     *
+     * @return how many transactions, certificates and watches were changed
+     */
+    int erase(Tx tx, Owner owner);
 
     /** A seller as it was wired. */
     Optional<SellerProfile> seller(String id);

@@ -38,7 +38,7 @@ final class ThresholdCheck {
 
     /** Counts the sale for a jurisdiction's thresholds. */
     void count(String jurisdiction) {
-        for (TaxThreshold threshold : SupplyRules.INSTANCE.thresholds(jurisdiction, sale.day())) {
+        for (TaxThreshold threshold : sale.settings().supplies().thresholds(jurisdiction, sale.day())) {
             sale.counted().add(threshold.counts());
         }
     }
@@ -66,7 +66,7 @@ final class ThresholdCheck {
     }
 
     private Standing standing(String jurisdiction) {
-        List<TaxThreshold> thresholds = SupplyRules.INSTANCE.thresholds(jurisdiction, sale.day());
+        List<TaxThreshold> thresholds = sale.settings().supplies().thresholds(jurisdiction, sale.day());
         Standing all = thresholds.isEmpty() ? Standing.NONE : Standing.REACHED;
         for (TaxThreshold threshold : thresholds) {
             sale.notes().warnUnlessSolid(threshold.confidence());

@@ -34,6 +34,7 @@ final class TurnoverBook {
     private final InstantSource clock;
     private final TaxTurnoverStore store;
     private final KnownFacts facts;
+    private final SupplyRules supplies;
     private final Set<Crossed> crossed = Collections.newSetFromMap(Caffeine.newBuilder()
             .maximumSize(MOST_CROSSED)
             .<Crossed, Boolean>build()
@@ -50,12 +51,19 @@ final class TurnoverBook {
         }
     }
 
-    TurnoverBook(EventLog events, Ids ids, InstantSource clock, TaxTurnoverStore store, KnownFacts facts) {
+    TurnoverBook(
+            EventLog events,
+            Ids ids,
+            InstantSource clock,
+            TaxTurnoverStore store,
+            KnownFacts facts,
+            SupplyRules supplies) {
         this.events = events;
         this.ids = ids;
         this.clock = clock;
         this.store = store;
         this.facts = facts;
+        this.supplies = supplies;
     }
 
     void add(Tx tx, TaxCalculation calculation, Map<String, Money> amounts, int sales) {
@@ -68,7 +76,7 @@ final class TurnoverBook {
             return;
         }
         List<Window> open = amounts.keySet().stream()
-                .flatMap(counts -> SupplyRules.INSTANCE.lookingAt(counts, day).stream())
+                .flatMap(counts -> supplies.lookingAt(counts, day).stream())
                 .flatMap(threshold -> windows(threshold, day))
                 .filter(window -> !crossed.contains(window.crossed(seller)))
                 .toList();

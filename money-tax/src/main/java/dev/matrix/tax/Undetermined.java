@@ -18,6 +18,10 @@ public record Undetermined(Cause cause, @Nullable String itemId, List<String> tr
         LOCATION_MISSING,
         /** The country's tax depends on the state, which is missing. */
         REGION_REQUIRED,
+        /** There is no such state or province. */
+        REGION_UNKNOWN,
+        /** No rule knows the item's category, nor has the host declared it. */
+        CATEGORY_UNKNOWN,
         /** Pieces of evidence name several countries, none more often. */
         EVIDENCE_CONFLICT,
         /** No supply rule covers the country; {@code outsideScope} on the builder is the host's choice. */

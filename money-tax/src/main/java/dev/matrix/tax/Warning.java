@@ -6,6 +6,8 @@ public enum Warning {
     RATE_UNCONFIRMED,
     /** A rule has no known start, and the tax date is before 2026. */
     RATE_START_UNKNOWN,
+    /** The address's region and postcode name different places; the postcode counts. */
+    REGION_CONTRADICTS_POSTCODE,
     /** One piece of evidence of a consumer's country (TD5). */
     EVIDENCE_INSUFFICIENT,
     /** The buyer's tax id couldn't be checked yet; tax is charged as to a consumer, or trusted by policy (TD6). */

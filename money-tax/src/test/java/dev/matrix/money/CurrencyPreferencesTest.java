@@ -62,4 +62,16 @@ class CurrencyPreferencesTest {
                     .isInstanceOf(InvalidRequestException.class);
         }
     }
+
+    @Test
+    void anErasedOwnersPreferenceIsGone() {
+        preferences.put(of(ALICE, "EUR"), 0);
+        assertThat(erase()).isTrue();
+        assertThat(preferences.find(ALICE)).isEmpty();
+        assertThat(erase()).isFalse();
+    }
+
+    private boolean erase() {
+        return bank.matrix.transactions().returning(tx -> preferences.erase(tx, ALICE));
+    }
 }

@@ -93,13 +93,13 @@ class ArithmeticTest {
     @Test
     @Tag("MT15")
     @Tag("TA6")
-    void aCreditNotesTaxHasItsBasesSignAndAnInvoiceRefusesANegativeBase() {
+    void aCreditNotesTaxHasItsBasesSignAndAnInvoiceRefusesANegativeTotal() {
         List<Charge> negative = charges(AmountKind.NET, taxed(levy(TaxType.VAT, "5")), "-2.50");
         assertThat(totals(compute(DocumentKind.CREDIT_NOTE, RoundingPolicy.standard(), negative)))
                 .isEqualTo("-2.50 + -0.13 = -2.63");
         assertThatThrownBy(() -> compute(DocumentKind.INVOICE, RoundingPolicy.standard(), negative))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("-2.50 EUR");
+                .hasMessageContaining("-2.63 EUR");
     }
 
     @Test

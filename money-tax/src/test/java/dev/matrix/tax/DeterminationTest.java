@@ -286,7 +286,6 @@ class DeterminationTest {
     @CsvSource({
         "PT,9500-101,16.00,PT-20",
         "PT,2795-001,23.00,PT",
-        "FR,97110,8.50,FR-GP",
         "AT,6691,19.00,AT-JUNGHOLZ",
         "AT,6692,20.00,AT",
         "MC,98000,20.00,FR",

@@ -102,6 +102,11 @@ class ReversalWorkTest {
         }
 
         @Override
+        public void replace(Tx tx, TransactionRow row) {
+            store.replace(tx, row);
+        }
+
+        @Override
         public List<SumRow> summary(Tx tx, String sellerId, LocalDate from, LocalDate to) {
             return store.summary(tx, sellerId, from, to);
         }

@@ -121,7 +121,8 @@ final class Shop implements AutoCloseable {
         TaxStores stores = TaxStores.of(matrix.stores());
         KnownFacts facts =
                 new KnownFacts(matrix.transactions(), matrix.clock(), matrix.currencies(), stores, json, null);
-        return new TaxLedger(matrix.events(), matrix.ids(), matrix.storeClock(), stores, json, facts, false);
+        return new TaxLedger(
+                matrix.events(), matrix.ids(), matrix.storeClock(), stores, json, facts, SupplyRules.shipped(), false);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.matrix.core.event.EventQuery;
 import dev.matrix.core.event.payload.TaxThresholdCrossed;
 import dev.matrix.core.money.Money;
 import dev.matrix.money.ManualRate;
+import dev.matrix.tax.spi.TaxIdStore;
 import dev.matrix.tax.spi.TaxTurnoverStore;
 import dev.matrix.testkit.OtherThread;
 import dev.matrix.testkit.StoreContract;
@@ -156,5 +157,79 @@ public interface TaxesScenario extends StoreContract {
                     .extracting(payload -> ((TaxThresholdCrossed) payload).amount())
                     .containsExactly(Money.of("115000.00", "NOK"));
         }
+    }
+
+    /** A consumer and a business of the same name, certificates in force and not, a watch; and another buyer's, which stay. */
+    @Test
+    default void anErasedBuyerLeavesWhatTheLawKeeps() {
+        Owner erased = Owner.user("u_1");
+        Owner other = Owner.user("u_2");
+        LocalDate day = LocalDate.of(2026, 3, 1);
+        try (Shop shop = Shop.over(stores(), Shop.germanWithShop(), wiring -> wiring)) {
+            Address home = new Address("FR", null, "75001", "Paris");
+            TaxId shown = TaxId.parse("FR87314159260");
+            Buyer consumer = new Buyer(
+                    erased,
+                    BuyerKind.CONSUMER,
+                    home,
+                    List.of(shown),
+                    List.of(new LocationEvidence(EvidenceKind.BANK, "FR", true)));
+            TaxTransaction sale = shop.taxes.commit(shop.sell("2026-03-01", consumer, Shop.net("100.00", "EUR")), "1");
+            TaxTransaction trade = shop.taxes.commit(
+                    shop.sell("2026-03-01", Buyer.business(home, shown).as(erased), Shop.net("10.00", "EUR")), "2");
+            TaxTransaction others = shop.taxes.commit(
+                    shop.sell("2026-03-01", Buyer.consumer(home).as(other), Shop.net("1.00", "EUR")), "3");
+            TaxExemptions certificates = shop.taxes.exemptions();
+            TaxExemption active = certificates.activate(certificates
+                    .add(TaxExemption.of(erased, "C-1", "Embassy", Shop.LONG_AGO, null))
+                    .id());
+            certificates.add(TaxExemption.of(erased, "C-2", "Never checked", Shop.LONG_AGO, null));
+            List<TaxSummaryRow> filed = shop.taxes.summary(Shop.SELLER, day, day);
+            TaxIdStore ids = shop.matrix.stores().get(TaxIdStore.class);
+            shop.matrix.transactions().inTransaction(tx -> {
+                ids.watch(tx, shown, erased);
+                ids.watch(tx, shown, other);
+            });
+
+            assertThat(erase(shop, erased)).isEqualTo(5);
+
+            assertThat(shop.taxes
+                            .page(Shop.SELLER, erased, PageRequest.first(9))
+                            .items())
+                    .isEmpty();
+            TaxTransaction kept = shop.taxes.find(sale.id()).orElseThrow();
+            assertThat(kept.owner()).isNotEqualTo(erased).isNotEqualTo(Owner.platform());
+            assertThat(kept.calculation().request().buyer())
+                    .isEqualTo(new Buyer(
+                            kept.owner(),
+                            BuyerKind.CONSUMER,
+                            Address.postal("FR", "75001"),
+                            List.of(),
+                            consumer.evidence()));
+            assertThat(kept.calculation().lines()).isEqualTo(sale.calculation().lines());
+            assertThat(shop.taxes
+                            .find(trade.id())
+                            .orElseThrow()
+                            .calculation()
+                            .request()
+                            .buyer()
+                            .taxIds())
+                    .containsExactly(shown);
+            assertThat(shop.taxes.find(others.id())).contains(others);
+            assertThat(certificates.page(erased, PageRequest.first(9)).items()).isEmpty();
+            assertThat(certificates.page(kept.owner(), PageRequest.first(9)).items())
+                    .extracting(TaxExemption::id)
+                    .containsExactly(active.id());
+            assertThat(shop.matrix.transactions().<List<Owner>>returning(tx -> ids.watchers(tx, shown)))
+                    .containsExactly(other);
+            assertThat(shop.taxes.summary(Shop.SELLER, day, day)).isEqualTo(filed);
+            TaxTransaction reversed = shop.taxes.reverse(sale.id(), new Reversal.Full("r1"));
+            assertThat(reversed.remaining().isZero()).isTrue();
+            assertThat(erase(shop, erased)).isZero();
+        }
+    }
+
+    private static int erase(Shop shop, Owner owner) {
+        return shop.matrix.transactions().returning(tx -> shop.taxes.erase(tx, owner));
     }
 }

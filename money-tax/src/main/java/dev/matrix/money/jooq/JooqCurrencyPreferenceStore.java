@@ -66,4 +66,14 @@ final class JooqCurrencyPreferenceStore implements CurrencyPreferenceStore {
                         .execute()
                 == 1;
     }
+
+    @Override
+    public boolean delete(Tx tx, Owner owner) {
+        return JooqTx.of(tx)
+                        .dsl()
+                        .deleteFrom(MATRIX_CURRENCY_PREFERENCE)
+                        .where(isOwnedBy(owner))
+                        .execute()
+                == 1;
+    }
 }

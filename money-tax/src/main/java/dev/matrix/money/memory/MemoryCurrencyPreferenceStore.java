@@ -37,4 +37,9 @@ final class MemoryCurrencyPreferenceStore implements CurrencyPreferenceStore {
         }
         return fits;
     }
+
+    @Override
+    public boolean delete(Tx tx, Owner owner) {
+        return preferences.remove(tx, owner) != null;
+    }
 }

@@ -16,4 +16,7 @@ public interface CurrencyPreferenceStore {
 
     /** Replaces a preference if its version is {@code row.version() - 1}; else returns false. */
     boolean replaceIfVersion(Tx tx, PreferenceRow row);
+
+    /** Deletes a preference; false where there is none. */
+    boolean delete(Tx tx, Owner owner);
 }

@@ -84,7 +84,10 @@ final class Elsewhere {
         return n -> n.length() >= 8 && padded.accepts(Formats.padded(n, 9));
     }
 
-    /** UEN of businesses and local companies; foreign companies and the others have no published check letter. */
+    /**
+     * UEN of businesses and local companies; foreign companies and the others have no published check letter, nor have GST numbers
+     * that begin with M, which are of those who registered by another number.
+     */
     private static NumberRule singapore() {
         NumberRule business =
                 Shape.of("ddddddddl").and(CheckCharacter.of(weights(0, 10, 4, 9, 3, 8, 2, 7, 1), "XMKECAWLJDB", 8));
@@ -93,7 +96,8 @@ final class Elsewhere {
         NumberRule other = Shape.of("Rddllddddl")
                 .or(Shape.of("Sddllddddl"))
                 .or(Shape.of("Tddllddddl"))
-                .or(Shape.of("F000dddddl"));
+                .or(Shape.of("F000dddddl"))
+                .or(Shape.of("Mddddddddx"));
         return business.or(company).or(other);
     }
 }

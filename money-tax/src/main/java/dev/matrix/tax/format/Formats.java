@@ -3,7 +3,7 @@ package dev.matrix.tax.format;
 import java.util.Map;
 
 /**
- * The offline check of tax ids by prefix (money-tax.md, I4): length, kinds of characters, check digits. It needs no
+ * The offline check of tax ids by prefix: length, kinds of characters, check digits. It needs no
  * network and says nothing about whether an id was ever issued. Thread-safe.
  */
 public final class Formats {
@@ -28,6 +28,14 @@ public final class Formats {
             rule = Elsewhere.RULES.get(prefix);
         }
         return rule != null && rule.accepts(number);
+    }
+
+    /**
+     * Whether a number of that form belongs to those alone who are registered for tax. Singapore's UEN doesn't: every company has
+     * one.
+     */
+    public static boolean provesRegistration(String prefix, String number) {
+        return !prefix.equals("SG") || number.startsWith("M");
     }
 
     /** The number as it is written today: those that were a digit shorter once (Belgium, Greece) get their leading 0. */

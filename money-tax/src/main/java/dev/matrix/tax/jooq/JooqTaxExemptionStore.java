@@ -71,6 +71,15 @@ final class JooqTaxExemptionStore implements TaxExemptionStore {
     }
 
     @Override
+    public void delete(Tx tx, String id) {
+        JooqTx.of(tx)
+                .dsl()
+                .deleteFrom(MATRIX_TAX_EXEMPTION)
+                .where(MATRIX_TAX_EXEMPTION.ID.eq(id))
+                .execute();
+    }
+
+    @Override
     public List<ExemptionRow> of(Tx tx, Owner holder) {
         return JooqTx.of(tx)
                 .dsl()

@@ -105,6 +105,15 @@ final class JooqTaxIdStore implements TaxIdStore {
     }
 
     @Override
+    public int unwatchAll(Tx tx, Owner owner) {
+        return JooqTx.of(tx)
+                .dsl()
+                .deleteFrom(MATRIX_TAX_ID_WATCH)
+                .where(Owners.are(MATRIX_TAX_ID_WATCH.OWNER_TYPE, MATRIX_TAX_ID_WATCH.OWNER_ID, owner))
+                .execute();
+    }
+
+    @Override
     public List<Owner> watchers(Tx tx, TaxId id) {
         return JooqTx.of(tx)
                 .dsl()

@@ -196,6 +196,18 @@ final class JooqTaxTransactionStore implements TaxTransactionStore {
     }
 
     @Override
+    public void replace(Tx tx, TransactionRow row) {
+        JooqTx.of(tx)
+                .dsl()
+                .update(MATRIX_TAX_TRANSACTION)
+                .set(MATRIX_TAX_TRANSACTION.OWNER_TYPE, Owners.type(row.owner()))
+                .set(MATRIX_TAX_TRANSACTION.OWNER_ID, row.owner().id())
+                .set(MATRIX_TAX_TRANSACTION.CALCULATION, row.json())
+                .where(MATRIX_TAX_TRANSACTION.ID.eq(row.id()))
+                .execute();
+    }
+
+    @Override
     public List<SumRow> summary(Tx tx, String sellerId, LocalDate from, LocalDate to) {
         return JooqTx.of(tx)
                 .dsl()

@@ -37,6 +37,11 @@ final class MemoryTaxExemptionStore implements TaxExemptionStore {
     }
 
     @Override
+    public void delete(Tx tx, String id) {
+        exemptions.remove(tx, id);
+    }
+
+    @Override
     public List<ExemptionRow> of(Tx tx, Owner holder) {
         return exemptions.rows(tx).values().stream()
                 .filter(row -> row.holder().equals(holder))

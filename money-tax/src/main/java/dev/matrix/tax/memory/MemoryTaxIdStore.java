@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -84,6 +85,20 @@ final class MemoryTaxIdStore implements TaxIdStore {
         boolean removed = fewer.remove(owner);
         watchers.put(tx, id.text(), fewer);
         return removed;
+    }
+
+    @Override
+    public int unwatchAll(Tx tx, Owner owner) {
+        List<String> watched = watchers.rows(tx).entrySet().stream()
+                .filter(entry -> entry.getValue().contains(owner))
+                .map(Map.Entry::getKey)
+                .toList();
+        watched.forEach(id -> {
+            SortedSet<Owner> fewer = new TreeSet<>(watchers.rows(tx).getOrDefault(id, new TreeSet<>()));
+            fewer.remove(owner);
+            watchers.put(tx, id, fewer);
+        });
+        return watched.size();
     }
 
     @Override

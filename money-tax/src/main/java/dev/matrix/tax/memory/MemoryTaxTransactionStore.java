@@ -99,6 +99,11 @@ final class MemoryTaxTransactionStore implements TaxTransactionStore {
     }
 
     @Override
+    public void replace(Tx tx, TransactionRow row) {
+        transactions.put(tx, row.id(), row);
+    }
+
+    @Override
     public List<SumRow> summary(Tx tx, String sellerId, LocalDate from, LocalDate to) {
         Map<Sum, BigDecimal[]> sums = new LinkedHashMap<>();
         for (Parts each : parts.rows(tx).values()) {

@@ -28,6 +28,9 @@ public interface TaxExemptionStore {
 
     Optional<ExemptionRow> find(Tx tx, String id);
 
+    /** Deletes a certificate; nothing happens where there is none. */
+    void delete(Tx tx, String id);
+
     /** All of one holder, in the order of ids. */
     List<ExemptionRow> of(Tx tx, Owner holder);
 

@@ -37,6 +37,9 @@ public interface TaxIdStore {
     /** Ends a watch; false where there is none. */
     boolean unwatch(Tx tx, TaxId id, Owner owner);
 
+    /** Ends all watches of an owner; returns how many. */
+    int unwatchAll(Tx tx, Owner owner);
+
     /** Who watches the id, in order. */
     List<Owner> watchers(Tx tx, TaxId id);
 }

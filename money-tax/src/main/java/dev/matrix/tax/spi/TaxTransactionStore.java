@@ -74,6 +74,9 @@ public interface TaxTransactionStore {
     /** Writes the reversed sums of components that {@link #lock} has returned. */
     void update(Tx tx, String transactionId, List<ComponentRow> components);
 
+    /** Writes owner and calculation of a transaction that {@link #lock} holds; all else of it stays. */
+    void replace(Tx tx, TransactionRow row);
+
     /** The sums of a seller's taxes by day range, both inclusive; lines themselves are left out. */
     List<SumRow> summary(Tx tx, String sellerId, LocalDate from, LocalDate to);
 }

@@ -33,4 +33,14 @@ public interface CurrencyPreferenceStoreContract extends StoreContract {
         assertThat(store.<List<PreferenceRow>>get((tx, s) -> s.find(tx, List.of())))
                 .isEmpty();
     }
+
+    @Test
+    default void whatIsDeletedIsGoneAndMayBeAddedAgain() {
+        StoreUnderTest<CurrencyPreferenceStore> store = StoreUnderTest.of(this, CurrencyPreferenceStore.class);
+        PreferenceRow row = new PreferenceRow(BOB, 1, "EUR", null);
+        assertThat(store.<Boolean>get((tx, s) -> s.insert(tx, row))).isTrue();
+        assertThat(store.<Boolean>get((tx, s) -> s.delete(tx, BOB))).isTrue();
+        assertThat(store.<Boolean>get((tx, s) -> s.delete(tx, BOB))).isFalse();
+        assertThat(store.<Boolean>get((tx, s) -> s.insert(tx, row))).isTrue();
+    }
 }
