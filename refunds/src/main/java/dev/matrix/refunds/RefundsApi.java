@@ -21,7 +21,8 @@ final class RefundsApi implements ApiModule {
                         new PaymentOperations(payments, area, refunds, rows).all(),
                         new RefundOperations(area, refunds, rows).all(),
                         new ReviewOperations(area, refunds, rows).all(),
-                        new DisputeOperations(disputes, refunds, rows).all())
+                        new DisputeOperations(disputes, refunds, rows).all(),
+                        new NotificationOperations(refunds).all())
                 .flatMap(List::stream)
                 .toList();
     }

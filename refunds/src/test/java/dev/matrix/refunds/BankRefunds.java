@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -108,6 +109,7 @@ final class BankRefunds implements RefundProvider {
             return new NotificationResult.Rejected("The signature is not the bank's.");
         }
         String event = "";
+        Instant at = Instant.MIN;
         List<Subject> subjects = new ArrayList<>();
         for (String field : new String(notification.body(), StandardCharsets.UTF_8).split(";", -1)) {
             String[] parts = field.split("=", 2);
@@ -115,13 +117,17 @@ final class BankRefunds implements RefundProvider {
             String[] refs = value.split(",", -1);
             if (parts[0].equals("event")) {
                 event = value;
+            } else if (parts[0].equals("at")) {
+                at = Instant.parse(value);
             } else if (parts[0].equals("refund")) {
                 subjects.add(new Subject.RefundSubject(none(refs[0]), none(refs[1]), none(refs[2])));
             } else if (parts[0].equals("dispute")) {
                 subjects.add(new Subject.DisputeSubject(refs[0], none(refs[1])));
             }
         }
-        return new NotificationResult.Verified(event, notification.receivedAt(), subjects);
+        return at.plus(Duration.ofDays(1)).isBefore(context.clock().instant())
+                ? new NotificationResult.Rejected("It is too old.")
+                : new NotificationResult.Verified(event, at, subjects);
     }
 
     private static @Nullable String none(String ref) {

@@ -4,6 +4,7 @@ import dev.matrix.core.spi.Stores;
 import dev.matrix.jooq.Database;
 import dev.matrix.jooq.OpenStorages;
 import dev.matrix.refunds.RefundRaces;
+import dev.matrix.refunds.spi.CryptoTransactionStoreContract;
 import dev.matrix.refunds.spi.DisputeStoreContract;
 import dev.matrix.refunds.spi.NotificationStoreContract;
 import dev.matrix.refunds.spi.PaymentStoreContract;
@@ -40,6 +41,9 @@ class H2RefundStoresTest {
 
     @Nested
     class MoneyStoresTest extends OnH2 implements RefundMoneyStoresContract {}
+
+    @Nested
+    class CryptoTransactionStoreTest extends OnH2 implements CryptoTransactionStoreContract {}
 
     @Nested
     class DisputeStoreTest extends OnH2 implements DisputeStoreContract {}

@@ -4,6 +4,7 @@ import dev.matrix.core.spi.Stores;
 import dev.matrix.jooq.Database;
 import dev.matrix.jooq.OpenStorages;
 import dev.matrix.refunds.RefundRaces;
+import dev.matrix.refunds.spi.CryptoTransactionStoreContract;
 import dev.matrix.refunds.spi.DisputeStoreContract;
 import dev.matrix.refunds.spi.NotificationStoreContract;
 import dev.matrix.refunds.spi.PaymentStoreContract;
@@ -40,6 +41,9 @@ class PostgresRefundStoresTest {
 
     @Nested
     class MoneyStoresTest extends OnPostgres implements RefundMoneyStoresContract {}
+
+    @Nested
+    class CryptoTransactionStoreTest extends OnPostgres implements CryptoTransactionStoreContract {}
 
     @Nested
     class DisputeStoreTest extends OnPostgres implements DisputeStoreContract {}

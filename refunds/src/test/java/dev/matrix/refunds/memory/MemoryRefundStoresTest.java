@@ -2,6 +2,7 @@ package dev.matrix.refunds.memory;
 
 import dev.matrix.core.spi.Stores;
 import dev.matrix.refunds.RefundRaces;
+import dev.matrix.refunds.spi.CryptoTransactionStoreContract;
 import dev.matrix.refunds.spi.DisputeStoreContract;
 import dev.matrix.refunds.spi.NotificationStoreContract;
 import dev.matrix.refunds.spi.PaymentStoreContract;
@@ -39,6 +40,9 @@ class MemoryRefundStoresTest {
 
     @Nested
     class MoneyStoresTest extends InMemory implements RefundMoneyStoresContract {}
+
+    @Nested
+    class CryptoTransactionStoreTest extends InMemory implements CryptoTransactionStoreContract {}
 
     @Nested
     class DisputeStoreTest extends InMemory implements DisputeStoreContract {}

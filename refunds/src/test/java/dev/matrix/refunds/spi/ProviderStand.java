@@ -51,11 +51,14 @@ public interface ProviderStand {
     /** Ends a pending refund, or lets a settled one fail late. */
     void finish(String ownReference, Finish how);
 
-    /** Texts that must appear nowhere: keys and passwords. */
-    List<String> secrets();
-
-    /** What the far side would tell of a refund unasked; empty (default): it tells nothing. */
+    /**
+     * A notification that the far side would send now about a refund, received now; empty (default) where it sends none, which skips
+     * what the contract says of notifications.
+     */
     default Optional<InboundNotification> notification(String ownReference) {
         return Optional.empty();
     }
+
+    /** Texts that must appear nowhere: keys and passwords. */
+    List<String> secrets();
 }

@@ -71,6 +71,9 @@ public interface ApiContext {
     /** The body's bytes; empty unless the operation has {@link Operation.Draft#rawBody()}. */
     byte[] rawBody();
 
+    /** The request's headers, where signatures of raw bodies are; empty unless the operation has {@link Operation.Draft#rawBody()}. */
+    ApiHeaders headers();
+
     /** The caller's network address, as the host's {@code clientAddress} finds it. */
     String clientAddress();
 

@@ -25,6 +25,7 @@ final class Call implements ApiContext {
     private final @Nullable String key;
     private final @Nullable String ifMatch;
     private final byte[] rawBody;
+    private final ApiHeaders headers;
     private final String clientAddress;
     private final List<Line> lines = new ArrayList<>(2);
     private @Nullable Tx tx;
@@ -36,7 +37,8 @@ final class Call implements ApiContext {
             @Nullable ApiPrincipal principal,
             Map<String, In> places,
             @Nullable String key,
-            byte[] rawBody) {
+            byte[] rawBody,
+            ApiHeaders headers) {
         this.principal = principal;
         this.places = places;
         this.now = exchange.now();
@@ -45,6 +47,7 @@ final class Call implements ApiContext {
         this.key = key;
         this.ifMatch = etag(exchange.request().headers().first("If-Match"));
         this.rawBody = rawBody;
+        this.headers = headers;
         this.clientAddress = exchange.clientAddress();
     }
 
@@ -163,6 +166,11 @@ final class Call implements ApiContext {
     @Override
     public byte[] rawBody() {
         return rawBody.clone();
+    }
+
+    @Override
+    public ApiHeaders headers() {
+        return headers;
     }
 
     @Override

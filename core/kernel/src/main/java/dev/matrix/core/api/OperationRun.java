@@ -69,7 +69,12 @@ final class OperationRun {
         }
         Input input = new Input(newest, bind(newest, received));
         Call call = new Call(
-                exchange, principal, received.places(), key, raw && bytes != null ? bytes : exchange.readNothing());
+                exchange,
+                principal,
+                received.places(),
+                key,
+                raw && bytes != null ? bytes : exchange.readNothing(),
+                raw ? request.headers() : ApiHeaders.empty());
         KeyUse use = cursorUse;
         if (!operation.transactional()) {
             return answer(call, result(call, input), use);

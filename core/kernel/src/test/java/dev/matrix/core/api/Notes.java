@@ -148,6 +148,8 @@ final class Notes implements ApiModule {
                 .example("one", new Raw(), null)
                 .handle((q, context) -> {
                     context.header("X-Length", Integer.toString(context.rawBody().length));
+                    context.header(
+                            "X-Signature", String.valueOf(context.headers().first("signature")));
                     return null;
                 }));
         return all;

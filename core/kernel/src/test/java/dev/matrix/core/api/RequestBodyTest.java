@@ -273,11 +273,13 @@ class RequestBodyTest {
     void rawBodiesReachTheirHandlerUpToTheirLimit() {
         Answer taken = bench.ask("POST", "/v1/notifications")
                 .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Signature", "t=1,v1=ab")
                 .bytes(new byte[1 << 10])
                 .send();
 
         assertThat(taken.status()).isEqualTo(204);
         assertThat(taken.header("X-Length")).isEqualTo("1024");
+        assertThat(taken.header("X-Signature")).isEqualTo("t=1,v1=ab");
         assertThat(bench.ask("POST", "/v1/notifications")
                         .bytes(new byte[1025])
                         .send()
