@@ -1,5 +1,6 @@
 package dev.matrix.analytics;
 
+import dev.matrix.core.api.ApiArea;
 import dev.matrix.core.api.ApiModule;
 import dev.matrix.core.api.Operation;
 import java.util.List;
@@ -11,7 +12,13 @@ final class AnalyticsApi implements ApiModule {
     private final List<Operation<?, ?>> operations;
 
     AnalyticsApi(StoredAnalytics analytics) {
-        this.operations = Stream.of(new ReportOperations(analytics).all(), new UpkeepOperations(analytics).all())
+        ApiArea area = ApiArea.of("analytics", analytics.transactions());
+        HeavyCalls heavy = new HeavyCalls();
+        this.operations = Stream.of(
+                        new ReportOperations(area, analytics, heavy).all(),
+                        new ForecastOperations(area, analytics, heavy).all(),
+                        new ChartOperations(area, analytics).all(),
+                        new UpkeepOperations(area, analytics).all())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -24,10 +31,5 @@ final class AnalyticsApi implements ApiModule {
     @Override
     public List<Operation<?, ?>> operations() {
         return operations;
-    }
-
-    static <Q extends Record, R> Operation.Draft<Q, R> described(
-            Operation.Draft<Q, R> draft, String id, String summary, String scope) {
-        return draft.id(id).tag("analytics").summary(summary).scope(scope);
     }
 }

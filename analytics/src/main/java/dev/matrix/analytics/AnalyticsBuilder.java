@@ -2,12 +2,15 @@ package dev.matrix.analytics;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.matrix.core.Ids;
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.event.SubscriberPolicy;
+import dev.matrix.core.money.Currencies;
 import dev.matrix.core.money.CurrencyConverter;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.Month;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -133,24 +136,45 @@ public final class AnalyticsBuilder {
                 matrix.ids(),
                 matrix.storeClock(),
                 chartRetention);
-        matrix.add(new SubscriptionFollower(
+        matrix.add(new EventFollower(
+                stores,
+                gate,
+                new SubscriptionIngest(stores, settings, versions),
+                new FactIngest(stores),
+                SubscriberPolicy.defaults().withBatch(batch)));
+        matrix.add(charts);
+        return new StoredAnalytics(
+                matrix.events(),
+                matrix.storeClock(),
                 stores,
                 settings,
                 gate,
-                versions,
-                matrix.storeClock(),
-                SubscriberPolicy.defaults().withBatch(batch)));
-        matrix.add(charts);
-        RevenueReports reports = new RevenueReports(
-                stores,
-                settings,
-                new ReportReader(stores, settings, upkeep),
-                matrix.currencies(),
-                converter,
-                matrix.storeClock(),
-                matrix.ids());
-        return new StoredAnalytics(
-                matrix.events(), matrix.storeClock(), stores, settings, gate, upkeep, reports, charts);
+                upkeep,
+                reports(stores, settings, versions, upkeep),
+                new Erasure(stores, versions, matrix.ids()),
+                charts);
+    }
+
+    private StoredAnalytics.Reports reports(
+            AnalyticsStores stores, Settings settings, Versions versions, Upkeep upkeep) {
+        InstantSource clock = matrix.storeClock();
+        Currencies currencies = matrix.currencies();
+        Ids ids = matrix.ids();
+        ReportReader reader = new ReportReader(stores, settings, upkeep);
+        FlowReader facts = new FlowReader(stores);
+        SubscriptionFates fates = new SubscriptionFates(stores, settings, upkeep);
+        FlowReports flows = new FlowReports(
+                stores, facts, new DerivedFlows(stores, facts, fates, currencies), currencies, converter);
+        RevenueReports revenue = new RevenueReports(stores, settings, reader, flows, currencies, converter, clock, ids);
+        UsageReports usage = new UsageReports(stores, settings, facts, flows, clock, ids);
+        CustomerScores scores = new CustomerScores(stores, settings, facts, flows, fates, converter);
+        return new StoredAnalytics.Reports(
+                revenue,
+                usage,
+                new CustomerReports(stores, settings, facts, flows, revenue, fates, scores, clock, ids),
+                new ForecastReports(settings, revenue, usage, clock, ids),
+                new MrrActivities(stores, settings, reader, versions, currencies),
+                new StoredHistory(stores, versions));
     }
 
     private void check() {

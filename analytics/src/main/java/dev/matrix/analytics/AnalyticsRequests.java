@@ -1,6 +1,8 @@
 package dev.matrix.analytics;
 
+import dev.matrix.analytics.chart.ChartType;
 import dev.matrix.analytics.chart.Theme;
+import dev.matrix.analytics.forecast.Forecaster;
 import dev.matrix.core.Owner;
 import dev.matrix.core.money.Currency;
 import dev.matrix.core.wire.Default;
@@ -34,7 +36,17 @@ final class AnalyticsRequests {
 
             @Size(min = 1, max = 100) List<String> values) {}
 
+    /** Which report. */
+    enum ReportType {
+        REVENUE,
+        USAGE,
+        CUSTOMERS,
+        PERFORMANCE
+    }
+
     record CreateReport(
+            @Default("revenue") ReportType type,
+
             @Describe("Whose customers; operators alone may name another, or nobody for all.") @Nullable
             Owner owner,
 
@@ -43,7 +55,7 @@ final class AnalyticsRequests {
             @Nullable ZoneId zone,
             @Nullable @Size(max = 30) List<Measure> measures,
 
-            @Describe("sum unless named.") @Nullable @Size(max = 2)
+            @Describe("sum unless named.") @Nullable @Size(max = 6)
             List<Metric> metrics,
 
             @Nullable @Size(max = 4) List<String> groupBy,
@@ -55,8 +67,85 @@ final class AnalyticsRequests {
 
             @Default("20") @Range(min = 1, max = 100) int topGroups,
 
-            @Describe("Keeps the series as a line chart.") @Default("false")
+            @Describe("Keeps the series as charts of these types.") @Nullable @Size(max = 10)
+            List<ChartType> charts) {}
+
+    /** How a series is continued. */
+    enum Model {
+        AUTO,
+        NAIVE,
+        NAIVE2,
+        SEASONAL_NAIVE,
+        DRIFT,
+        SES,
+        HOLT,
+        DAMPED_HOLT,
+        THETA,
+        OPTIMISED_THETA,
+        AUTO_ETS;
+
+        Forecaster forecaster() {
+            return switch (this) {
+                case AUTO -> Forecaster.auto();
+                case NAIVE -> Forecaster.naive();
+                case NAIVE2 -> Forecaster.naive2();
+                case SEASONAL_NAIVE -> Forecaster.seasonalNaive();
+                case DRIFT -> Forecaster.drift();
+                case SES -> Forecaster.ses();
+                case HOLT -> Forecaster.holt();
+                case DAMPED_HOLT -> Forecaster.dampedHolt();
+                case THETA -> Forecaster.theta();
+                case OPTIMISED_THETA -> Forecaster.optimisedTheta();
+                case AUTO_ETS -> Forecaster.autoEts();
+            };
+        }
+    }
+
+    record HistoryRequest(
+            Measure measure,
+
+            @Describe("Whose customers; operators alone may name another, or nobody for all.") @Nullable
+            Owner owner,
+
+            @Nullable WindowRequest window,
+            @Default("month") TimeRange timeRange,
+            @Nullable ZoneId zone,
+            @Nullable @Size(max = 20) List<FilterRequest> filters,
+            @Nullable Currency currency) {}
+
+    @Describe("Either history, or values with their periods.")
+    record CreateForecast(
+            @Nullable HistoryRequest history,
+            @Nullable @Size(min = 1, max = 5_000) List<Double> values,
+
+            @Describe("After how many values their pattern repeats, such as 12 for months.") @Nullable @Size(max = 3)
+            List<Integer> periods,
+
+            @Range(min = 1, max = 1_000) int horizon,
+
+            @Describe("Of the intervals, between 0 and 1; 0.8 and 0.95 unless named.") @Nullable @Size(max = 5)
+            List<Double> levels,
+
+            @Default("auto") Model model,
+
+            @Describe("Keeps the history with its forecast as a line chart.") @Default("false")
             boolean chart) {}
+
+    record ListActivities(
+            @Describe("Whose customers; operators alone may name another, or nobody for all.") @Nullable
+            Owner owner,
+
+            Instant from,
+            Instant to,
+            @Default("month") TimeRange timeRange,
+            @Nullable ZoneId zone,
+
+            @Describe("All of them unless named.") @Nullable Movement movement,
+
+            @Default("20") @Range(min = 1, max = 100) int limit,
+            @Nullable @Length(max = 64) String cursor) {}
+
+    record ChartText(String id) {}
 
     record ChartPicture(
             String id,

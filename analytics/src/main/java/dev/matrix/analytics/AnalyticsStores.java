@@ -3,6 +3,7 @@ package dev.matrix.analytics;
 import dev.matrix.analytics.spi.AnalyticsDirectory;
 import dev.matrix.analytics.spi.AnalyticsSettingsStore;
 import dev.matrix.analytics.spi.ChartStore;
+import dev.matrix.analytics.spi.FactStore;
 import dev.matrix.analytics.spi.RollupStore;
 import dev.matrix.analytics.spi.TimelineStore;
 import dev.matrix.core.spi.Stores;
@@ -15,6 +16,7 @@ record AnalyticsStores(
         AnalyticsSettingsStore settings,
         TimelineStore timelines,
         RollupStore rollups,
+        FactStore facts,
         ChartStore charts) {
 
     static AnalyticsStores of(Stores stores) {
@@ -24,6 +26,7 @@ record AnalyticsStores(
                 stores.get(AnalyticsSettingsStore.class),
                 stores.get(TimelineStore.class),
                 stores.get(RollupStore.class),
+                stores.get(FactStore.class),
                 stores.get(ChartStore.class));
     }
 }

@@ -1,12 +1,19 @@
 package dev.matrix.analytics;
 
+import dev.matrix.analytics.AnalyticsRequests.ReportType;
+import dev.matrix.analytics.CustomerViews.CustomerDetails;
+import dev.matrix.analytics.chart.ChartType;
+import dev.matrix.analytics.forecast.Backtest;
+import dev.matrix.core.Owner;
 import dev.matrix.core.wire.ApiName;
+import dev.matrix.core.wire.Describe;
 import dev.matrix.core.wire.Size;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Replies of the operations. */
@@ -100,15 +107,17 @@ final class AnalyticsViews {
 
     record WarningView(String code, String message) {}
 
-    record ChartView(String id, String href, Instant expiresAt) {
+    record ChartView(String id, ChartType type, String href, Instant expiresAt) {
 
         static ChartView of(SavedChart chart) {
-            return new ChartView(chart.id(), "/v1/analytics/charts/" + chart.id() + ".svg", chart.expiresAt());
+            return new ChartView(
+                    chart.id(), chart.spec().type(), "/v1/analytics/charts/" + chart.id() + ".svg", chart.expiresAt());
         }
     }
 
     record ReportView(
             String id,
+            ReportType type,
             Instant from,
             Instant to,
             TimeRange timeRange,
@@ -118,14 +127,22 @@ final class AnalyticsViews {
             @Nullable Instant asOf,
             String answeredBy,
             @Size(max = 20_000) List<SeriesView> series,
-            @Size(max = 20_000) List<RollForwardView> rollForwards,
-            List<WarningView> warnings,
-            @Nullable ChartView chart) {
 
-        static ReportView of(RevenueReport report, @Nullable SavedChart chart) {
+            @Describe("Of revenue.") @Nullable @Size(max = 20_000)
+            List<RollForwardView> rollForwards,
+
+            @Describe("Of usage.") @Nullable @Size(max = 20_000)
+            List<TopCustomerView> topCustomers,
+
+            @Describe("Of customers.") @Nullable CustomerDetails customers,
+            List<WarningView> warnings,
+            List<ChartView> charts) {
+
+        static ReportView of(Report report, List<SavedChart> charts) {
             Header header = report.header();
             return new ReportView(
                     header.id(),
+                    type(report),
                     header.window().from(),
                     header.window().to(),
                     header.timeRange(),
@@ -135,18 +152,123 @@ final class AnalyticsViews {
                     header.asOf(),
                     header.answeredBy(),
                     report.series().stream().map(SeriesView::of).toList(),
-                    report.rollForwards().stream().map(RollForwardView::of).toList(),
-                    report.warnings().stream()
-                            .map(warning -> new WarningView(warning.code(), warning.message()))
-                            .toList(),
-                    chart == null ? null : ChartView.of(chart));
+                    report instanceof RevenueReport revenue
+                            ? revenue.rollForwards().stream()
+                                    .map(RollForwardView::of)
+                                    .toList()
+                            : null,
+                    report instanceof UsageReport usage
+                            ? usage.topCustomers().stream()
+                                    .map(TopCustomerView::of)
+                                    .toList()
+                            : null,
+                    report instanceof CustomerReport customers ? CustomerDetails.of(customers) : null,
+                    AnalyticsViews.warnings(report),
+                    charts.stream().map(ChartView::of).toList());
+        }
+
+        private static ReportType type(Report report) {
+            if (report instanceof UsageReport) {
+                return ReportType.USAGE;
+            }
+            if (report instanceof CustomerReport) {
+                return ReportType.CUSTOMERS;
+            }
+            return report instanceof PerformanceReport ? ReportType.PERFORMANCE : ReportType.REVENUE;
         }
     }
 
-    record MeasureView(Measure measure, Measure.Kind kind, Measure.Unit unit) {
+    static List<WarningView> warnings(Report report) {
+        return report.warnings().stream()
+                .map(warning -> new WarningView(warning.code(), warning.message()))
+                .toList();
+    }
+
+    record TopCustomerView(String meter, Owner customer, BigDecimal quantity, long uses) {
+
+        static TopCustomerView of(UsageReport.TopCustomer top) {
+            return new TopCustomerView(top.meter(), top.customer(), top.quantity(), top.uses());
+        }
+    }
+
+    record IntervalView(double level, BigDecimal lower, BigDecimal upper) {}
+
+    record ExpectedView(String label, BigDecimal value, List<IntervalView> intervals) {
+
+        static ExpectedView of(ForecastReport.Expected expected) {
+            return new ExpectedView(
+                    expected.label(),
+                    expected.value(),
+                    new TreeMap<>(expected.intervals())
+                            .entrySet().stream()
+                                    .map(each -> new IntervalView(
+                                            each.getKey(),
+                                            each.getValue().lower(),
+                                            each.getValue().upper()))
+                                    .toList());
+        }
+    }
+
+    @Describe("How the model would have done on the end of the history; owa is against Naive2.")
+    record BacktestView(
+            int horizon,
+            double smape,
+            @Nullable Double mase,
+            @Nullable Double owa,
+            @Nullable Double msis,
+            double coverage) {
+
+        static BacktestView of(Backtest backtest) {
+            return new BacktestView(
+                    backtest.horizon(),
+                    backtest.smape(),
+                    finite(backtest.mase()),
+                    finite(backtest.owa()),
+                    finite(backtest.msis()),
+                    backtest.coverage());
+        }
+
+        private static @Nullable Double finite(double value) {
+            return Double.isFinite(value) ? value : null;
+        }
+    }
+
+    record ForecastView(
+            @Describe("The history; null where values were given.") @Nullable
+            SeriesView history,
+
+            @Size(max = 1_000) List<ExpectedView> expected,
+            String model,
+            Map<String, Double> parameters,
+            @Nullable BacktestView backtest,
+            List<WarningView> warnings,
+            @Nullable ChartView chart) {}
+
+    record ActivityView(
+            Owner customer,
+            String bucket,
+            Movement movement,
+            BigDecimal amount,
+            String currency,
+            Instant at,
+            @Nullable String eventId) {
+
+        static ActivityView of(MrrActivity activity) {
+            return new ActivityView(
+                    activity.customer(),
+                    activity.bucket(),
+                    activity.movement(),
+                    activity.amount(),
+                    activity.currency().code(),
+                    activity.at(),
+                    activity.eventId());
+        }
+    }
+
+    record MeasureView(Measure measure, Measure.Kind kind, Measure.Unit unit, List<Metric> metrics) {
 
         static MeasureView of(Measure measure) {
-            return new MeasureView(measure, measure.kind(), measure.unit());
+            return new MeasureView(measure, measure.kind(), measure.unit(), List.copyOf(measure.metrics()));
         }
     }
 

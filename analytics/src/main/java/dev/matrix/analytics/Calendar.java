@@ -49,7 +49,13 @@ record Calendar(DayOfWeek weekStart, Month fiscalYearStart) {
         }
         LocalDate day = at.atZone(zone).toLocalDate();
         LocalDate first = first(day, range);
-        return new Bucketing.Span(start(first, zone), start(next(first, range), zone));
+        Instant end = start(next(first, range), zone);
+        // Where clocks go back over midnight, the end of a local day comes again after the next one has begun.
+        while (!at.isBefore(end)) {
+            first = next(first, range);
+            end = start(next(first, range), zone);
+        }
+        return new Bucketing.Span(start(first, zone), end);
     }
 
     private static Instant start(LocalDate day, ZoneId zone) {

@@ -21,6 +21,11 @@ public record Dimension(String name) implements Comparable<Dimension> {
     /** The item's plan. */
     public static final Dimension PLAN = new Dimension("plan");
 
+    /** What is used, of usage and instances alone. */
+    public static final Dimension METER = new Dimension("meter");
+    /** The kind of resource that is used, of usage alone; an instance's region. */
+    public static final Dimension RESOURCE_KIND = new Dimension("resource_kind");
+
     public Dimension {
         if (!NAME.matcher(name).matches()) {
             throw new InvalidRequestException("A dimension's name matches " + NAME + "; '" + name + "' doesn't.");

@@ -7,6 +7,7 @@ final class Rejection extends RuntimeException {
 
     static final String TOO_LARGE = "too_large";
     static final String OUT_OF_RANGE = "out_of_range";
+    static final String UNREADABLE = "unreadable";
     static final String UNLIKE_CURRENCIES = "unlike_currencies";
 
     private final String reason;

@@ -54,6 +54,7 @@ record RevenueNumbers(Line line, MrrPolicy policy) {
             case LOGO_CHURN -> logoChurn(bucket);
             case ARPA -> arpa(bucket);
             case LTV -> lifetimeValue(bucket);
+            default -> throw new IllegalArgumentException(measure + " isn't made of MRR.");
         };
     }
 
@@ -83,7 +84,7 @@ record RevenueNumbers(Line line, MrrPolicy policy) {
         return switch (measure.unit()) {
             case MONEY -> exact.rounded(scale(), RoundingMode.HALF_EVEN);
             case COUNT -> exact.rounded(0, RoundingMode.HALF_EVEN);
-            case FRACTION -> fraction(exact);
+            case FRACTION, NUMBER -> fraction(exact);
         };
     }
 
@@ -98,7 +99,7 @@ record RevenueNumbers(Line line, MrrPolicy policy) {
         return growth == null ? null : fraction(growth);
     }
 
-    private static BigDecimal fraction(Fraction exact) {
+    static BigDecimal fraction(Fraction exact) {
         BigDecimal rounded =
                 exact.rounded(RATIO_DECIMALS, RoundingMode.HALF_EVEN).stripTrailingZeros();
         return rounded.scale() < 0 ? rounded.setScale(0) : rounded;

@@ -1,6 +1,5 @@
 package dev.matrix.analytics;
 
-import dev.matrix.analytics.chart.ChartSpec;
 import java.util.List;
 
 /**
@@ -15,10 +14,5 @@ public record RevenueReport(Header header, List<Series> series, List<RollForward
         series = List.copyOf(series);
         rollForwards = List.copyOf(rollForwards);
         warnings = List.copyOf(warnings);
-    }
-
-    @Override
-    public ChartSpec chart() {
-        return SeriesChart.of(header, series);
     }
 }

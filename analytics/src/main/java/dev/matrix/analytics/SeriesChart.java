@@ -3,11 +3,15 @@ package dev.matrix.analytics;
 import dev.matrix.analytics.chart.ChartPoint;
 import dev.matrix.analytics.chart.ChartSeries;
 import dev.matrix.analytics.chart.ChartSpec;
+import dev.matrix.analytics.chart.ChartType;
+import dev.matrix.analytics.chart.Csv;
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.money.Currency;
+import java.math.BigDecimal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +27,7 @@ final class SeriesChart {
             }
             return switch (series.measure().unit()) {
                 case MONEY -> new Shown(ChartSpec.Unit.MONEY, series.currency());
-                case COUNT -> new Shown(ChartSpec.Unit.COUNT, null);
+                case COUNT, NUMBER -> new Shown(ChartSpec.Unit.COUNT, null);
                 case FRACTION -> new Shown(ChartSpec.Unit.FRACTION, null);
             };
         }
@@ -31,7 +35,7 @@ final class SeriesChart {
 
     private SeriesChart() {}
 
-    static ChartSpec of(Header header, List<Series> series) {
+    static ChartSpec of(Header header, List<Series> series, ChartType type) {
         Set<Shown> shown = series.stream().map(Shown::of).collect(Collectors.toCollection(LinkedHashSet::new));
         if (shown.size() > 1) {
             throw new InvalidRequestException(
@@ -47,14 +51,15 @@ final class SeriesChart {
                 title + " by " + header.timeRange().name().toLowerCase(Locale.ROOT) + " in " + header.zone() + ", "
                         + header.window().from() + " to " + header.window().to() + ".";
         List<ChartSeries> lines = series.stream()
-                .map(each -> new ChartSeries(
+                .map(each -> ChartSeries.of(
                         each.name(),
                         each.points().stream()
-                                .map(point -> new ChartPoint(
+                                .map(point -> ChartPoint.of(
                                         point.label(), point.value(), point.state() == BucketState.PARTIAL))
                                 .toList()))
                 .toList();
         return new ChartSpec(
+                type,
                 title.isEmpty() ? "No data" : title,
                 description,
                 lines,
@@ -63,8 +68,30 @@ final class SeriesChart {
                 "en");
     }
 
+    static String csv(List<Series> series) {
+        StringBuilder out = new StringBuilder();
+        out.append(
+                Csv.row(List.of("series", "measure", "metric", "currency", "bucket", "from", "to", "value", "state")));
+        for (Series each : series) {
+            Currency currency = each.currency();
+            for (Point point : each.points()) {
+                BigDecimal value = point.value();
+                out.append(Csv.row(List.of(
+                        Csv.text(each.name()),
+                        each.measure().name(),
+                        each.metric().name(),
+                        currency == null ? "" : currency.code(),
+                        Csv.text(point.label()),
+                        point.from().toString(),
+                        point.to().toString(),
+                        value == null ? "" : value.toPlainString(),
+                        point.state().name())));
+            }
+        }
+        return out.toString();
+    }
+
     private static String words(Series series) {
-        String name = series.measure().name().replace('_', ' ');
-        return series.metric() == Metric.GROWTH ? name + " growth" : name;
+        return Frame.name(series.measure(), series.metric(), null, Map.of());
     }
 }

@@ -1,9 +1,13 @@
 package dev.matrix.analytics;
 
 import dev.matrix.analytics.chart.ChartSpec;
+import dev.matrix.core.Owner;
+import dev.matrix.core.Page;
+import dev.matrix.core.PageRequest;
 import dev.matrix.core.api.ApiModule;
 import dev.matrix.core.event.EventLog;
 import dev.matrix.core.event.SubscriberStatus;
+import dev.matrix.core.spi.Transactions;
 import dev.matrix.core.spi.Tx;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,8 +23,18 @@ final class StoredAnalytics implements Analytics, Analytics.Admin {
     private final Settings settings;
     private final Gate gate;
     private final Upkeep upkeep;
-    private final RevenueReports reports;
+    private final Reports reports;
+    private final Erasure erasure;
     private final SavedCharts charts;
+
+    /** What answers queries. */
+    record Reports(
+            RevenueReports revenue,
+            UsageReports usage,
+            CustomerReports customers,
+            ForecastReports forecasts,
+            MrrActivities activities,
+            CustomerHistory history) {}
 
     StoredAnalytics(
             EventLog events,
@@ -29,7 +43,8 @@ final class StoredAnalytics implements Analytics, Analytics.Admin {
             Settings settings,
             Gate gate,
             Upkeep upkeep,
-            RevenueReports reports,
+            Reports reports,
+            Erasure erasure,
             SavedCharts charts) {
         this.events = events;
         this.clock = clock;
@@ -38,7 +53,12 @@ final class StoredAnalytics implements Analytics, Analytics.Admin {
         this.gate = gate;
         this.upkeep = upkeep;
         this.reports = reports;
+        this.erasure = erasure;
         this.charts = charts;
+    }
+
+    Transactions transactions() {
+        return stores.transactions();
     }
 
     Settings settings() {
@@ -47,7 +67,38 @@ final class StoredAnalytics implements Analytics, Analytics.Admin {
 
     @Override
     public RevenueReport revenue(ReportQuery query) {
-        return reports.report(query);
+        return reports.revenue().report(query);
+    }
+
+    @Override
+    public UsageReport usage(ReportQuery query) {
+        return reports.usage().usage(query);
+    }
+
+    @Override
+    public CustomerReport customers(ReportQuery query) {
+        return reports.customers().customers(query);
+    }
+
+    @Override
+    public PerformanceReport performance(ReportQuery query) {
+        return reports.usage().performance(query);
+    }
+
+    @Override
+    public ForecastReport forecast(ForecastQuery query) {
+        return reports.forecasts().forecast(query);
+    }
+
+    @Override
+    public Page<MrrActivity> mrrActivity(ReportQuery query, PageRequest page) {
+        Frame frame = Frame.of(query, settings, clock.instant());
+        return stores.transactions().returning(tx -> reports.activities().page(tx, frame, page));
+    }
+
+    @Override
+    public CustomerHistory history() {
+        return reports.history();
     }
 
     @Override
@@ -95,11 +146,22 @@ final class StoredAnalytics implements Analytics, Analytics.Admin {
     }
 
     @Override
+    public boolean erase(Owner customer) {
+        return stores.transactions().returning(tx -> erase(tx, customer));
+    }
+
+    @Override
+    public boolean erase(Tx tx, Owner customer) {
+        gate.share(tx);
+        return erasure.erase(tx, customer);
+    }
+
+    @Override
     public Freshness freshness() {
         SubscriberStatus status = events.subscribers().stream()
-                .filter(each -> each.name().equals(SubscriptionFollower.NAME))
+                .filter(each -> each.name().equals(EventFollower.NAME))
                 .findFirst()
-                .orElse(new SubscriberStatus(SubscriptionFollower.NAME, 0, null, 0));
+                .orElse(new SubscriberStatus(EventFollower.NAME, 0, null, 0));
         Map<String, Long> rejected = stores.transactions().returning(stores.timelines()::rejected);
         return new Freshness(clock.instant(), status.backlog(), status.oldest(), status.failed(), rejected);
     }

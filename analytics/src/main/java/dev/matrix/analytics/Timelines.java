@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Timelines(Pricing pricing) {
 
+    /** What is to happen then or later is never to happen; some platforms write such dates for "no end". */
+    private static final Instant NEVER = Instant.parse("9000-01-01T00:00:00Z");
+
     private static final Step NOTHING = new Step(Instant.MIN, Map.of(), false);
 
     /**
@@ -77,7 +80,7 @@ record Timelines(Pricing pricing) {
             item.discounts().stream().map(Discount::endsAt).forEach(more::add);
         }
         for (Instant each : more) {
-            if (each != null && each.isAfter(from) && each.isBefore(to)) {
+            if (each != null && each.isAfter(from) && each.isBefore(to) && each.isBefore(NEVER)) {
                 at.add(each);
             }
         }

@@ -21,6 +21,44 @@ create table matrix_analytics_segment (
   constraint matrix_analytics_segment_name unique (name)
 );
 
+-- Words of events, such as meters. customer_no: who brought it in first.
+create table matrix_analytics_name (
+  name_no integer not null,
+  name varchar(128) collate "C" not null,
+  customer_no integer not null,
+  constraint matrix_analytics_name_pk primary key (name_no),
+  constraint matrix_analytics_name_name unique (name)
+);
+create index matrix_analytics_name_customer on matrix_analytics_name (customer_no);
+
+-- kind: FactKind's codes. occurred_us, recorded_us: microseconds since 1970. amount: minor units. meter_no, partner_no,
+-- resource_kind_no, waste_no: 0 none. success: 0 unknown, 1 succeeded, 2 failed. corrected: 1 if a correction refers to it.
+create table matrix_analytics_fact (
+  kind smallint not null,
+  customer_no integer not null,
+  fact_key varchar(192) collate "C" not null,
+  event_id varchar(64) collate "C" not null,
+  occurred_us bigint not null,
+  recorded_us bigint not null,
+  meter_no integer not null,
+  partner_no integer not null,
+  resource_kind_no integer not null,
+  currency varchar(12) collate "C" not null,
+  amount decimal(38,0) not null,
+  quantity decimal(38,9) not null,
+  ref_id varchar(192) collate "C" not null,
+  resource_id varchar(128) collate "C" not null,
+  duration_ms bigint,
+  success smallint not null,
+  waste_no integer not null,
+  corrected smallint not null,
+  constraint matrix_analytics_fact_pk primary key (kind, customer_no, fact_key)
+);
+create index matrix_analytics_fact_time on matrix_analytics_fact (kind, occurred_us);
+create index matrix_analytics_fact_customer on matrix_analytics_fact (customer_no, kind, occurred_us);
+create index matrix_analytics_fact_event on matrix_analytics_fact (event_id);
+create index matrix_analytics_fact_ref on matrix_analytics_fact (ref_id, kind);
+
 -- One row: what the rollups were made with.
 create table matrix_analytics_settings (
   id smallint not null,

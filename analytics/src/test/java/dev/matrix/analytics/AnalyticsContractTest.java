@@ -2,6 +2,7 @@ package dev.matrix.analytics;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.matrix.analytics.chart.ChartType;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
 import dev.matrix.core.api.ApiModule;
@@ -31,14 +32,20 @@ class AnalyticsContractTest implements ApiModuleContract {
 
     @Override
     public Set<String> writableByOwners() {
-        return Set.of("createAnalyticsReport");
+        return Set.of("createAnalyticsReport", "createAnalyticsForecast");
     }
 
     @Override
     public Map<String, String> existing(Matrix matrix, Owner owner) {
         Analytics analytics = requireNonNull(books).analytics;
         SavedChart chart =
-                analytics.save(analytics.revenue(ReportQuery.builder().build()).chart(), Scope.of(owner));
-        return Map.of("getAnalyticsChart", "/v1/analytics/charts/" + chart.id() + ".svg");
+                analytics.save(analytics.revenue(ReportQuery.builder().build()).chart(ChartType.LINE), Scope.of(owner));
+        String path = "/v1/analytics/charts/" + chart.id();
+        return Map.of(
+                "getAnalyticsChart", path + ".svg",
+                "getAnalyticsChartVegaLite", path + ".vl.json",
+                "getAnalyticsChartECharts", path + ".echarts.json",
+                "getAnalyticsChartCsv", path + ".csv",
+                "getAnalyticsChartHtml", path + ".html");
     }
 }

@@ -133,7 +133,7 @@ class OrderTest {
         assertThat(replayed.rollForwards()).isEqualTo(stored.rollForwards());
     }
 
-    private static void addsUp(RollForward row) {
+    static void addsUp(RollForward row) {
         var movements = row.movements();
         assertThat(row.opening()
                         .add(movements.get(Movement.NEW))

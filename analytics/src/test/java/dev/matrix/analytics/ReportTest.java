@@ -7,8 +7,13 @@ import static dev.matrix.analytics.Books.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.matrix.analytics.chart.ChartType;
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Owner;
+import dev.matrix.core.event.BillingEvent;
+import dev.matrix.core.event.EventDraft;
+import dev.matrix.core.event.payload.PaymentMethod;
+import dev.matrix.core.event.payload.PaymentSucceeded;
 import dev.matrix.core.event.payload.SubscriptionState;
 import dev.matrix.core.event.payload.SubscriptionStatus;
 import dev.matrix.core.money.AppliedRate;
@@ -92,7 +97,7 @@ class ReportTest {
         assertThat(report.series()).extracting(Series::name).containsExactly("MRR EUR", "MRR JPY", "CUSTOMERS");
         assertThat(values(report, Measure.MRR)).containsExactly("100.00", "500");
         assertThat(values(report, Measure.CUSTOMERS)).containsExactly("2");
-        assertThatThrownBy(report::chart).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> report.chart(ChartType.LINE)).isInstanceOf(InvalidRequestException.class);
         assertThatThrownBy(() -> books.report(april().currency(Currencies.iso().get("USD"))))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("JPY/USD")
@@ -227,7 +232,7 @@ class ReportTest {
         assertThat(books.report(april().scope(Scope.of(Owner.user("nobody")))).rollForwards())
                 .isEmpty();
 
-        SavedChart chart = books.analytics.save(own.chart(), Scope.of(acme));
+        SavedChart chart = books.analytics.save(own.chart(ChartType.LINE), Scope.of(acme));
         assertThat(books.analytics.chart(chart.id(), Scope.of(acme))).contains(chart);
         assertThat(books.analytics.chart(chart.id(), Scope.platform())).contains(chart);
         assertThat(books.analytics.chart(chart.id(), Scope.of(other))).isEmpty();
@@ -281,5 +286,45 @@ class ReportTest {
                 .hasMessageContaining("zones")
                 .hasMessageContaining("batch")
                 .hasMessageContaining("revision");
+    }
+
+    private static EventDraft paid(String id, Owner owner, String amount, String currency, String day) {
+        return BillingEvent.of(PaymentSucceeded.builder(
+                        id, owner, Money.of(amount, currency), PaymentMethod.CARD, midnight(day))
+                .build());
+    }
+
+    @Test
+    @Tag("AC16")
+    @Tag("AN12")
+    void cashIsConvertedBucketByBucketAndCountsKnowNoCurrency() {
+        books.publish(
+                paid("pay_1", ANN, "10.00", "EUR", "2026-03-05"),
+                paid("pay_2", ANN, "20.00", "EUR", "2026-04-20"),
+                paid("pay_3", BEN, "5.00", "USD", "2026-04-21"));
+        ReportQuery.Builder query = ReportQuery.builder()
+                .window(Window.between(midnight("2026-03-01"), midnight("2026-05-01")))
+                .measures(Measure.REVENUE, Measure.PAYMENTS);
+        assertThat(books.report(query).series())
+                .extracting(series -> series.name()
+                        + series.points().stream().map(Point::value).toList())
+                .containsExactly("REVENUE EUR[10.00, 20.00]", "REVENUE USD[0.00, 5.00]", "PAYMENTS[1, 2]");
+        assertThat(books.report(query.currency(Currencies.iso().get("USD"))).series())
+                .extracting(series -> series.name()
+                        + series.points().stream().map(Point::value).toList())
+                .containsExactly("REVENUE USD[11.00, 29.00]", "PAYMENTS[1, 2]");
+        assertThat(books.analytics.customers(query.measures(Measure.CUSTOMERS).build()).scores())
+                .extracting(score -> score.customer().id() + " " + score.revenue())
+                .containsExactly("ann 35.00", "ben 5.00");
+        assertThat(books.analytics
+                        .customers(query.currency(null).build())
+                        .warnings())
+                .extracting(Warning::code)
+                .containsExactly("currency_needed");
+        books.publish(paid("pay_4", BEN, "500", "JPY", "2026-04-22"));
+        assertThatThrownBy(() -> books.report(
+                        query.measures(Measure.REVENUE).currency(Currencies.iso().get("USD"))))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("JPY/USD");
     }
 }

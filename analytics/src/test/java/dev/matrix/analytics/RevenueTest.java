@@ -21,6 +21,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -116,7 +117,7 @@ class RevenueTest {
 
         RevenueReport report = books.report(ReportQuery.builder()
                 .window(Window.between(midnight("2026-04-01"), midnight("2026-05-01")))
-                .measures(Measure.values()));
+                .measures(EnumSet.range(Measure.MRR, Measure.LTV).toArray(Measure[]::new)));
         assertThat(told(report))
                 .containsExactly("2026-04 10000.00 NEW 2000.00 REACTIVATION 200.00 EXPANSION 1200.00"
                         + " CONTRACTION 300.00 CHURN 500.00 → 12600.00");

@@ -4,10 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.matrix.core.InvalidRequestException;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line chart as a plain value: what it shows, not how. Immutable.
+ * A chart as a plain value: what it shows, not how. Immutable. All formats hold the same values.
  *
  * @param title for people
  * @param description for those who can't see it
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param language an IETF tag such as {@code en} or {@code de-CH}, which numbers are written for
  */
 public record ChartSpec(
+        ChartType type,
         String title,
         String description,
         List<ChartSeries> series,
@@ -36,6 +38,7 @@ public record ChartSpec(
     }
 
     public ChartSpec {
+        requireNonNull(type, "type");
         requireNonNull(title, "title");
         requireNonNull(description, "description");
         requireNonNull(unit, "unit");
@@ -46,15 +49,48 @@ public record ChartSpec(
             throw new InvalidRequestException("A chart has at most " + MOST_SERIES + " series of " + MOST_POINTS
                     + " points. Ask for fewer groups or longer buckets.");
         }
+        if (type == ChartType.PIE && Slices.hasNegative(series)) {
+            throw new InvalidRequestException(
+                    "A pie can't show a negative value. Ask for another type of chart, such as BAR.");
+        }
     }
 
     /** The chart as an SVG document: the same bytes for the same chart and options everywhere. */
     public String toSvg(SvgOptions options) {
-        return new LineChart(this, options).svg();
+        return switch (type) {
+            case LINE, AREA -> new LineChart(this, options).svg();
+            case BAR -> new BarChart(this, options).svg();
+            case PIE -> new PieChart(this, options).svg();
+            case TABLE -> new TableChart(this, options).svg();
+        };
+    }
+
+    /** The chart for Vega-Lite, version 6, as JSON. */
+    public String toVegaLite() {
+        return VegaLite.of(this);
+    }
+
+    /** The chart for Apache ECharts, version 6, as JSON, with a description for screen readers and patterns on. */
+    public String toECharts() {
+        return ECharts.of(this);
+    }
+
+    /** The values as CSV (RFC 4180): one row per label, one column per series. Nothing begins a formula in a spreadsheet. */
+    public String toCsv() {
+        return ChartTable.csv(this);
+    }
+
+    /** The values as an HTML table with a caption and scopes. */
+    public String toHtmlTable() {
+        return ChartTable.html(this);
     }
 
     /** The points of the first series, whose labels are those of the chart. */
     List<ChartPoint> labels() {
         return series.isEmpty() ? List.of() : series.get(0).points();
+    }
+
+    Locale locale() {
+        return Locale.forLanguageTag(language);
     }
 }

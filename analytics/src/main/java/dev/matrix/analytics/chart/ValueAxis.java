@@ -10,6 +10,7 @@ import java.util.Locale;
 final class ValueAxis {
 
     private static final int TICKS = 5;
+    private static final int SMALL = 1_000;
 
     private final List<Double> ticks = new ArrayList<>();
     private final double low;
@@ -21,9 +22,11 @@ final class ValueAxis {
         for (ChartSeries series : spec.series()) {
             for (ChartPoint point : series.points()) {
                 BigDecimal value = point.value();
-                if (value != null) {
-                    least = Math.min(least, value.doubleValue());
-                    most = Math.max(most, value.doubleValue());
+                for (BigDecimal each : new BigDecimal[] {value, point.lower(), point.upper()}) {
+                    if (each != null) {
+                        least = Math.min(least, each.doubleValue());
+                        most = Math.max(most, each.doubleValue());
+                    }
                 }
             }
         }
@@ -32,7 +35,7 @@ final class ValueAxis {
             most = 1;
         }
         least = Math.min(0, least);
-        most = most <= least ? least + 1 : most;
+        most = most <= least ? Math.max(1, least + 1) : Math.max(0, most);
         double step = step((most - least) / TICKS);
         long first = (long) Math.floor(least / step);
         long last = (long) Math.ceil(most / step);
@@ -61,10 +64,25 @@ final class ValueAxis {
     /** Short, by the language's own rules: 12K, 1.5M, 92%. */
     static String label(double value, ChartSpec spec) {
         Locale locale = Locale.forLanguageTag(spec.language());
+        // The compact form of small numbers has no decimals, so ticks of 0.5 would be told as 0 and 1.
         NumberFormat format = spec.unit() == ChartSpec.Unit.FRACTION
                 ? NumberFormat.getPercentInstance(locale)
-                : NumberFormat.getCompactNumberInstance(locale, NumberFormat.Style.SHORT);
+                : Math.abs(value) < SMALL
+                        ? NumberFormat.getNumberInstance(locale)
+                        : NumberFormat.getCompactNumberInstance(locale, NumberFormat.Style.SHORT);
         format.setMaximumFractionDigits(2);
+        return format.format(value);
+    }
+
+    /** In full, by the language's own rules: money and counts as they are, shares in percent. */
+    static String exact(BigDecimal value, ChartSpec spec) {
+        Locale locale = Locale.forLanguageTag(spec.language());
+        NumberFormat format = spec.unit() == ChartSpec.Unit.FRACTION
+                ? NumberFormat.getPercentInstance(locale)
+                : NumberFormat.getNumberInstance(locale);
+        boolean fraction = spec.unit() == ChartSpec.Unit.FRACTION;
+        format.setMinimumFractionDigits(fraction ? 0 : Math.max(0, value.scale()));
+        format.setMaximumFractionDigits(fraction ? 2 : Math.max(0, value.scale()));
         return format.format(value);
     }
 }

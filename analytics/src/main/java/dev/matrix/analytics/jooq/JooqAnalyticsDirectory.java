@@ -2,6 +2,7 @@ package dev.matrix.analytics.jooq;
 
 import static dev.matrix.analytics.jooq.generated.Tables.MATRIX_ANALYTICS_COUNTER;
 import static dev.matrix.analytics.jooq.generated.Tables.MATRIX_ANALYTICS_CUSTOMER;
+import static dev.matrix.analytics.jooq.generated.Tables.MATRIX_ANALYTICS_NAME;
 import static dev.matrix.analytics.jooq.generated.Tables.MATRIX_ANALYTICS_SEGMENT;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.row;
@@ -16,15 +17,19 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import org.jooq.Record;
 
 /**
- * {@link AnalyticsDirectory} in tables {@code matrix_analytics_customer}, {@code …_segment} and {@code …_counter}. The counter's
+ * {@link AnalyticsDirectory} in tables {@code matrix_analytics_customer}, {@code …_name}, {@code …_segment} and {@code …_counter}. The counter's
  * row is locked before what is missing is read again, so what another transaction numbered meanwhile is found.
  */
 final class JooqAnalyticsDirectory implements AnalyticsDirectory {
 
     private static final String CUSTOMERS = "customer";
+    private static final String NAMES = "name";
     private static final String SEGMENTS = "segment";
     private static final int AT_ONCE = 1_000;
 
@@ -72,6 +77,100 @@ final class JooqAnalyticsDirectory implements AnalyticsDirectory {
         }
         setCounter(tx, CUSTOMERS, next);
         return numbers;
+    }
+
+    private static Owner owner(Record found) {
+        return Owners.of(
+                found.get(MATRIX_ANALYTICS_CUSTOMER.OWNER_TYPE), found.get(MATRIX_ANALYTICS_CUSTOMER.OWNER_ID));
+    }
+
+    @Override
+    public Map<Integer, Owner> customersAfter(Tx tx, int after, int limit) {
+        return JooqTx.of(tx)
+                .dsl()
+                .selectFrom(MATRIX_ANALYTICS_CUSTOMER)
+                .where(MATRIX_ANALYTICS_CUSTOMER.CUSTOMER_NO.gt(after))
+                .orderBy(MATRIX_ANALYTICS_CUSTOMER.CUSTOMER_NO)
+                .limit(limit)
+                .fetchMap(MATRIX_ANALYTICS_CUSTOMER.CUSTOMER_NO, JooqAnalyticsDirectory::owner);
+    }
+
+    @Override
+    public Map<Integer, Owner> owners(Tx tx, Collection<Integer> customers) {
+        return JooqTx.of(tx)
+                .dsl()
+                .selectFrom(MATRIX_ANALYTICS_CUSTOMER)
+                .where(MATRIX_ANALYTICS_CUSTOMER.CUSTOMER_NO.in(customers))
+                .fetchMap(MATRIX_ANALYTICS_CUSTOMER.CUSTOMER_NO, JooqAnalyticsDirectory::owner);
+    }
+
+    @Override
+    public OptionalInt rename(Tx tx, Owner customer, Owner pseudonym) {
+        Integer number = customers(tx, List.of(customer)).get(customer);
+        if (number == null) {
+            return OptionalInt.empty();
+        }
+        JooqTx.of(tx)
+                .dsl()
+                .update(MATRIX_ANALYTICS_CUSTOMER)
+                .set(MATRIX_ANALYTICS_CUSTOMER.OWNER_TYPE, Owners.type(pseudonym))
+                .set(MATRIX_ANALYTICS_CUSTOMER.OWNER_ID, pseudonym.id())
+                .where(MATRIX_ANALYTICS_CUSTOMER.CUSTOMER_NO.eq(number))
+                .execute();
+        return OptionalInt.of(number);
+    }
+
+    @Override
+    public Map<Integer, String> names(Tx tx) {
+        return JooqTx.of(tx)
+                .dsl()
+                .selectFrom(MATRIX_ANALYTICS_NAME)
+                .fetchMap(MATRIX_ANALYTICS_NAME.NAME_NO, MATRIX_ANALYTICS_NAME.NAME);
+    }
+
+    private static Map<String, Integer> names(Tx tx, Collection<String> names) {
+        return JooqTx.of(tx)
+                .dsl()
+                .selectFrom(MATRIX_ANALYTICS_NAME)
+                .where(MATRIX_ANALYTICS_NAME.NAME.in(names))
+                .fetchMap(MATRIX_ANALYTICS_NAME.NAME, MATRIX_ANALYTICS_NAME.NAME_NO);
+    }
+
+    @Override
+    public Map<String, Integer> numberNames(Tx tx, SortedMap<String, Integer> names, int most) {
+        Map<String, Integer> known = names(tx, names.keySet());
+        if (known.size() == names.size() || !hasRoom(tx, names, known, most)) {
+            return known;
+        }
+        int next = lockCounter(tx, NAMES);
+        Map<String, Integer> numbers = new HashMap<>(names(tx, names.keySet()));
+        for (Map.Entry<String, Integer> wanted : names.entrySet()) {
+            if (!numbers.containsKey(wanted.getKey()) && brought(tx, wanted.getValue()) < most) {
+                JooqTx.of(tx)
+                        .dsl()
+                        .insertInto(MATRIX_ANALYTICS_NAME)
+                        .set(MATRIX_ANALYTICS_NAME.NAME_NO, next)
+                        .set(MATRIX_ANALYTICS_NAME.NAME, wanted.getKey())
+                        .set(MATRIX_ANALYTICS_NAME.CUSTOMER_NO, wanted.getValue())
+                        .execute();
+                numbers.put(wanted.getKey(), next++);
+            }
+        }
+        setCounter(tx, NAMES, next);
+        return numbers;
+    }
+
+    /** So that who has no room left doesn't hold back others. */
+    private static boolean hasRoom(Tx tx, SortedMap<String, Integer> names, Map<String, Integer> known, int most) {
+        return names.entrySet().stream()
+                .filter(wanted -> !known.containsKey(wanted.getKey()))
+                .map(Map.Entry::getValue)
+                .distinct()
+                .anyMatch(customer -> brought(tx, customer) < most);
+    }
+
+    private static int brought(Tx tx, int customer) {
+        return JooqTx.of(tx).dsl().fetchCount(MATRIX_ANALYTICS_NAME, MATRIX_ANALYTICS_NAME.CUSTOMER_NO.eq(customer));
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.matrix.analytics.jooq;
 import static dev.matrix.analytics.jooq.generated.Tables.MATRIX_ANALYTICS_CHART;
 import static dev.matrix.analytics.jooq.generated.Tables.MATRIX_ANALYTICS_COUNTER;
 import static dev.matrix.analytics.jooq.generated.Tables.MATRIX_ANALYTICS_CUSTOMER;
+import static dev.matrix.analytics.jooq.generated.Tables.MATRIX_ANALYTICS_FACT;
 import static dev.matrix.analytics.jooq.generated.Tables.MATRIX_ANALYTICS_MRR_ROLLUP;
+import static dev.matrix.analytics.jooq.generated.Tables.MATRIX_ANALYTICS_NAME;
 import static dev.matrix.analytics.jooq.generated.Tables.MATRIX_ANALYTICS_REJECTED;
 import static dev.matrix.analytics.jooq.generated.Tables.MATRIX_ANALYTICS_SEGMENT;
 import static dev.matrix.analytics.jooq.generated.Tables.MATRIX_ANALYTICS_SETTINGS;
@@ -12,6 +14,7 @@ import static dev.matrix.analytics.jooq.generated.Tables.MATRIX_ANALYTICS_SUBSCR
 import dev.matrix.analytics.spi.AnalyticsDirectory;
 import dev.matrix.analytics.spi.AnalyticsSettingsStore;
 import dev.matrix.analytics.spi.ChartStore;
+import dev.matrix.analytics.spi.FactStore;
 import dev.matrix.analytics.spi.RollupStore;
 import dev.matrix.analytics.spi.TimelineStore;
 import dev.matrix.core.spi.Stores.Binding;
@@ -39,6 +42,8 @@ public final class JooqAnalyticsStores implements JooqStoreProvider {
                 MATRIX_ANALYTICS_COUNTER,
                 MATRIX_ANALYTICS_CUSTOMER,
                 MATRIX_ANALYTICS_SEGMENT,
+                MATRIX_ANALYTICS_NAME,
+                MATRIX_ANALYTICS_FACT,
                 MATRIX_ANALYTICS_SETTINGS,
                 MATRIX_ANALYTICS_SUBSCRIPTION_VERSION,
                 MATRIX_ANALYTICS_REJECTED,
@@ -53,6 +58,7 @@ public final class JooqAnalyticsStores implements JooqStoreProvider {
                 new Binding<>(AnalyticsSettingsStore.class, new JooqAnalyticsSettingsStore()),
                 new Binding<>(TimelineStore.class, new JooqTimelineStore()),
                 new Binding<>(RollupStore.class, new JooqRollupStore()),
+                new Binding<>(FactStore.class, new JooqFactStore()),
                 new Binding<>(ChartStore.class, new JooqChartStore()));
     }
 }

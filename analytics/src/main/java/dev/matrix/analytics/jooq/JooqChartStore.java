@@ -52,6 +52,15 @@ final class JooqChartStore implements ChartStore {
     }
 
     @Override
+    public void deleteOwned(Tx tx, Owner owner) {
+        JooqTx.of(tx)
+                .dsl()
+                .deleteFrom(MATRIX_ANALYTICS_CHART)
+                .where(Owners.are(MATRIX_ANALYTICS_CHART.OWNER_TYPE, MATRIX_ANALYTICS_CHART.OWNER_ID, owner))
+                .execute();
+    }
+
+    @Override
     public int deleteExpired(Tx tx, Instant now, int limit) {
         return JooqTx.of(tx)
                 .dsl()

@@ -95,6 +95,28 @@ final class JooqTimelineStore implements TimelineStore {
     }
 
     @Override
+    public Set<String> known(Tx tx, Collection<String> eventIds) {
+        return JooqTx.of(tx)
+                .dsl()
+                .select(MATRIX_ANALYTICS_SUBSCRIPTION_VERSION.EVENT_ID)
+                .from(MATRIX_ANALYTICS_SUBSCRIPTION_VERSION)
+                .where(MATRIX_ANALYTICS_SUBSCRIPTION_VERSION.EVENT_ID.in(eventIds))
+                .fetchSet(MATRIX_ANALYTICS_SUBSCRIPTION_VERSION.EVENT_ID);
+    }
+
+    @Override
+    public void replaceTerms(Tx tx, List<VersionRow> versions) {
+        for (VersionRow version : versions) {
+            JooqTx.of(tx)
+                    .dsl()
+                    .update(MATRIX_ANALYTICS_SUBSCRIPTION_VERSION)
+                    .set(MATRIX_ANALYTICS_SUBSCRIPTION_VERSION.TERMS, version.terms())
+                    .where(MATRIX_ANALYTICS_SUBSCRIPTION_VERSION.EVENT_ID.eq(version.eventId()))
+                    .execute();
+        }
+    }
+
+    @Override
     public List<VersionRow> scan(Tx tx, int after, int customers) {
         return JooqTx.of(tx)
                 .dsl()

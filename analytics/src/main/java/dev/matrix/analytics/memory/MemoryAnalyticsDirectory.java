@@ -6,13 +6,21 @@ import dev.matrix.core.memory.MemoryTable;
 import dev.matrix.core.spi.Tx;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 
 /** {@link AnalyticsDirectory} in memory. */
 final class MemoryAnalyticsDirectory implements AnalyticsDirectory {
 
+    private record Named(int number, int customer) {}
+
     private final MemoryTable<Owner, Integer> customers = new MemoryTable<>();
+    private final MemoryTable<String, Named> names = new MemoryTable<>();
     private final MemoryTable<String, Integer> segments = new MemoryTable<>();
 
     @Override
@@ -36,6 +44,68 @@ final class MemoryAnalyticsDirectory implements AnalyticsDirectory {
         owners.forEach(
                 owner -> customers.putIfAbsent(tx, owner, customers.rows(tx).size() + 1));
         return known(tx, customers, owners);
+    }
+
+    @Override
+    public Map<Integer, Owner> customersAfter(Tx tx, int after, int limit) {
+        Map<Integer, Owner> page = new LinkedHashMap<>();
+        customers.rows(tx).entrySet().stream()
+                .filter(customer -> customer.getValue() > after)
+                .sorted(Map.Entry.comparingByValue())
+                .limit(limit)
+                .forEach(customer -> page.put(customer.getValue(), customer.getKey()));
+        return page;
+    }
+
+    @Override
+    public Map<Integer, Owner> owners(Tx tx, Collection<Integer> numbers) {
+        Set<Integer> wanted = new HashSet<>(numbers);
+        Map<Integer, Owner> owners = new HashMap<>();
+        customers.rows(tx).forEach((owner, number) -> {
+            if (wanted.contains(number)) {
+                owners.put(number, owner);
+            }
+        });
+        return owners;
+    }
+
+    @Override
+    public OptionalInt rename(Tx tx, Owner customer, Owner pseudonym) {
+        Integer number = customers.remove(tx, customer);
+        if (number == null) {
+            return OptionalInt.empty();
+        }
+        customers.put(tx, pseudonym, number);
+        return OptionalInt.of(number);
+    }
+
+    @Override
+    public Map<Integer, String> names(Tx tx) {
+        Map<Integer, String> byNumber = new HashMap<>();
+        names.rows(tx).forEach((name, named) -> byNumber.put(named.number(), name));
+        return byNumber;
+    }
+
+    @Override
+    public Map<String, Integer> numberNames(Tx tx, SortedMap<String, Integer> wanted, int most) {
+        Map<String, Integer> numbers = new HashMap<>();
+        wanted.forEach((name, customer) -> {
+            Named known = names.get(tx, name);
+            if (known == null && brought(tx, customer) < most) {
+                known = new Named(names.rows(tx).size() + 1, customer);
+                names.put(tx, name, known);
+            }
+            if (known != null) {
+                numbers.put(name, known.number());
+            }
+        });
+        return numbers;
+    }
+
+    private long brought(Tx tx, int customer) {
+        return names.rows(tx).values().stream()
+                .filter(named -> named.customer() == customer)
+                .count();
     }
 
     @Override

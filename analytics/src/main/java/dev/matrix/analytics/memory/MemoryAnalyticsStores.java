@@ -3,6 +3,7 @@ package dev.matrix.analytics.memory;
 import dev.matrix.analytics.spi.AnalyticsDirectory;
 import dev.matrix.analytics.spi.AnalyticsSettingsStore;
 import dev.matrix.analytics.spi.ChartStore;
+import dev.matrix.analytics.spi.FactStore;
 import dev.matrix.analytics.spi.RollupStore;
 import dev.matrix.analytics.spi.TimelineStore;
 import dev.matrix.core.memory.MemoryStoreProvider;
@@ -19,6 +20,7 @@ public final class MemoryAnalyticsStores implements MemoryStoreProvider {
                 new Stores.Binding<>(AnalyticsSettingsStore.class, new MemoryAnalyticsSettingsStore()),
                 new Stores.Binding<>(TimelineStore.class, new MemoryTimelineStore()),
                 new Stores.Binding<>(RollupStore.class, new MemoryRollupStore()),
+                new Stores.Binding<>(FactStore.class, new MemoryFactStore()),
                 new Stores.Binding<>(ChartStore.class, new MemoryChartStore()));
     }
 }

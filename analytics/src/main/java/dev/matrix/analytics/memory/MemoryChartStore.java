@@ -32,6 +32,15 @@ final class MemoryChartStore implements ChartStore {
     }
 
     @Override
+    public void deleteOwned(Tx tx, Owner owner) {
+        charts.rows(tx).values().stream()
+                .filter(row -> row.owner().equals(owner))
+                .map(ChartRow::id)
+                .toList()
+                .forEach(id -> charts.remove(tx, id));
+    }
+
+    @Override
     public int deleteExpired(Tx tx, Instant now, int limit) {
         List<String> expired = charts.rows(tx).values().stream()
                 .filter(row -> !row.expiresAt().isAfter(now))

@@ -54,6 +54,23 @@ final class MemoryTimelineStore implements TimelineStore {
     }
 
     @Override
+    public Set<String> known(Tx tx, Collection<String> eventIds) {
+        Set<String> known = new HashSet<>(eventIds);
+        known.removeIf(id -> versions.get(tx, id) == null);
+        return known;
+    }
+
+    @Override
+    public void replaceTerms(Tx tx, List<VersionRow> rows) {
+        for (VersionRow row : rows) {
+            versions.put(tx, row.eventId(), row);
+            List<VersionRow> own = new ArrayList<>(versions(tx, List.of(row.customer())));
+            own.replaceAll(former -> former.eventId().equals(row.eventId()) ? row : former);
+            byCustomer.put(tx, row.customer(), own);
+        }
+    }
+
+    @Override
     public List<VersionRow> scan(Tx tx, int after, int customers) {
         return byCustomer.rows(tx).tailMap(after, false).values().stream()
                 .limit(customers)

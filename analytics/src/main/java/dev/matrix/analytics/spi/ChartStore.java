@@ -26,6 +26,9 @@ public interface ChartStore {
     /** How many charts of an owner haven't expired. */
     int count(Tx tx, Owner owner, Instant now);
 
+    /** Deletes an owner's charts. */
+    void deleteOwned(Tx tx, Owner owner);
+
     /** Deletes up to {@code limit} charts that have expired; returns how many. */
     int deleteExpired(Tx tx, Instant now, int limit);
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 
-/** The versions of all subscriptions, by customer: the truth that rollups are made of. Rows are never changed. */
+/** The versions of all subscriptions, by customer: the truth that rollups are made of. Rows are changed by an erasure alone. */
 public interface TimelineStore {
 
     /**
@@ -22,6 +22,12 @@ public interface TimelineStore {
 
     /** Adds versions of locked customers; returns the ids of those that weren't there. A known event id is left alone. */
     Set<String> insertVersions(Tx tx, List<VersionRow> versions);
+
+    /** Which of these events are there as versions. */
+    Set<String> known(Tx tx, Collection<String> eventIds);
+
+    /** Replaces the terms of versions that are there, of locked customers. */
+    void replaceTerms(Tx tx, List<VersionRow> versions);
 
     /**
      * The versions of the next customers by number.

@@ -22,14 +22,15 @@ class LineChartTest {
         List<ChartPoint> points = new ArrayList<>();
         for (int i = 0; i < values.length; i++) {
             String value = values[i];
-            points.add(new ChartPoint(
+            points.add(ChartPoint.of(
                     "2026-0" + (i + 1), value == null ? null : new BigDecimal(value), i == values.length - 1));
         }
-        return new ChartSeries(name, points);
+        return ChartSeries.of(name, points);
     }
 
     private static ChartSpec spec(String title, ChartSeries... series) {
-        return new ChartSpec(title, "What it shows.", List.of(series), ChartSpec.Unit.MONEY, "EUR", "en");
+        return new ChartSpec(
+                ChartType.LINE, title, "What it shows.", List.of(series), ChartSpec.Unit.MONEY, "EUR", "en");
     }
 
     private static Document parsed(String svg) throws Exception {

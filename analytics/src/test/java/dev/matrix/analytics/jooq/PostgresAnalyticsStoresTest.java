@@ -3,6 +3,7 @@ package dev.matrix.analytics.jooq;
 import dev.matrix.analytics.spi.AnalyticsDirectoryContract;
 import dev.matrix.analytics.spi.AnalyticsSettingsStoreContract;
 import dev.matrix.analytics.spi.ChartStoreContract;
+import dev.matrix.analytics.spi.FactStoreContract;
 import dev.matrix.analytics.spi.RollupStoreContract;
 import dev.matrix.analytics.spi.TimelineStoreContract;
 import dev.matrix.core.spi.Stores;
@@ -37,6 +38,9 @@ class PostgresAnalyticsStoresTest {
 
     @Nested
     class RollupStoreTest extends OnPostgres implements RollupStoreContract {}
+
+    @Nested
+    class FactStoreTest extends OnPostgres implements FactStoreContract {}
 
     @Nested
     class ChartStoreTest extends OnPostgres implements ChartStoreContract {}

@@ -3,6 +3,7 @@ package dev.matrix.analytics.memory;
 import dev.matrix.analytics.spi.AnalyticsDirectoryContract;
 import dev.matrix.analytics.spi.AnalyticsSettingsStoreContract;
 import dev.matrix.analytics.spi.ChartStoreContract;
+import dev.matrix.analytics.spi.FactStoreContract;
 import dev.matrix.analytics.spi.RollupStoreContract;
 import dev.matrix.analytics.spi.TimelineStoreContract;
 import dev.matrix.core.spi.Stores;
@@ -36,6 +37,9 @@ class MemoryAnalyticsStoresTest {
 
     @Nested
     class RollupStoreTest implements InMemory, RollupStoreContract {}
+
+    @Nested
+    class FactStoreTest implements InMemory, FactStoreContract {}
 
     @Nested
     class ChartStoreTest implements InMemory, ChartStoreContract {}

@@ -8,7 +8,9 @@ import dev.matrix.testkit.StoreContract;
 import dev.matrix.testkit.StoreUnderTest;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
@@ -91,5 +93,43 @@ public interface AnalyticsDirectoryContract extends StoreContract {
         Map<Owner, Integer> others = other.join();
         assertThat(others).containsEntry(BOB, own.get(BOB)).containsEntry(ALICE, 3);
         assertThat(own.values()).containsExactlyInAnyOrder(1, 2);
+    }
+
+    @Test
+    @Tag("AN42")
+    default void aNumberCanGetAnotherOwner() {
+        StoreUnderTest<AnalyticsDirectory> directory = StoreUnderTest.of(this, AnalyticsDirectory.class);
+        Owner ann = Owner.user("ann");
+        Owner ben = Owner.user("ben");
+        Owner nobody = Owner.user("nobody");
+        directory.run((tx, store) -> store.numberCustomers(tx, new TreeSet<>(List.of(ann, ben))));
+        assertThat(directory.<OptionalInt>get((tx, store) -> store.rename(tx, ann, nobody)))
+                .hasValue(1);
+        assertThat(directory.<OptionalInt>get((tx, store) -> store.rename(tx, ann, Owner.user("x"))))
+                .isEmpty();
+        assertThat(directory.<Map<Integer, Owner>>get((tx, store) -> store.owners(tx, List.of(1, 2, 9))))
+                .isEqualTo(Map.of(1, nobody, 2, ben));
+        assertThat(directory.<Map<Integer, Owner>>get((tx, store) -> store.customersAfter(tx, 1, 5)))
+                .isEqualTo(Map.of(2, ben));
+        directory.run((tx, store) -> store.numberCustomers(tx, new TreeSet<>(List.of(ann))));
+        assertThat(directory.<Map<Integer, Owner>>get((tx, store) -> store.customersAfter(tx, 0, 2)))
+                .containsOnlyKeys(1, 2);
+        assertThat(directory.<Map<Owner, Integer>>get((tx, store) -> store.customers(tx, List.of(ann))))
+                .isEqualTo(Map.of(ann, 3));
+    }
+
+    @Test
+    @Tag("AN63")
+    default void namesAreNumberedWhileTheirCustomerHasRoom() {
+        StoreUnderTest<AnalyticsDirectory> directory = StoreUnderTest.of(this, AnalyticsDirectory.class);
+        assertThat(directory.<Map<String, Integer>>get(
+                        (tx, store) -> store.numberNames(tx, new TreeMap<>(Map.of("a", 1, "b", 1)), 2)))
+                .isEqualTo(Map.of("a", 1, "b", 2));
+        assertThat(directory.<Map<String, Integer>>get(
+                        (tx, store) -> store.numberNames(tx, new TreeMap<>(Map.of("b", 2, "c", 1, "d", 2)), 2)))
+                .as("the first customer has no room; the second may use what the first brought in")
+                .isEqualTo(Map.of("b", 2, "d", 3));
+        assertThat(directory.<Map<Integer, String>>get((tx, store) -> store.names(tx)))
+                .isEqualTo(Map.of(1, "a", 2, "b", 3, "d"));
     }
 }

@@ -52,6 +52,7 @@ class WhoMayTest {
             "calculateTax",
             "createTaxExemption",
             "validateTaxId",
+            "createAnalyticsForecast",
             "createAnalyticsReport",
             "createRefund",
             "quoteRefund",

@@ -3,109 +3,58 @@ package dev.matrix.analytics;
 import dev.matrix.analytics.spi.RollupRow;
 import dev.matrix.analytics.spi.VersionRow;
 import dev.matrix.core.Owner;
-import dev.matrix.core.event.EventPattern;
 import dev.matrix.core.event.EventPayload;
-import dev.matrix.core.event.EventSubscriber;
 import dev.matrix.core.event.StoredEvent;
-import dev.matrix.core.event.SubscriberPolicy;
-import dev.matrix.core.event.payload.EventTypes;
 import dev.matrix.core.event.payload.SubscriptionCancelled;
 import dev.matrix.core.event.payload.SubscriptionCreated;
 import dev.matrix.core.event.payload.SubscriptionUpdated;
 import dev.matrix.core.spi.Tx;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the subscription events of the log. In one transaction it keeps them as versions and adds to the rollups what the touched
- * customers make now, less what they made before. It locks in one order, the settings' row, the counters of numbers, the customers,
- * the rollups, so that two nodes never wait in a circle. An event that is delivered again changes nothing.
+ * Counts subscription events: keeps them as versions, and adds to the rollups what the touched customers make now, less what they
+ * made before. An event that is told again changes nothing.
  */
-final class SubscriptionFollower implements EventSubscriber.Transactional {
+final class SubscriptionIngest {
 
-    static final String NAME = "analytics";
-
-    private static final Set<EventPattern> INTERESTS = Stream.of(
-                    EventTypes.SUBSCRIPTION_CREATED, EventTypes.SUBSCRIPTION_UPDATED, EventTypes.SUBSCRIPTION_CANCELLED)
-            .map(type -> new EventPattern(type.name()))
-            .collect(Collectors.toUnmodifiableSet());
     private static final Duration FARTHEST = Duration.ofDays(3_653);
 
     private final AnalyticsStores stores;
     private final Settings settings;
-    private final Gate gate;
     private final Versions versions;
-    private final InstantSource clock;
-    private final SubscriberPolicy policy;
     private final Timelines timelines;
     private final CustomerCells cells;
 
-    private record Draft(StoredEvent event, Terms terms) {}
+    /** What one event says. */
+    record Draft(StoredEvent event, Terms terms, Set<Segment> segments) {}
 
-    SubscriptionFollower(
-            AnalyticsStores stores,
-            Settings settings,
-            Gate gate,
-            Versions versions,
-            InstantSource clock,
-            SubscriberPolicy policy) {
+    SubscriptionIngest(AnalyticsStores stores, Settings settings, Versions versions) {
         this.stores = stores;
         this.settings = settings;
-        this.gate = gate;
         this.versions = versions;
-        this.clock = clock;
-        this.policy = policy;
         this.timelines = settings.timelines();
         this.cells = settings.cells();
     }
 
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public Set<EventPattern> interests() {
-        return INTERESTS;
-    }
-
-    @Override
-    public SubscriberPolicy policy() {
-        return policy;
-    }
-
-    @Override
-    public void handle(Tx tx, List<StoredEvent> events) {
-        gate.share(tx);
-        Instant latest = clock.instant().plus(FARTHEST);
-        List<Draft> drafts = new ArrayList<>();
-        Set<Segment> segments = new HashSet<>();
-        for (StoredEvent event : events) {
-            try {
-                Terms terms = terms(event);
-                segments.addAll(check(event, terms, latest));
-                drafts.add(new Draft(event, terms));
-            } catch (Rejection rejection) {
-                stores.timelines().reject(tx, event.event().id(), rejection.reason(), event.recordedAt());
-            }
-        }
-        if (!drafts.isEmpty()) {
-            add(tx, drafts, segments);
-        }
+    /**
+     * Reads an event.
+     *
+     * @throws Rejection if it can't be counted
+     */
+    Draft draft(StoredEvent event) {
+        Terms terms = terms(event);
+        return new Draft(event, terms, check(event, terms));
     }
 
     private static Terms terms(StoredEvent event) {
@@ -121,7 +70,7 @@ final class SubscriptionFollower implements EventSubscriber.Transactional {
         return new Terms(created.id(), created.state(), null, null, partner);
     }
 
-    private static @Nullable String partner(List<Owner> visibleTo) {
+    static @Nullable String partner(List<Owner> visibleTo) {
         return visibleTo.stream()
                 .filter(owner -> owner.type() == Owner.Type.PARTNER && !owner.equals(Owner.platform()))
                 .map(Owner::id)
@@ -129,8 +78,12 @@ final class SubscriptionFollower implements EventSubscriber.Transactional {
                 .orElse(null);
     }
 
-    /** Prices the version alone, over all of its time; whatever can't be counted is found here. */
-    private Set<Segment> check(StoredEvent event, Terms terms, Instant latest) {
+    /**
+     * Prices the version alone, over all of its time; whatever can't be counted is found here. How far ahead is too far goes by
+     * when the log recorded it, so that a replay finds the same.
+     */
+    private Set<Segment> check(StoredEvent event, Terms terms) {
+        Instant latest = event.recordedAt().plus(FARTHEST);
         Instant effectiveAt = terms.state().effectiveAt();
         if (effectiveAt.isBefore(Instant.EPOCH) || effectiveAt.isAfter(latest)) {
             throw new Rejection(Rejection.OUT_OF_RANGE);
@@ -142,17 +95,21 @@ final class SubscriptionFollower implements EventSubscriber.Transactional {
                 .collect(Collectors.toSet());
     }
 
-    private void add(Tx tx, List<Draft> drafts, Set<Segment> segments) {
-        TreeSet<Owner> owners = drafts.stream()
-                .map(draft -> draft.event().event().owner())
-                .collect(Collectors.toCollection(TreeSet::new));
-        Map<Owner, Integer> customers = stores.directory().numberCustomers(tx, owners);
-        // Former versions may have segments that are not among these; they were numbered with those.
+    /** Numbers the drafts' segments; called before anything is locked. Former versions' segments were numbered with those. */
+    void number(Tx tx, List<Draft> drafts) {
+        Set<Segment> segments =
+                drafts.stream().flatMap(draft -> draft.segments().stream()).collect(Collectors.toSet());
         RollupRows.numbering(
                 tx, stores.directory(), segments, settings.dimensions().size());
-        stores.timelines().lockCustomers(tx, new TreeSet<>(customers.values()));
+    }
+
+    /** Counts drafts, with their customers locked and their segments numbered. */
+    void add(Tx tx, List<Draft> drafts, Map<Owner, Integer> customers) {
+        Set<Integer> numbers = drafts.stream()
+                .map(draft -> EventFollower.number(customers, draft.event()))
+                .collect(Collectors.toSet());
         Map<Integer, List<SubscriptionVersion>> former =
-                versions.byCustomer(stores.timelines().versions(tx, customers.values()));
+                versions.byCustomer(stores.timelines().versions(tx, numbers));
         List<SubscriptionVersion> added = insert(tx, drafts, customers);
         Map<CellKey, Amounts> changes = changes(former, added);
         Set<Segment> touched =
@@ -169,10 +126,7 @@ final class SubscriptionFollower implements EventSubscriber.Transactional {
         Map<String, SubscriptionVersion> drafted = new TreeMap<>();
         for (Draft draft : drafts) {
             String id = draft.event().event().id();
-            Integer customer = customers.get(draft.event().event().owner());
-            if (customer == null) {
-                throw new IllegalStateException("The directory left out a customer that it was to number.");
-            }
+            int customer = EventFollower.number(customers, draft.event());
             drafted.put(id, new SubscriptionVersion(id, customer, draft.event().recordedAt(), draft.terms()));
         }
         List<VersionRow> rows = drafted.values().stream().map(versions::row).toList();
