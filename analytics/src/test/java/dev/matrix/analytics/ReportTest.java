@@ -289,9 +289,9 @@ class ReportTest {
     }
 
     private static EventDraft paid(String id, Owner owner, String amount, String currency, String day) {
-        return BillingEvent.of(PaymentSucceeded.builder(
-                        id, owner, Money.of(amount, currency), PaymentMethod.CARD, midnight(day))
-                .build());
+        return BillingEvent.of(
+                PaymentSucceeded.builder(id, owner, Money.of(amount, currency), PaymentMethod.CARD, midnight(day))
+                        .build());
     }
 
     @Test
@@ -313,17 +313,17 @@ class ReportTest {
                 .extracting(series -> series.name()
                         + series.points().stream().map(Point::value).toList())
                 .containsExactly("REVENUE USD[11.00, 29.00]", "PAYMENTS[1, 2]");
-        assertThat(books.analytics.customers(query.measures(Measure.CUSTOMERS).build()).scores())
+        assertThat(books.analytics
+                        .customers(query.measures(Measure.CUSTOMERS).build())
+                        .scores())
                 .extracting(score -> score.customer().id() + " " + score.revenue())
                 .containsExactly("ann 35.00", "ben 5.00");
-        assertThat(books.analytics
-                        .customers(query.currency(null).build())
-                        .warnings())
+        assertThat(books.analytics.customers(query.currency(null).build()).warnings())
                 .extracting(Warning::code)
                 .containsExactly("currency_needed");
         books.publish(paid("pay_4", BEN, "500", "JPY", "2026-04-22"));
-        assertThatThrownBy(() -> books.report(
-                        query.measures(Measure.REVENUE).currency(Currencies.iso().get("USD"))))
+        assertThatThrownBy(() -> books.report(query.measures(Measure.REVENUE)
+                        .currency(Currencies.iso().get("USD"))))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("JPY/USD");
     }
