@@ -68,7 +68,8 @@ public final class ForecastHarness {
         Options options = Options.of(arguments, Set.of("file", "models"));
         String file = options.text("file", "");
         List<Line> lines = file.isEmpty() ? made() : read(Path.of(file));
-        List<String> wanted = List.of(options.text("models", String.join(",", models().keySet())).split(","));
+        List<String> wanted = List.of(
+                options.text("models", String.join(",", models().keySet())).split(","));
         System.out.println(Machine.facts());
         System.out.println(lines.size() + " series");
         System.out.println("model            sMAPE    MASE  sMAPE/N2  MASE/N2    OWA    MSIS  coverage  series/s");
@@ -145,8 +146,7 @@ public final class ForecastHarness {
             if (Double.isFinite(mase)) {
                 score.scaled++;
                 score.mase += mase;
-                score.msis +=
-                        Accuracy.msis(history.values(), line.actual(), lower, upper, LEVEL, line.period());
+                score.msis += Accuracy.msis(history.values(), line.actual(), lower, upper, LEVEL, line.period());
             }
         }
         return score;

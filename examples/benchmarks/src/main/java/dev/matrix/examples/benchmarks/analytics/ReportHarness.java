@@ -1,10 +1,10 @@
 package dev.matrix.examples.benchmarks.analytics;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.matrix.analytics.Analytics;
 import dev.matrix.analytics.Dimension;
 import dev.matrix.analytics.Measure;
 import dev.matrix.analytics.ReportQuery;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
 import dev.matrix.core.event.BillingEvent;
@@ -92,10 +92,14 @@ public final class ReportHarness {
                     (System.nanoTime() - start) / NANOS);
             ReportQuery.Builder query = ReportQuery.builder();
             measure("MRR with movements, from rollups", () -> analytics.revenue(query.build()));
-            measure("the same by plan", () -> analytics.revenue(
-                    ReportQuery.builder().groupBy(Dimension.PLAN).build()));
-            measure("revenue, from facts", () -> analytics.revenue(
-                    ReportQuery.builder().measures(Measure.REVENUE).build()));
+            measure(
+                    "the same by plan",
+                    () -> analytics.revenue(
+                            ReportQuery.builder().groupBy(Dimension.PLAN).build()));
+            measure(
+                    "revenue, from facts",
+                    () -> analytics.revenue(
+                            ReportQuery.builder().measures(Measure.REVENUE).build()));
             measure("revenue by hand, from the log", () -> byHand(source));
         }
     }
@@ -116,7 +120,8 @@ public final class ReportHarness {
             SubscriptionState state = SubscriptionState.builder(
                             SubscriptionStatus.ACTIVE, List.of(item), Period.of(at, at.plus(Duration.ofDays(30))), at)
                     .build();
-            drafts.add(BillingEvent.of(new SubscriptionCreated("sub_" + i, owner, state)).at(at));
+            drafts.add(BillingEvent.of(new SubscriptionCreated("sub_" + i, owner, state))
+                    .at(at));
             for (int p = 0; p < 3; p++) {
                 Instant paid = now.minus(Duration.ofDays(1 + random.nextInt(360)));
                 drafts.add(BillingEvent.of(PaymentSucceeded.builder(
