@@ -144,6 +144,7 @@ final class Attempts {
 
     /** The commit comes before the answer: what isn't known to be committed is never told as right. */
     private Verification judge(Subject subject, Optional<Candidate> candidate, String change) {
+        OwnTransaction.require(stores.transactions(), "Judging a code");
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return stores.transactions().returning(tx -> {
             FactorGuardRow guard = stores.factors().lockGuard(tx, subject.owner(), subject.id(), now);

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * tiles, and must continue what was signed last; else the log is halted: nothing is numbered or signed any more, while entries still
  * queue.
  */
-record AuditCheckpoints(AuditStores stores, LeaseStore leases, CheckpointSigner signer, Alarms alarms) {
+record AuditCheckpoints(
+        AuditStores stores, LeaseStore leases, CheckpointSigner signer, AnchorAnswers anchors, Alarms alarms) {
 
     private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final long MOST_UNSIGNED = 10_000;
@@ -41,9 +42,62 @@ record AuditCheckpoints(AuditStores stores, LeaseStore leases, CheckpointSigner 
         return stores.trees().checkpointUpTo(tx, AuditNames.LOG, Long.MAX_VALUE);
     }
 
+    /** The newest checkpoint's note. */
+    Optional<String> newestNote() {
+        return stores.transactions().returning(this::newest).map(AuditCheckpointRow::note);
+    }
+
+    /**
+     * Halts the log if it doesn't continue a checkpoint that an anchor has, signed by its own key. Looks at the head once more under the
+     * lease, after the anchor's answer: what was signed meanwhile is no contradiction.
+     */
+    void compare(Lease lease, Checkpoint anchored, Instant now) {
+        stores.transactions().inTransaction(tx -> {
+            if (!leases.holds(tx, lease)) {
+                return;
+            }
+            AuditHead head = stores.trees().lockHead(tx, AuditNames.LOG);
+            if (!head.state().equals(AuditNames.ACTIVE)) {
+                return;
+            }
+            if (anchored.size() > head.size()) {
+                halt(
+                        tx,
+                        head,
+                        "it has " + head.size() + " entries, and an anchor has a checkpoint of " + anchored.size(),
+                        now);
+            } else if (!stores.tree(tx, head.size()).rootAt(anchored.size()).equals(anchored.root())) {
+                halt(tx, head, "an anchor's checkpoint of " + anchored.size() + " entries has another root", now);
+            }
+        });
+    }
+
+    /** Adds signatures that others made to a checkpoint's note. */
+    void addSignatures(Checkpoint checkpoint, List<SignedNote.Line> lines) {
+        stores.transactions().inTransaction(tx -> {
+            stores.trees().lockHead(tx, AuditNames.LOG);
+            AuditCheckpointRow row = stores.trees()
+                    .checkpointUpTo(tx, AuditNames.LOG, checkpoint.size())
+                    .filter(each -> each.size() == checkpoint.size())
+                    .orElse(null);
+            if (row == null) {
+                return;
+            }
+            SignedNote note = SignedNote.parse(row.note());
+            for (SignedNote.Line line : lines) {
+                boolean there = note.signatures().stream()
+                        .anyMatch(each -> each.toString().equals(line.toString()));
+                note = there ? note : note.with(line);
+            }
+            stores.trees()
+                    .replaceNote(
+                            tx, AuditNames.LOG, new AuditCheckpointRow(row.size(), note.toString(), row.signedAt()));
+        });
+    }
+
     void signIfDue(Lease lease, Instant now) {
         boolean due = stores.transactions().returning(tx -> isDue(tx, now));
-        if (!due) {
+        if (!due || !anchors.mayBeSigned(lease, now)) {
             return;
         }
         NoteKey key = key();

@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that was done, or tried, for the audit log. Checked when it is made, so that no bad entry fails a statement.
+ * Something that was done, or tried, for the audit log. Begin with {@link #of}. Checked when it is made, so that no bad entry fails a
+ * statement. Of each map there are at most 50 values of 4,096 characters; values whose name tells of a secret, such as {@code password} or
+ * {@code clientSecret}, are redacted. Immutable.
  *
  * @param owner whom it concerns
  * @param actor who did it
@@ -23,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param success whether it was done
  * @param target what it was done to
  * @param requestId of the request behind it; null: none
- * @param data what else is known and is no person's: at most 50 values of 4,096 characters. Values whose name tells of a
- *     secret, such as {@code password} or {@code clientSecret}, are redacted.
+ * @param data what else is known and is no person's
+ * @param actorData what is known of the person who acts, such as {@code ip} and {@code user_agent}; it can be erased. Empty unless the
+ *     actor is a person
+ * @param targetData what is known of the person it was done to; it can be erased. Empty unless the target is a person
  */
 public record AuditEntry(
         Owner owner,
@@ -35,7 +39,9 @@ public record AuditEntry(
         boolean success,
         Target target,
         @Nullable String requestId,
-        Map<String, String> data) {
+        Map<String, String> data,
+        Map<String, String> actorData,
+        Map<String, String> targetData) {
 
     private static final Pattern ACTION = Pattern.compile("(?!audit\\.)[a-z0-9_.]{1,128}");
     private static final int MOST_DATA = 50;
@@ -56,6 +62,18 @@ public record AuditEntry(
         if (requestId != null) {
             Texts.requireShort("A request's id", requestId, 128);
         }
+        data = checked(data);
+        actorData = checked(actorData);
+        targetData = checked(targetData);
+        if (!actorData.isEmpty() && !(actor instanceof Actor.Person)) {
+            throw new InvalidRequestException("actorData is what is known of a person; " + actor.text() + " is none.");
+        }
+        if (!targetData.isEmpty() && target.person() == null) {
+            throw new InvalidRequestException("targetData is what is known of a person; the target is none.");
+        }
+    }
+
+    private static Map<String, String> checked(Map<String, String> data) {
         if (data.size() > MOST_DATA) {
             throw new InvalidRequestException(
                     "An entry has at most " + MOST_DATA + " data; this one has " + data.size() + ".");
@@ -65,7 +83,7 @@ public record AuditEntry(
             Texts.require("The name of an entry's data", name, 64);
             checked.put(name, isSecret(name) ? REDACTED : Texts.requireShort("The data " + name, value, LONGEST_VALUE));
         });
-        data = Map.copyOf(checked);
+        return Map.copyOf(checked);
     }
 
     /** What kind of action, and how long it is kept. */
@@ -97,24 +115,70 @@ public record AuditEntry(
      * What an action is done to.
      *
      * @param type in lower snake case, such as {@code api_key}
+     * @param person the person that it is; null: it is none. A person stands in the log by a pseudonym, whatever {@code id} says
      */
-    public record Target(String type, String id) {
+    public record Target(String type, String id, @Nullable Subject person) {
 
         public Target {
             Texts.require("A target's type", type, 64);
             Texts.requireShort("A target's id", id, 300);
         }
+
+        /** A thing. */
+        public Target(String type, String id) {
+            this(type, id, null);
+        }
+
+        /** A person. */
+        public static Target person(Subject subject) {
+            return new Target("person", subject.id(), subject);
+        }
+    }
+
+    /** Something that was done, at level MEDIUM, without further data. */
+    public static AuditEntry of(Owner owner, Actor actor, String action, Category category, Target target) {
+        return new AuditEntry(
+                owner, actor, action, category, SecurityLevel.MEDIUM, true, target, null, Map.of(), Map.of(), Map.of());
     }
 
     /** A change of settings that was made, at level MEDIUM. */
     static AuditEntry change(Owner owner, Actor actor, String action, String type, String id) {
+        return of(owner, actor, action, Category.ADMIN, new Target(type, id));
+    }
+
+    /** This entry at another level. */
+    public AuditEntry level(SecurityLevel other) {
         return new AuditEntry(
-                owner, actor, action, Category.ADMIN, SecurityLevel.MEDIUM, true, new Target(type, id), null, Map.of());
+                owner, actor, action, category, other, success, target, requestId, data, actorData, targetData);
+    }
+
+    /** This entry, of something that was done or only tried. */
+    public AuditEntry success(boolean done) {
+        return new AuditEntry(
+                owner, actor, action, category, level, done, target, requestId, data, actorData, targetData);
+    }
+
+    /** This entry of a request. */
+    public AuditEntry requestId(@Nullable String id) {
+        return new AuditEntry(owner, actor, action, category, level, success, target, id, data, actorData, targetData);
     }
 
     /** This entry with these data. */
     public AuditEntry data(Map<String, String> values) {
-        return new AuditEntry(owner, actor, action, category, level, success, target, requestId, values);
+        return new AuditEntry(
+                owner, actor, action, category, level, success, target, requestId, values, actorData, targetData);
+    }
+
+    /** This entry with these data of the person who acts. */
+    public AuditEntry actorData(Map<String, String> values) {
+        return new AuditEntry(
+                owner, actor, action, category, level, success, target, requestId, data, values, targetData);
+    }
+
+    /** This entry with these data of the person it was done to. */
+    public AuditEntry targetData(Map<String, String> values) {
+        return new AuditEntry(
+                owner, actor, action, category, level, success, target, requestId, data, actorData, values);
     }
 
     private static boolean isSecret(String name) {

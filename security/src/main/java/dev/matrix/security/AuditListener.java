@@ -9,18 +9,22 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Tells the audit log of each exchange that writes, and of each that was refused, counted per minute. */
-record AuditListener(Tally tally) implements ApiListener {
+/**
+ * Tells the audit log of each exchange that writes, buffered, and of each that was refused, counted per minute: strangers can cause
+ * refusals at will.
+ */
+record AuditListener(AuditLog audit, Tally tally) implements ApiListener {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final Actor NOBODY = Actor.software("unauthenticated");
 
     @Override
     public void onExchange(ApiExchange exchange) {
-        boolean refused = exchange.status() == 401 || exchange.status() == 403;
-        if (refused || !READING.contains(exchange.method())) {
-            Owner owner = exchange.account() == null ? Owner.platform() : exchange.account();
-            tally.count(owner, refused ? alike(exchange) : exchange.requestId(), entry(exchange, owner));
+        Owner owner = exchange.account() == null ? Owner.platform() : exchange.account();
+        if (exchange.status() == 401 || exchange.status() == 403) {
+            tally.count(owner, alike(exchange), entry(exchange, owner));
+        } else if (!READING.contains(exchange.method())) {
+            audit.appendBuffered(entry(exchange, owner));
         }
     }
 
@@ -34,15 +38,15 @@ record AuditListener(Tally tally) implements ApiListener {
         if (exchange.code() != null) {
             data.put("problem", exchange.code());
         }
-        return new AuditEntry(
-                owner,
-                exchange.principal() == null ? NOBODY : Actor.key(exchange.principal()),
-                "api.called",
-                Category.ACCESS,
-                SecurityLevel.LOW,
-                exchange.status() < 400,
-                new Target("operation", exchange.operation() == null ? "" : exchange.operation()),
-                exchange.requestId(),
-                data);
+        return AuditEntry.of(
+                        owner,
+                        exchange.principal() == null ? NOBODY : Actor.key(exchange.principal()),
+                        "api.called",
+                        Category.ACCESS,
+                        new Target("operation", exchange.operation() == null ? "" : exchange.operation()))
+                .level(SecurityLevel.LOW)
+                .success(exchange.status() < 400)
+                .requestId(exchange.requestId())
+                .data(data);
     }
 }

@@ -4,10 +4,12 @@ import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.spi.Tx;
+import dev.matrix.security.spi.AuditFilter;
+import dev.matrix.security.spi.AuditRecord;
 import dev.matrix.security.tree.ConsistencyProof;
 import dev.matrix.security.tree.EntryProof;
 import java.io.OutputStream;
-import java.time.Instant;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,31 +22,35 @@ import org.jspecify.annotations.Nullable;
 public interface AuditLog {
 
     /**
-     * What of an entry is found again.
-     *
-     * @param id {@code aud_…}
-     * @param actor as {@link Actor#text()}
-     * @param body the entry as JSON, byte for byte as it was written; persons stand in it by a pseudonym
-     */
-    record AuditRecord(String id, Owner owner, String actor, String action, boolean success, Instant at, String body) {}
-
-    /**
-     * Appends an entry, durably when this returns.
+     * Appends an entry, durably when this returns. Callers at once share commits.
      *
      * @return its id
      * @throws IllegalStateException inside a transaction
      */
     String append(AuditEntry entry);
 
-    /** As {@link #append(AuditEntry)}, in the caller's transaction: the entry is there if what it tells of is. */
+    /** As {@link #append(AuditEntry)}, in the caller's transaction: the entry is there if what it tells of is. It takes no lock. */
     String append(Tx tx, AuditEntry entry);
 
+    /** Appends entries together, as {@link #append(Tx, AuditEntry)} does one. */
+    List<String> appendAll(Tx tx, List<AuditEntry> entries);
+
     /**
-     * Entries in the order of their ids, which is that of their making on one node.
+     * Takes an entry whose caller doesn't wait; it is written some milliseconds later, many per commit. A crash loses those that aren't
+     * written yet, {@code Matrix.close()} writes them. While the store is away 10,000 wait; what comes then is dropped, and an alarm says how
+     * many.
      *
-     * @param owner whom they concern; null: anybody
+     * @throws dev.matrix.core.InvalidRequestException at a level above LOW
      */
-    Page<AuditRecord> entries(@Nullable Owner owner, PageRequest page);
+    void appendBuffered(AuditEntry entry);
+
+    /** Entries in the order of their ids, which is that of their making on one node. */
+    Page<AuditRecord> entries(AuditFilter filter, PageRequest page);
+
+    /** As {@link #entries(AuditFilter, PageRequest)}, by owner alone; null: anybody's. */
+    default Page<AuditRecord> entries(@Nullable Owner owner, PageRequest page) {
+        return entries(new AuditFilter(owner, null, null, null, null, null), page);
+    }
 
     /** What an auditor needs once: the log's public key, as {@code name+id+key} (C2SP signed-note); the name is its origin. */
     String verifierKey();
@@ -110,4 +116,20 @@ public interface AuditLog {
      * @throws java.io.UncheckedIOException when the stream can't be written
      */
     void export(ExportFormat format, long fromSeq, OutputStream out, Actor by);
+
+    /**
+     * Writes the log as a folder that any client of transparency logs can follow (C2SP tlog-tiles): {@code checkpoint}, {@code tile/L/N} and
+     * {@code tile/entries/N}. Bundles of entries of which one was deleted are left out. It leaves an entry, {@code audit.exported}.
+     *
+     * @throws dev.matrix.core.ConflictException while there is no checkpoint
+     * @throws java.io.UncheckedIOException when the folder can't be written
+     */
+    void exportTiles(Path directory, Actor by);
+
+    /**
+     * Has a sink begin again at an entry; what is on its way to it may come once more.
+     *
+     * @throws dev.matrix.core.NotFoundException where there is no such sink
+     */
+    void replay(String sink, long fromSeq);
 }

@@ -12,13 +12,16 @@ import dev.matrix.core.api.ApiContext;
 import dev.matrix.core.api.ApiProblem;
 import dev.matrix.core.api.Operation;
 import dev.matrix.core.api.Reply;
+import dev.matrix.security.AuditRequests.GetAuditKey;
 import dev.matrix.security.AuditRequests.GetCheckpoint;
 import dev.matrix.security.AuditRequests.GetProof;
 import dev.matrix.security.AuditRequests.ListEntries;
 import dev.matrix.security.AuditViews.AuditEntryView;
 import dev.matrix.security.AuditViews.ConsistencyProofView;
+import dev.matrix.security.spi.AuditFilter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Operations on the audit log, for operators. */
 record AuditOperations(ApiArea area, StoredAuditLog audit) {
@@ -30,8 +33,11 @@ record AuditOperations(ApiArea area, StoredAuditLog audit) {
             Owner.user("u_contract"),
             "key:key_01kdvdna009xkjgcjvmb5kf651",
             "api_key.issued",
+            AuditEntry.Category.ADMIN,
             true,
             Instant.parse("2026-11-02T09:30:00Z"),
+            Map.of(),
+            Map.of(),
             "{\"v\":1,\"action\":\"api_key.issued\"}");
 
     private static final ConsistencyProofView PROOF =
@@ -50,9 +56,17 @@ record AuditOperations(ApiArea area, StoredAuditLog audit) {
                         .byOperators()
                         .example(
                                 "an owner's",
-                                new ListEntries(Owner.user("u_contract"), 20, null),
+                                new ListEntries(Owner.user("u_contract"), null, null, null, null, null, 20, null),
                                 new Page<>(List.of(ENTRY), null))
                         .handle(this::list),
+                area.asking(
+                                "audit",
+                                Operation.get("/v1/security/audit-logs/key", GetAuditKey.class, Reply.media(TEXT)),
+                                "getAuditKey",
+                                "Shows the public key that checkpoints are signed by, name+id+key; keep it elsewhere, once.")
+                        .byOperators()
+                        .example("the key", new GetAuditKey(), null)
+                        .handle((q, context) -> text(audit.verifierKey() + "\n")),
                 area.asking(
                                 "audit",
                                 Operation.get(
@@ -77,7 +91,14 @@ record AuditOperations(ApiArea area, StoredAuditLog audit) {
 
     private Page<AuditEntryView> list(ListEntries q, ApiContext context) {
         Actor caller = Actor.key(context.principal().id());
-        return audit.read(q.owner(), new PageRequest(q.limit(), q.cursor()), caller)
+        AuditFilter filter = new AuditFilter(
+                q.owner(),
+                q.actor(),
+                q.action(),
+                q.category() == null ? null : q.category().name(),
+                q.from(),
+                q.to());
+        return audit.read(filter, new PageRequest(q.limit(), q.cursor()), caller)
                 .map(AuditEntryView::of);
     }
 

@@ -43,7 +43,7 @@ final class AuditSequencer implements Step {
     private final AuditCheckpoints checkpoints;
     private final Alarms alarms;
     private final String node;
-    private @Nullable Lease lease;
+    private volatile @Nullable Lease lease;
 
     AuditSequencer(AuditStores stores, LeaseStore leases, AuditCheckpoints checkpoints, Alarms alarms, String node) {
         this.stores = stores;
@@ -51,6 +51,12 @@ final class AuditSequencer implements Step {
         this.checkpoints = checkpoints;
         this.alarms = alarms;
         this.node = node;
+    }
+
+    /** This node's lease, for those who do what only the sequencing node does; null: another node has it. */
+    @Nullable
+    Lease lease() {
+        return lease;
     }
 
     @Override

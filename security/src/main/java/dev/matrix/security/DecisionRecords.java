@@ -2,7 +2,6 @@ package dev.matrix.security;
 
 import dev.matrix.core.Owner;
 import dev.matrix.core.net.ClientAddress;
-import dev.matrix.security.AccessDecision.Outcome;
 import dev.matrix.security.AuditEntry.Category;
 import dev.matrix.security.AuditEntry.Target;
 import java.util.Map;
@@ -35,16 +34,15 @@ record DecisionRecords(AuditLog audit, Tally tally) {
         Actor actor = request.subjectId() != null
                 ? Actor.person(new Subject(request.owner(), request.subjectId()))
                 : request.apiKeyId() != null ? Actor.key(request.apiKeyId()) : CHECKS;
-        return new AuditEntry(
-                request.owner(),
-                actor,
-                "access.decided",
-                Category.ACCESS,
-                request.level(),
-                decision.outcome() == Outcome.ALLOW,
-                new Target("action", request.action()),
-                null,
-                Map.of("outcome", decision.outcome().name(), "reason", reasons));
+        return AuditEntry.of(
+                        request.owner(),
+                        actor,
+                        "access.decided",
+                        Category.ACCESS,
+                        new Target("action", request.action()))
+                .level(request.level())
+                .success(decision.isAllowed())
+                .data(Map.of("outcome", decision.outcome().name(), "reason", reasons));
     }
 
     /** Neighbours count as one: what one customer usually has. It is counted by, and never written down. */

@@ -8,5 +8,9 @@ public enum ExportFormat {
      */
     TREE,
     /** A body per line, as JSON. */
-    JSON_LINES
+    JSON_LINES,
+    /** A line of ArcSight's Common Event Format, version 0, per entry. */
+    CEF,
+    /** A JSON object of the Open Cybersecurity Schema Framework 1.1 per entry. */
+    OCSF
 }

@@ -12,8 +12,10 @@ import java.time.Instant;
  * @param owner whose entries
  * @param from the first instant of the entries that are kept
  * @param to the end, which is not kept any more; at most the year 9999
+ * @param keepsPersons whether an erasure of the owner's persons waits for the release; else they are erased, and the entries stay without
+ *     what was known of them
  */
-public record LegalHold(Owner owner, Instant from, Instant to) {
+public record LegalHold(Owner owner, Instant from, Instant to, boolean keepsPersons) {
 
     public LegalHold {
         requireNonNull(owner, "owner");
@@ -21,5 +23,10 @@ public record LegalHold(Owner owner, Instant from, Instant to) {
             throw new InvalidRequestException("A hold goes from an instant to a later one, at most " + Texts.LAST
                     + "; this one from " + from + " to " + to + ".");
         }
+    }
+
+    /** A hold that keeps entries, and no persons. */
+    public static LegalHold of(Owner owner, Instant from, Instant to) {
+        return new LegalHold(owner, from, to, false);
     }
 }

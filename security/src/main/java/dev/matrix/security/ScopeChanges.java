@@ -152,6 +152,14 @@ record ScopeChanges(
         }
     }
 
+    /** Without the owner, which may be a person and stands in the log by its pseudonym. */
+    private static String inLog(RuleScope scope) {
+        if (scope instanceof RuleScope.Group group) {
+            return "group:" + group.name();
+        }
+        return scope instanceof RuleScope.Of ? "owner" : scope.text();
+    }
+
     /**
      * Writes a change down.
      *
@@ -160,11 +168,10 @@ record ScopeChanges(
      * @param change how, in lower snake case
      */
     void tell(Tx tx, RuleScope scope, Owner owner, @Nullable String ruleId, String kind, String change, Actor actor) {
-        String subject = ruleId == null ? scope.text() : ruleId;
         audit.append(
                 tx,
-                AuditEntry.change(owner, actor, "security." + kind + "_" + change, kind, subject)
-                        .data(Map.of("scope", scope.text())));
+                AuditEntry.change(owner, actor, "security." + kind + "_" + change, kind, ruleId == null ? "" : ruleId)
+                        .data(Map.of("scope", inLog(scope))));
         if (!(scope instanceof RuleScope.Platform)) {
             events.publish(
                     tx,

@@ -48,13 +48,16 @@ public interface Security {
     /** What was done. */
     AuditLog auditLog();
 
+    /** Erases persons. */
+    Erasures erasures();
+
     /** For {@code ApiDispatcher}: who calls, by API key. Credentials of another form are left to the next authenticator. */
     ApiAuthenticator authenticator();
 
     /** For {@code ApiDispatcher}: whether a caller may, by {@link #access}. */
     ApiGuard guard();
 
-    /** For {@code ApiDispatcher}: tells the audit log of calls that write and of refusals, once a minute. */
+    /** For {@code ApiDispatcher}: tells the audit log of calls that write, and of refusals once a minute. */
     ApiListener listener();
 
     /** The HTTP operations, for {@code ApiDispatcher}. */

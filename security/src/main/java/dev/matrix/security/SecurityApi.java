@@ -21,7 +21,8 @@ final class SecurityApi implements ApiModule {
                         new CheckOperations(area, security.access(), security.clientAddresses(), scopes).all(),
                         new KeyOperations(area, security.apiKeys(), scopes).all(),
                         new FactorOperations(area, security.secondFactors()).all(),
-                        new AuditOperations(area, security.auditLog()).all())
+                        new AuditOperations(area, security.auditLog()).all(),
+                        new ErasureOperations(area, security.erasures()).all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -11,9 +11,15 @@ import dev.matrix.core.net.IpAddress;
 import dev.matrix.core.net.IpRange;
 import dev.matrix.core.spi.KeyRing;
 import dev.matrix.core.spi.LeaseStore;
+import dev.matrix.core.spi.Stores;
+import dev.matrix.core.spi.SubjectKeyStore;
 import dev.matrix.security.spi.AlarmListener;
+import dev.matrix.security.spi.AuditCursorStore;
 import dev.matrix.security.spi.AuditKeyStore;
+import dev.matrix.security.spi.AuditSink;
+import dev.matrix.security.spi.CheckpointAnchor;
 import dev.matrix.security.spi.CheckpointSigner;
+import dev.matrix.security.spi.ErasureStore;
 import dev.matrix.security.spi.GeoAnswer;
 import dev.matrix.security.spi.GeoSource;
 import java.time.Instant;
@@ -21,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Wires {@link Security}; everything has a default. Not thread-safe. */
@@ -37,6 +44,9 @@ public final class SecurityBuilder {
     private @Nullable CheckpointSigner signer;
     private @Nullable GeoSource geo;
     private final List<AlarmListener> listeners = new ArrayList<>();
+    private final List<CheckpointAnchor> anchors = new ArrayList<>();
+    private final List<AuditSink> sinks = new ArrayList<>();
+    private String[] auditedEvents = {"payment.*", "refund.*", "dispute.*", "payout.*"};
     private Function<Operation<?, ?>, SecurityLevel> levelOf = SecurityBuilder::usualLevel;
     private Function<ApiPrincipal, @Nullable Instant> secondFactorOf = principal -> null;
 
@@ -89,6 +99,29 @@ public final class SecurityBuilder {
         return this;
     }
 
+    /** Adds somewhere that signed checkpoints are kept, out of reach of who can write to the database; none by default. */
+    public SecurityBuilder anchor(CheckpointAnchor anchor) {
+        anchors.add(requireNonNull(anchor, "anchor"));
+        return this;
+    }
+
+    /** Adds somewhere that entries of the audit log are sent, such as a SIEM; none by default. */
+    public SecurityBuilder sink(AuditSink sink) {
+        sinks.add(requireNonNull(sink, "sink"));
+        return this;
+    }
+
+    /**
+     * Which events the audit log tells of, each once; {@code payment.*}, {@code refund.*}, {@code dispute.*} and {@code payout.*} by
+     * default.
+     *
+     * @param patterns as {@link dev.matrix.core.event.EventPattern} reads them; none: no events
+     */
+    public SecurityBuilder auditedEvents(String... patterns) {
+        this.auditedEvents = patterns.clone();
+        return this;
+    }
+
     /** How much an operation of the API asks for; by default GET is LOW, all else MEDIUM. */
     public SecurityBuilder levelOf(Function<Operation<?, ?>, SecurityLevel> levels) {
         this.levelOf = requireNonNull(levels, "levels");
@@ -118,21 +151,57 @@ public final class SecurityBuilder {
     }
 
     private StoredAuditLog auditLog(InstantSource clock, Alarms alarms) {
-        AuditStores stores = AuditStores.of(matrix.stores());
-        LeaseStore leases = matrix.stores().get(LeaseStore.class);
+        Stores all = matrix.stores();
+        AuditStores stores = AuditStores.of(all);
+        LeaseStore leases = all.get(LeaseStore.class);
+        AuditWriter writer = new AuditWriter(stores, matrix.keys(), matrix.json(), clock);
+        AuditReader reader = new AuditReader(stores, writer);
+        AuditBuffer buffer = new AuditBuffer(
+                stores.transactions(), writer, matrix.ids(), clock, alarms, () -> matrix.wake(AuditBuffer.NAME));
+        AnchorAnswers answers =
+                new AnchorAnswers(anchors.stream().map(CheckpointAnchor::name).collect(Collectors.toSet()));
         AuditCheckpoints checkpoints =
-                new AuditCheckpoints(stores, leases, signer == null ? sealedSigner() : signer, alarms);
-        matrix.add(new AuditSequencer(stores, leases, checkpoints, alarms, matrix.node()));
+                new AuditCheckpoints(stores, leases, signer == null ? sealedSigner() : signer, answers, alarms);
+        AuditSequencer sequencer = new AuditSequencer(stores, leases, checkpoints, alarms, matrix.node());
+        AuditCursorStore cursors = all.get(AuditCursorStore.class);
+        anchors.forEach(anchor -> matrix.add(new AnchorLane(anchor, sequencer, checkpoints, answers, alarms)));
+        matrix.add(sequencer);
+        sinks.forEach(sink -> matrix.add(new SinkLane(sink, stores, reader, cursors, leases, alarms, matrix.node())));
         StoredAuditLog audit = new StoredAuditLog(
                 stores,
+                writer,
+                reader,
+                new SharedAppends(stores.transactions(), writer, matrix.ids()),
+                buffer,
                 checkpoints,
                 new AuditProofs(stores, checkpoints),
-                matrix.keys(),
-                matrix.json(),
+                new AuditSinks(
+                        stores.transactions(),
+                        cursors,
+                        sinks.stream().map(AuditSink::name).collect(Collectors.toSet())),
                 matrix.ids(),
                 clock);
+        matrix.add(buffer);
         matrix.add(new AuditRetention(stores, checkpoints, audit));
+        if (auditedEvents.length > 0) {
+            matrix.add(new AuditEvents(writer, AuditEvents.patterns(auditedEvents)));
+        }
         return audit;
+    }
+
+    private Erasures erasures(SecurityStores stores, StoredAuditLog audit, InstantSource clock) {
+        StoredErasures erasures = new StoredErasures(
+                audit.stores(),
+                stores,
+                FactorStores.of(matrix.stores()),
+                matrix.stores().get(ErasureStore.class),
+                matrix.stores().get(SubjectKeyStore.class),
+                matrix.keys(),
+                audit,
+                matrix.events(),
+                clock);
+        matrix.add(new ErasureStep(erasures));
+        return erasures;
     }
 
     private CheckpointSigner sealedSigner() {
@@ -198,9 +267,10 @@ public final class SecurityBuilder {
                 new StoredApiKeys(stores, keyChanges, keys, clock),
                 secondFactors(audit, clock, alarms),
                 audit,
+                erasures(stores, audit, clock),
                 new KeyAuthenticator(keys),
                 new AccessGuard(access, levelOf, secondFactorOf),
-                new AuditListener(tally));
+                new AuditListener(audit, tally));
     }
 
     private AccessRules rules(SecurityStores stores, AuditLog audit, InstantSource clock, GeoSource places) {

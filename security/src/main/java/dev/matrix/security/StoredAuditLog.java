@@ -7,16 +7,18 @@ import dev.matrix.core.NotFoundException;
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
-import dev.matrix.core.json.JsonCodec;
-import dev.matrix.core.spi.KeyRing;
 import dev.matrix.core.spi.Tx;
+import dev.matrix.security.AuditEntry.Category;
+import dev.matrix.security.AuditEntry.Target;
+import dev.matrix.security.spi.AuditFilter;
 import dev.matrix.security.spi.AuditHoldStore.AuditHoldRow;
-import dev.matrix.security.spi.AuditRow;
+import dev.matrix.security.spi.AuditRecord;
 import dev.matrix.security.tree.ConsistencyProof;
 import dev.matrix.security.tree.EntryProof;
 import dev.matrix.security.tree.TreeHash;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -25,27 +27,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** {@link AuditLog} over its stores. A body is written once and kept as bytes, so that what is hashed is what was written. */
+/** {@link AuditLog} over its stores; leaves the work to its rooms. */
 record StoredAuditLog(
         AuditStores stores,
+        AuditWriter writer,
+        AuditReader reader,
+        SharedAppends shared,
+        AuditBuffer buffer,
         AuditCheckpoints checkpoints,
         AuditProofs proofs,
-        KeyRing keys,
-        JsonCodec json,
+        AuditSinks sinks,
         Ids ids,
         InstantSource clock)
         implements AuditLog {
 
-    private static final int LONGEST_BODY = 65_535;
     private static final int ID_BYTES = 16;
     private static final int MOST_HOLDS = 100;
 
     @Override
     public String append(AuditEntry entry) {
-        return stores.transactions().returning(tx -> append(tx, entry));
+        return shared.append(entry);
     }
 
     @Override
@@ -54,88 +57,49 @@ record StoredAuditLog(
     }
 
     /** As {@link #append(Tx, AuditEntry)}, for the log's own actions too; what has that id already stays as it is. */
-    private String append(Tx tx, AuditEntry entry, String action, String id) {
-        Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        byte[] body = json.encode(new AuditBody(
-                AuditBody.VERSION,
-                action,
-                id,
-                at,
-                entry.owner().toString(),
-                inBody(tx, entry.actor(), at),
-                entry.category(),
-                entry.level(),
-                entry.success(),
-                entry.target().type(),
-                entry.target().id(),
-                entry.requestId(),
-                new TreeMap<>(entry.data())));
-        if (body.length > LONGEST_BODY) {
-            throw new InvalidRequestException("An entry has at most " + LONGEST_BODY + " bytes; this one of " + action
-                    + " has " + body.length + ". Leave some of its data out.");
-        }
-        AuditRow row = new AuditRow(
-                id,
-                entry.owner(),
-                entry.actor().text(),
-                action,
-                entry.category().name(),
-                entry.success(),
-                at,
-                body);
-        if (stores.entries().insert(tx, row)) {
-            stores.queue().enqueue(tx, AuditNames.LOG, id, at);
-        }
+    String append(Tx tx, AuditEntry entry, String action, String id) {
+        writer.write(tx, writer.persons(tx), entry, action, id);
         return id;
     }
 
-    /** A person stands in a body by the pseudonym that ends with the person's key. */
-    private String inBody(Tx tx, Actor actor, Instant now) {
-        if (actor instanceof Actor.Person person) {
-            return "person:"
-                    + keys.subjectKey(
-                                    tx,
-                                    person.subject().owner(),
-                                    person.subject().id(),
-                                    now)
-                            .pseudonym();
-        }
-        return actor.text();
+    @Override
+    public List<String> appendAll(Tx tx, List<AuditEntry> entries) {
+        AuditWriter.Persons persons = writer.persons(tx);
+        return entries.stream()
+                .map(entry -> {
+                    String id = ids.next("aud");
+                    writer.write(tx, persons, entry, entry.action(), id);
+                    return id;
+                })
+                .toList();
     }
 
     @Override
-    public Page<AuditRecord> entries(@Nullable Owner owner, PageRequest page) {
-        return stores.transactions()
-                .returning(tx -> stores.entries().page(tx, owner == null ? List.of() : List.of(owner), page))
-                .map(row -> new AuditRecord(
-                        row.id(),
-                        row.owner(),
-                        row.actor(),
-                        row.action(),
-                        row.success(),
-                        row.at(),
-                        new String(row.body(), StandardCharsets.UTF_8)));
+    public void appendBuffered(AuditEntry entry) {
+        buffer.append(entry);
+    }
+
+    @Override
+    public Page<AuditRecord> entries(AuditFilter filter, PageRequest page) {
+        return stores.transactions().returning(tx -> reader.page(tx, filter, page));
     }
 
     /** As {@link #entries}; leaves an entry, once an hour for one reader and filter, whichever node is asked. */
-    Page<AuditRecord> read(@Nullable Owner owner, PageRequest page, Actor by) {
-        String filter = owner == null ? "all" : owner.toString();
-        AuditEntry told = new AuditEntry(
-                owner == null ? Owner.platform() : owner,
-                by,
-                "read",
-                AuditEntry.Category.DATA,
-                SecurityLevel.LOW,
-                true,
-                new AuditEntry.Target("audit_log", AuditNames.LOG),
-                null,
-                Map.of("filter", filter));
+    Page<AuditRecord> read(AuditFilter filter, PageRequest page, Actor by) {
+        Owner owner = filter.owner() == null ? Owner.platform() : filter.owner();
         Instant hour = clock.instant().truncatedTo(ChronoUnit.HOURS);
         String alike = by.text() + "\n" + filter + "\n" + hour;
         byte[] hash = TreeHash.ofLeaf(alike.getBytes(StandardCharsets.UTF_8)).bytes();
         String id = "aud_r." + HexFormat.of().formatHex(hash, 0, ID_BYTES);
+        AuditEntry told = ofReading(owner, by, "read", SecurityLevel.LOW)
+                .data(Map.of("filter", filter.owner() == null ? "all" : "owner"));
         stores.transactions().inTransaction(tx -> append(tx, told, AuditNames.RESERVED + told.action(), id));
-        return entries(owner, page);
+        return entries(filter, page);
+    }
+
+    private static AuditEntry ofReading(Owner owner, Actor by, String action, SecurityLevel level) {
+        Target log = new Target("audit_log", AuditNames.LOG);
+        return AuditEntry.of(owner, by, action, Category.DATA, log).level(level);
     }
 
     @Override
@@ -160,7 +124,7 @@ record StoredAuditLog(
 
     @Override
     public AuditReport verify(List<String> trustedCheckpoints) {
-        return new AuditVerification(stores, json, checkpoints.key(), clock.instant()).run(trustedCheckpoints);
+        return new AuditVerification(stores, writer.json(), checkpoints.key(), clock.instant()).run(trustedCheckpoints);
     }
 
     @Override
@@ -176,13 +140,19 @@ record StoredAuditLog(
                     "There are " + MOST_HOLDS + " holds already; release one, or hold a longer time by one.");
         }
         String id = ids.next("hld");
-        stores.holds().insert(tx, new AuditHoldRow(id, hold.owner(), hold.from(), hold.to()));
-        Map<String, String> range =
-                Map.of("from", hold.from().toString(), "to", hold.to().toString());
+        @Nullable String pseudonym = writer.persons(tx).pseudonym(hold.owner());
+        stores.holds()
+                .insert(tx, new AuditHoldRow(id, hold.owner(), pseudonym, hold.from(), hold.to(), hold.keepsPersons()));
         append(
                 tx,
                 AuditEntry.change(hold.owner(), by, "hold.added", "audit_hold", id)
-                        .data(range));
+                        .data(Map.of(
+                                "from",
+                                hold.from().toString(),
+                                "to",
+                                hold.to().toString(),
+                                "keeps_persons",
+                                Boolean.toString(hold.keepsPersons()))));
         return id;
     }
 
@@ -216,22 +186,31 @@ record StoredAuditLog(
             throw new InvalidRequestException(
                     "An export begins at entry 0 or, but for TREE, at a later one; not at " + fromSeq + ".");
         }
-        AuditEntry told = new AuditEntry(
-                Owner.platform(),
-                by,
-                "exported",
-                AuditEntry.Category.DATA,
-                SecurityLevel.MEDIUM,
-                true,
-                new AuditEntry.Target("audit_log", AuditNames.LOG),
-                null,
-                Map.of("format", format.name(), "from", Long.toString(fromSeq)));
-        stores.transactions()
-                .inTransaction(tx -> append(tx, told, AuditNames.RESERVED + told.action(), ids.next("aud")));
-        AuditExport export = new AuditExport(stores);
+        tellExport(format.name(), fromSeq, by);
+        AuditExport export = new AuditExport(stores, reader);
         switch (format) {
             case TREE -> export.tree(checkpoints.key().name(), out);
             case JSON_LINES -> export.jsonLines(fromSeq, out);
+            case CEF -> export.lines(fromSeq, AuditLines::cef, out);
+            case OCSF -> export.lines(fromSeq, AuditLines::ocsf, out);
         }
+    }
+
+    @Override
+    public void exportTiles(Path directory, Actor by) {
+        tellExport("TILES", 0, by);
+        new TileExport(stores).write(directory, checkpoints.newestNote());
+    }
+
+    private void tellExport(String format, long fromSeq, Actor by) {
+        AuditEntry told = ofReading(Owner.platform(), by, "exported", SecurityLevel.MEDIUM)
+                .data(Map.of("format", format, "from", Long.toString(fromSeq)));
+        stores.transactions()
+                .inTransaction(tx -> append(tx, told, AuditNames.RESERVED + told.action(), ids.next("aud")));
+    }
+
+    @Override
+    public void replay(String sink, long fromSeq) {
+        sinks.replay(sink, fromSeq);
     }
 }

@@ -6,6 +6,8 @@ import dev.matrix.core.NotFoundException;
 import dev.matrix.core.event.EventLog;
 import dev.matrix.core.event.payload.SecuritySecondFactorChanged;
 import dev.matrix.core.spi.Tx;
+import dev.matrix.security.AuditEntry.Category;
+import dev.matrix.security.AuditEntry.Target;
 import dev.matrix.security.FactorChange.Codes;
 import dev.matrix.security.FactorChange.Enrolment;
 import dev.matrix.security.FactorChange.Imported;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -222,10 +225,7 @@ record StoredSecondFactors(
     @Override
     public void reset(Tx tx, Subject subject, Actor admin, String reason) {
         forgive(tx, subject);
-        stores.factors()
-                .devices(tx, subject.owner(), subject.id())
-                .forEach(each -> stores.factors().delete(tx, subject.owner(), subject.id(), each.id()));
-        stores.proofs().replaceCodes(tx, subject.owner(), subject.id(), List.of());
+        stores.eraseAll(tx, subject);
         tell(tx, subject, admin, null, "reset", Map.of("reason", Texts.require("A reason", reason, 500)));
     }
 
@@ -248,11 +248,19 @@ record StoredSecondFactors(
 
     private void tell(
             Tx tx, Subject subject, Actor actor, @Nullable String deviceId, String change, Map<String, String> data) {
-        String target = deviceId == null ? "" : deviceId;
+        Map<String, String> told = new HashMap<>(data);
+        if (deviceId != null) {
+            told.put("device", deviceId);
+        }
         audit.append(
                 tx,
-                AuditEntry.change(subject.owner(), actor, "second_factor." + change, "second_factor", target)
-                        .data(data));
+                AuditEntry.of(
+                                subject.owner(),
+                                actor,
+                                "second_factor." + change,
+                                Category.AUTHENTICATION,
+                                Target.person(subject))
+                        .data(told));
         events.publish(
                 tx, new SecuritySecondFactorChanged(subject.id(), subject.owner(), subject.id(), deviceId, change));
     }

@@ -15,6 +15,7 @@ record StoredSecurity(
         ApiKeys apiKeys,
         SecondFactors secondFactors,
         StoredAuditLog auditLog,
+        Erasures erasures,
         ApiAuthenticator authenticator,
         ApiGuard guard,
         ApiListener listener)

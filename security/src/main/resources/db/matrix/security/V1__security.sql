@@ -84,7 +84,9 @@ create table matrix_audit_entry (
   id varchar(80) collate "C" not null,
   owner_type smallint not null,
   owner_id varchar(128) collate "C" not null,
+  owner_pseudonym varchar(64) collate "C",
   actor varchar(300) collate "C" not null,
+  actor_pseudonym varchar(64) collate "C",
   action varchar(128) not null,
   category varchar(32) not null,
   success boolean not null,
@@ -94,13 +96,19 @@ create table matrix_audit_entry (
 );
 create index matrix_audit_entry_owner on matrix_audit_entry (owner_type, owner_id, id);
 create index matrix_audit_entry_age on matrix_audit_entry (category, recorded_at, id);
+create index matrix_audit_entry_by_actor on matrix_audit_entry (actor, id);
+create index matrix_audit_entry_by_action on matrix_audit_entry (action, id);
+create index matrix_audit_entry_actor_pseudonym on matrix_audit_entry (actor_pseudonym);
+create index matrix_audit_entry_owner_pseudonym on matrix_audit_entry (owner_pseudonym);
 
 create table matrix_audit_hold (
   id varchar(64) collate "C" not null,
   owner_type smallint not null,
   owner_id varchar(128) collate "C" not null,
+  owner_pseudonym varchar(64) collate "C",
   from_at timestamp(6) with time zone not null,
   to_at timestamp(6) with time zone not null,
+  keeps_persons boolean not null,
   constraint matrix_audit_hold_pk primary key (id)
 );
 
@@ -151,6 +159,22 @@ create table matrix_audit_signing_key (
   sealed bytea not null,
   constraint matrix_audit_signing_key_pk primary key (log)
 );
+
+-- How far the log was sent to whom.
+create table matrix_audit_cursor (
+  name varchar(64) collate "C" not null,
+  next_seq bigint not null,
+  constraint matrix_audit_cursor_pk primary key (name)
+);
+
+create table matrix_erasure (
+  pseudonym varchar(64) collate "C" not null,
+  state varchar(16) not null,
+  at timestamp(6) with time zone not null,
+  hold_id varchar(64) collate "C",
+  constraint matrix_erasure_pk primary key (pseudonym)
+);
+create index matrix_erasure_open on matrix_erasure (state, at);
 
 create table matrix_totp_device (
   id varchar(64) collate "C" not null,

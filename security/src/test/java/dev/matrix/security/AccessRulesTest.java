@@ -16,6 +16,7 @@ import dev.matrix.core.net.IpRange;
 import dev.matrix.security.RuleChange.Applied;
 import dev.matrix.security.RuleChange.NeedsConfirmation;
 import dev.matrix.security.RuleChange.WouldApply;
+import dev.matrix.security.spi.AuditRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -190,7 +191,10 @@ class AccessRulesTest {
                 .isInstanceOf(WouldApply.class);
         assertThat(stored()).isEmpty();
         assertThat(rules.policy(SCOPE)).isEqualTo(AccessPolicy.standard(SCOPE));
-        assertThat(node.security.auditLog().entries(null, PageRequest.first(9)).items())
+        assertThat(node.security
+                        .auditLog()
+                        .entries((Owner) null, PageRequest.first(9))
+                        .items())
                 .isEmpty();
     }
 
@@ -204,8 +208,11 @@ class AccessRulesTest {
                         .items())
                 .singleElement()
                 .satisfies(event -> assertThat(event.toString()).contains("security.rules_changed"));
-        assertThat(node.security.auditLog().entries(null, PageRequest.first(9)).items())
-                .extracting(AuditLog.AuditRecord::action)
+        assertThat(node.security
+                        .auditLog()
+                        .entries((Owner) null, PageRequest.first(9))
+                        .items())
+                .extracting(AuditRecord::action)
                 .containsExactly("security.ip_rule_added", "security.ip_rule_added");
         assertThat(node.security.auditLog().entries(OWNER, PageRequest.first(9)).items())
                 .singleElement()

@@ -1,10 +1,10 @@
 package dev.matrix.security;
 
-import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.Tx;
+import dev.matrix.security.spi.AuditFilter;
 import dev.matrix.security.spi.AuditHoldStore.AuditHoldRow;
 import dev.matrix.security.spi.AuditQueueStore;
 import dev.matrix.security.spi.AuditRow;
@@ -45,8 +45,13 @@ final class AlteredEntries {
                     }
 
                     @Override
-                    public Page<AuditRow> page(Tx tx, List<Owner> owners, PageRequest page) {
-                        return real.page(tx, owners, page);
+                    public Page<AuditRow> page(Tx tx, AuditFilter filter, PageRequest page) {
+                        return real.page(tx, filter, page);
+                    }
+
+                    @Override
+                    public int blank(Tx tx, String pseudonym, int limit) {
+                        return real.blank(tx, pseudonym, limit);
                     }
 
                     @Override
@@ -77,17 +82,29 @@ final class AlteredEntries {
         changes.put(id, row -> {
             byte[] body = Objects.requireNonNull(row).body().clone();
             change.accept(body);
-            return new AuditRow(
-                    row.id(), row.owner(), row.actor(), row.action(), row.category(), row.success(), row.at(), body);
+            return with(row, row.action(), body);
         });
     }
 
     void redirect(String id, String action) {
         changes.put(id, found -> {
             AuditRow row = Objects.requireNonNull(found);
-            return new AuditRow(
-                    row.id(), row.owner(), row.actor(), action, row.category(), row.success(), row.at(), row.body());
+            return with(row, action, row.body());
         });
+    }
+
+    private static AuditRow with(AuditRow row, String action, byte[] body) {
+        return new AuditRow(
+                row.id(),
+                row.owner(),
+                row.ownerPseudonym(),
+                row.actor(),
+                row.actorPseudonym(),
+                action,
+                row.category(),
+                row.success(),
+                row.at(),
+                body);
     }
 
     void hide(String id) {

@@ -339,7 +339,7 @@ class ApiKeysTest {
                 .doesNotContain(issued.text().substring(12, 50));
         assertThat(node.security
                         .auditLog()
-                        .entries(null, PageRequest.first(9))
+                        .entries((Owner) null, PageRequest.first(9))
                         .items()
                         .toString())
                 .doesNotContain(issued.text().substring(12, 50));

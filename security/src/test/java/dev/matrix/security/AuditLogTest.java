@@ -24,16 +24,7 @@ class AuditLogTest {
     private final AuditLog audit = node.security.auditLog();
 
     private static AuditEntry entry(String action) {
-        return new AuditEntry(
-                OWNER,
-                ALICE,
-                action,
-                Category.DATA,
-                SecurityLevel.MEDIUM,
-                true,
-                new Target("report", "r1"),
-                null,
-                Map.of());
+        return AuditEntry.of(OWNER, ALICE, action, Category.DATA, new Target("report", "r1"));
     }
 
     private String onlyBody() {
@@ -76,7 +67,7 @@ class AuditLogTest {
         assertThatThrownBy(() -> audit.append(entry("report.read").data(many)))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("65535");
-        assertThat(audit.entries(null, PageRequest.first(9)).items()).isEmpty();
+        assertThat(audit.entries((Owner) null, PageRequest.first(9)).items()).isEmpty();
     }
 
     @Test

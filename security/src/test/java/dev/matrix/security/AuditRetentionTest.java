@@ -12,6 +12,7 @@ import dev.matrix.core.spi.Stores;
 import dev.matrix.security.AuditEntry.Category;
 import dev.matrix.security.AuditEntry.Target;
 import dev.matrix.security.AuditReport.Outcome;
+import dev.matrix.security.spi.AuditRecord;
 import dev.matrix.security.spi.AuditStore;
 import dev.matrix.security.verify.Finding;
 import dev.matrix.security.verify.Finding.Code;
@@ -42,8 +43,8 @@ class AuditRetentionTest {
     private final AuditLog audit = node.security.auditLog();
 
     private String append(Owner owner, Category category) {
-        return audit.append(new AuditEntry(
-                owner, Node.HOST, "a.b", category, SecurityLevel.LOW, true, new Target("thing", "t"), null, Map.of()));
+        return audit.append(AuditEntry.of(owner, Node.HOST, "a.b", category, new Target("thing", "t"))
+                .level(SecurityLevel.LOW));
     }
 
     private void pass(Duration time) {
@@ -69,7 +70,7 @@ class AuditRetentionTest {
         }
         String kept = append(OWNER, Category.BILLING);
         String held = append(HELD, Category.ACCESS);
-        String hold = audit.hold(new LegalHold(HELD, START, START.plusSeconds(1)), Node.HOST);
+        String hold = audit.hold(LegalHold.of(HELD, START, START.plusSeconds(1)), Node.HOST);
         pass(Duration.ZERO);
         String checkpoint = audit.checkpoint().orElseThrow();
 
@@ -113,16 +114,8 @@ class AuditRetentionTest {
         Node silent = new Node(Stores.inMemory(), clock, "silent", wiring -> wiring.signer(new UnreachableSigner()));
         String id = silent.security
                 .auditLog()
-                .append(new AuditEntry(
-                        OWNER,
-                        Node.HOST,
-                        "a.b",
-                        Category.ACCESS,
-                        SecurityLevel.LOW,
-                        true,
-                        new Target("thing", "t"),
-                        null,
-                        Map.of()));
+                .append(AuditEntry.of(OWNER, Node.HOST, "a.b", Category.ACCESS, new Target("thing", "t"))
+                        .level(SecurityLevel.LOW));
         for (int i = 0; i < 3; i++) {
             clock.advance(Duration.ofDays(40));
             silent.runSteps();
@@ -131,14 +124,14 @@ class AuditRetentionTest {
                         .auditLog()
                         .entries(OWNER, PageRequest.first(9))
                         .items())
-                .extracting(AuditLog.AuditRecord::id)
+                .extracting(AuditRecord::id)
                 .containsExactly(id);
     }
 
     @Test
     void aHoldHasATime() {
-        assertThatThrownBy(() -> new LegalHold(OWNER, START, START)).isInstanceOf(InvalidRequestException.class);
-        assertThatThrownBy(() -> new LegalHold(OWNER, START, Instant.MAX)).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> LegalHold.of(OWNER, START, START)).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> LegalHold.of(OWNER, START, Instant.MAX)).isInstanceOf(InvalidRequestException.class);
     }
 
     @Test

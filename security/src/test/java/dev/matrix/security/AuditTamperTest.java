@@ -15,6 +15,7 @@ import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.security.AuditReport.Outcome;
 import dev.matrix.security.spi.AuditQueueStore;
+import dev.matrix.security.spi.AuditRecord;
 import dev.matrix.security.spi.AuditTreeStore;
 import dev.matrix.security.spi.AuditTreeStore.AuditHead;
 import dev.matrix.security.spi.AuditTreeStore.AuditLeaf;
@@ -135,7 +136,7 @@ class AuditTamperTest {
     void aChangedAndADeletedBodyAreFound() {
         String checkpoint = signed(10);
         List<String> ids = audit.entries(OWNER, PageRequest.first(10)).items().stream()
-                .map(AuditLog.AuditRecord::id)
+                .map(AuditRecord::id)
                 .toList();
         altered.change(ids.get(3), body -> body[20] ^= 1);
         AuditReport changed = audit.verify(List.of(checkpoint));
@@ -323,7 +324,7 @@ class AuditTamperTest {
                 new PrintStream(said, true, UTF_8));
         assertThat(status).as(said.toString(UTF_8)).isZero();
         assertThat(audit.entries(Owner.platform(), PageRequest.first(9)).items())
-                .extracting(AuditLog.AuditRecord::action)
+                .extracting(AuditRecord::action)
                 .containsExactly("audit.exported");
         assertThatThrownBy(() -> audit.export(ExportFormat.TREE, 1, export, Node.HOST))
                 .isInstanceOf(InvalidRequestException.class);

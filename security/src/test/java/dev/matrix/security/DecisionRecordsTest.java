@@ -14,7 +14,9 @@ import dev.matrix.core.net.ClientAddress;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.security.AccessDecision.Outcome;
+import dev.matrix.security.spi.AuditFilter;
 import dev.matrix.security.spi.AuditHoldStore.AuditHoldRow;
+import dev.matrix.security.spi.AuditRecord;
 import dev.matrix.security.spi.AuditRow;
 import dev.matrix.security.spi.AuditStore;
 import java.time.Duration;
@@ -62,8 +64,13 @@ class DecisionRecordsTest {
             }
 
             @Override
-            public Page<AuditRow> page(Tx tx, List<Owner> owners, PageRequest page) {
-                return real.page(tx, owners, page);
+            public Page<AuditRow> page(Tx tx, AuditFilter filter, PageRequest page) {
+                return real.page(tx, filter, page);
+            }
+
+            @Override
+            public int blank(Tx tx, String pseudonym, int limit) {
+                return real.blank(tx, pseudonym, limit);
             }
 
             @Override
@@ -151,7 +158,7 @@ class DecisionRecordsTest {
         node.runSteps();
         assertThat(node.security.auditLog().entries(OWNER, PageRequest.first(99)).items().stream()
                         .filter(entry -> entry.action().equals("access.decided"))
-                        .map(AuditLog.AuditRecord::body))
+                        .map(AuditRecord::body))
                 .hasSize(2)
                 .anySatisfy(body -> assertThat(body).contains("\"times\":\"300\""))
                 .anySatisfy(body -> assertThat(body).contains("\"times\":\"1\""))

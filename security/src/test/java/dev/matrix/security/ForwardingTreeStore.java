@@ -64,4 +64,9 @@ class ForwardingTreeStore implements AuditTreeStore {
     public Optional<AuditCheckpointRow> checkpointUpTo(Tx tx, String log, long size) {
         return real.checkpointUpTo(tx, log, size);
     }
+
+    @Override
+    public void replaceNote(Tx tx, String log, AuditCheckpointRow checkpoint) {
+        real.replaceNote(tx, log, checkpoint);
+    }
 }

@@ -20,6 +20,7 @@ import dev.matrix.security.AccessDecision.Reason;
 import dev.matrix.security.GeoMatch.Country;
 import dev.matrix.security.GeoMatch.CountryField;
 import dev.matrix.security.spi.AddressTrait;
+import dev.matrix.security.spi.AuditRecord;
 import dev.matrix.security.spi.GeoAnswer;
 import dev.matrix.security.spi.GeoRecord;
 import dev.matrix.security.spi.GeoRuleRow;
@@ -295,7 +296,7 @@ class GeoRulesTest {
         assertThat(rules.remove(id, at)).isInstanceOf(RuleChange.Applied.class);
         assertThatThrownBy(() -> rules.remove(id, at)).isInstanceOf(NotFoundException.class);
         assertThat(node.security.auditLog().entries(OWNER, PageRequest.first(9)).items())
-                .extracting(AuditLog.AuditRecord::action)
+                .extracting(AuditRecord::action)
                 .containsExactly("security.geo_rule_added", "security.geo_rule_removed");
     }
 

@@ -375,7 +375,10 @@ class SecondFactorsTest {
                         .page(EventQuery.all(), PageRequest.first(99))
                         .items()
                         .toString()
-                + node.security.auditLog().entries(null, PageRequest.first(99)).items();
+                + node.security
+                        .auditLog()
+                        .entries((Owner) null, PageRequest.first(99))
+                        .items();
         assertThat(told).contains("reset").doesNotContain(enrolment.secret());
     }
 

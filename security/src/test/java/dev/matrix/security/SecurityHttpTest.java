@@ -8,6 +8,7 @@ import dev.matrix.core.PageRequest;
 import dev.matrix.core.api.ApiDispatcher;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.security.ApiCaller.Answer;
+import dev.matrix.security.spi.AuditRecord;
 import dev.matrix.security.spi.FactorProofStore;
 import dev.matrix.security.tree.EntryProof;
 import dev.matrix.testkit.ManualClock;
@@ -287,8 +288,10 @@ class SecurityHttpTest {
         }
         clock.advance(Duration.ofMinutes(1));
         node.runSteps();
-        List<AuditLog.AuditRecord> entries =
-                node.security.auditLog().entries(null, PageRequest.first(1_000)).items();
+        List<AuditRecord> entries = node.security
+                .auditLog()
+                .entries((Owner) null, PageRequest.first(1_000))
+                .items();
         assertThat(entries.stream().filter(entry -> entry.action().equals("api.called")))
                 .hasSizeLessThan(60)
                 .anySatisfy(entry -> assertThat(entry.body()).contains("addIpRule", "\"status\":\"201\""))
@@ -384,13 +387,13 @@ class SecurityHttpTest {
         Answer listed = call(auditor, "GET", "/v1/security/audit-logs", null, "192.0.2.1");
         assertThat(listed.status()).as(listed.body()).isEqualTo(200);
         call(auditor, "GET", "/v1/security/audit-logs", null, "192.0.2.1");
-        assertThat(node.security.auditLog().entries(null, PageRequest.first(99)).items().stream()
+        assertThat(node.security.auditLog().entries((Owner) null, PageRequest.first(99)).items().stream()
                         .filter(entry -> entry.action().equals("audit.read")))
                 .hasSize(1);
         clock.advance(Duration.ofHours(1));
         node.runSteps();
         call(auditor, "GET", "/v1/security/audit-logs", null, "192.0.2.1");
-        assertThat(node.security.auditLog().entries(null, PageRequest.first(99)).items().stream()
+        assertThat(node.security.auditLog().entries((Owner) null, PageRequest.first(99)).items().stream()
                         .filter(entry -> entry.action().equals("audit.read")))
                 .hasSize(2);
 

@@ -119,4 +119,14 @@ final class JooqAccessRuleStore implements AccessRuleStore {
                 row.get(MATRIX_IP_RULE.HITS),
                 row.get(MATRIX_IP_RULE.LAST_HIT_AT));
     }
+
+    @Override
+    public void blankAuthor(Tx tx, String by, String blank) {
+        JooqTx.of(tx)
+                .dsl()
+                .update(MATRIX_IP_RULE)
+                .set(MATRIX_IP_RULE.CREATED_BY, blank)
+                .where(MATRIX_IP_RULE.CREATED_BY.eq(by))
+                .execute();
+    }
 }

@@ -177,4 +177,14 @@ final class JooqApiKeyStore implements ApiKeyStore {
                 row.get(MATRIX_API_KEY.ENDS_AT),
                 row.get(MATRIX_API_KEY.LAST_USED_AT));
     }
+
+    @Override
+    public void blankAuthor(Tx tx, String by, String blank) {
+        JooqTx.of(tx)
+                .dsl()
+                .update(MATRIX_API_KEY)
+                .set(MATRIX_API_KEY.CREATED_BY, blank)
+                .where(MATRIX_API_KEY.CREATED_BY.eq(by))
+                .execute();
+    }
 }

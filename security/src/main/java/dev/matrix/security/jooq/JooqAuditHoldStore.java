@@ -19,8 +19,10 @@ final class JooqAuditHoldStore implements AuditHoldStore {
                 .set(MATRIX_AUDIT_HOLD.ID, row.id())
                 .set(MATRIX_AUDIT_HOLD.OWNER_TYPE, Owners.type(row.owner()))
                 .set(MATRIX_AUDIT_HOLD.OWNER_ID, row.owner().id())
+                .set(MATRIX_AUDIT_HOLD.OWNER_PSEUDONYM, row.ownerPseudonym())
                 .set(MATRIX_AUDIT_HOLD.FROM_AT, row.from())
                 .set(MATRIX_AUDIT_HOLD.TO_AT, row.to())
+                .set(MATRIX_AUDIT_HOLD.KEEPS_PERSONS, row.keepsPersons())
                 .execute();
     }
 
@@ -43,7 +45,19 @@ final class JooqAuditHoldStore implements AuditHoldStore {
                 .fetch(row -> new AuditHoldRow(
                         row.get(MATRIX_AUDIT_HOLD.ID),
                         Owners.of(row.get(MATRIX_AUDIT_HOLD.OWNER_TYPE), row.get(MATRIX_AUDIT_HOLD.OWNER_ID)),
+                        row.get(MATRIX_AUDIT_HOLD.OWNER_PSEUDONYM),
                         row.get(MATRIX_AUDIT_HOLD.FROM_AT),
-                        row.get(MATRIX_AUDIT_HOLD.TO_AT)));
+                        row.get(MATRIX_AUDIT_HOLD.TO_AT),
+                        row.get(MATRIX_AUDIT_HOLD.KEEPS_PERSONS)));
+    }
+
+    @Override
+    public void blank(Tx tx, String ownerPseudonym) {
+        JooqTx.of(tx)
+                .dsl()
+                .update(MATRIX_AUDIT_HOLD)
+                .set(MATRIX_AUDIT_HOLD.OWNER_ID, ownerPseudonym)
+                .where(MATRIX_AUDIT_HOLD.OWNER_PSEUDONYM.eq(ownerPseudonym))
+                .execute();
     }
 }

@@ -153,6 +153,17 @@ final class JooqAuditTreeStore implements AuditTreeStore {
     }
 
     @Override
+    public void replaceNote(Tx tx, String log, AuditCheckpointRow checkpoint) {
+        JooqTx.of(tx)
+                .dsl()
+                .update(MATRIX_AUDIT_CHECKPOINT)
+                .set(MATRIX_AUDIT_CHECKPOINT.NOTE, checkpoint.note())
+                .where(MATRIX_AUDIT_CHECKPOINT.LOG.eq(log))
+                .and(MATRIX_AUDIT_CHECKPOINT.SIZE.eq(checkpoint.size()))
+                .execute();
+    }
+
+    @Override
     public Optional<AuditCheckpointRow> checkpointUpTo(Tx tx, String log, long size) {
         return JooqTx.of(tx)
                 .dsl()

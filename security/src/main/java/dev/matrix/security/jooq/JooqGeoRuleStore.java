@@ -91,4 +91,14 @@ final class JooqGeoRuleStore implements GeoRuleStore {
                 row.get(MATRIX_GEO_RULE.CREATED_AT),
                 row.get(MATRIX_GEO_RULE.CREATED_BY));
     }
+
+    @Override
+    public void blankAuthor(Tx tx, String by, String blank) {
+        JooqTx.of(tx)
+                .dsl()
+                .update(MATRIX_GEO_RULE)
+                .set(MATRIX_GEO_RULE.CREATED_BY, blank)
+                .where(MATRIX_GEO_RULE.CREATED_BY.eq(by))
+                .execute();
+    }
 }

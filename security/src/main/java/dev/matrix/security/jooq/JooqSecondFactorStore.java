@@ -68,6 +68,15 @@ final class JooqSecondFactorStore implements SecondFactorStore {
                 .execute();
     }
 
+    @Override
+    public void deleteGuard(Tx tx, Owner owner, String subjectId) {
+        JooqTx.of(tx)
+                .dsl()
+                .deleteFrom(MATRIX_FACTOR_GUARD)
+                .where(guardOf(owner, subjectId))
+                .execute();
+    }
+
     private static Condition of(Owner owner, String subjectId) {
         return Owners.are(MATRIX_TOTP_DEVICE.OWNER_TYPE, MATRIX_TOTP_DEVICE.OWNER_ID, owner)
                 .and(MATRIX_TOTP_DEVICE.SUBJECT_ID.eq(subjectId));

@@ -8,11 +8,13 @@ import dev.matrix.security.spi.AccessEpochStore;
 import dev.matrix.security.spi.AccessPolicyStore;
 import dev.matrix.security.spi.AccessRuleStore;
 import dev.matrix.security.spi.ApiKeyStore;
+import dev.matrix.security.spi.AuditCursorStore;
 import dev.matrix.security.spi.AuditHoldStore;
 import dev.matrix.security.spi.AuditKeyStore;
 import dev.matrix.security.spi.AuditQueueStore;
 import dev.matrix.security.spi.AuditStore;
 import dev.matrix.security.spi.AuditTreeStore;
+import dev.matrix.security.spi.ErasureStore;
 import dev.matrix.security.spi.FactorProofStore;
 import dev.matrix.security.spi.GeoRuleStore;
 import dev.matrix.security.spi.SecondFactorStore;
@@ -50,6 +52,8 @@ public final class JooqSecurityStores implements JooqStoreProvider {
                 new Binding<>(AuditTreeStore.class, new JooqAuditTreeStore()),
                 new Binding<>(AuditHoldStore.class, new JooqAuditHoldStore()),
                 new Binding<>(AuditKeyStore.class, new JooqAuditKeyStore()),
+                new Binding<>(AuditCursorStore.class, new JooqAuditCursorStore()),
+                new Binding<>(ErasureStore.class, new JooqErasureStore()),
                 new Binding<>(SecondFactorStore.class, new JooqSecondFactorStore()),
                 new Binding<>(FactorProofStore.class, new JooqFactorProofStore()));
     }

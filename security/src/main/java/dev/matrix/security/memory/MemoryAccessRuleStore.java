@@ -66,4 +66,25 @@ final class MemoryAccessRuleStore implements AccessRuleStore {
             rules.put(tx, id, row.hits(hits, now));
         }
     }
+
+    @Override
+    public void blankAuthor(Tx tx, String by, String blank) {
+        List.copyOf(rules.rows(tx).values()).stream()
+                .filter(row -> row.createdBy().equals(by))
+                .forEach(row -> rules.put(
+                        tx,
+                        row.id(),
+                        new IpRuleRow(
+                                row.id(),
+                                row.scope(),
+                                row.owner(),
+                                row.range(),
+                                row.action(),
+                                row.note(),
+                                row.expiresAt(),
+                                row.createdAt(),
+                                blank,
+                                row.hits(),
+                                row.lastHitAt())));
+    }
 }

@@ -132,4 +132,25 @@ final class MemoryApiKeyStore implements ApiKeyStore {
         });
         return over.size();
     }
+
+    @Override
+    public void blankAuthor(Tx tx, String by, String blank) {
+        List.copyOf(keys.rows(tx).values()).stream()
+                .filter(row -> row.createdBy().equals(by))
+                .forEach(row -> keys.put(
+                        tx,
+                        row.id(),
+                        new ApiKeyRow(
+                                row.id(),
+                                row.owner(),
+                                row.name(),
+                                row.hash(),
+                                row.hint(),
+                                row.scopes(),
+                                row.state(),
+                                row.createdAt(),
+                                blank,
+                                row.endsAt(),
+                                row.lastUsedAt())));
+    }
 }

@@ -5,6 +5,7 @@ import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.memory.MemoryTable;
 import dev.matrix.core.spi.Tx;
+import dev.matrix.security.spi.AuditFilter;
 import dev.matrix.security.spi.AuditHoldStore.AuditHoldRow;
 import dev.matrix.security.spi.AuditRow;
 import dev.matrix.security.spi.AuditStore;
@@ -49,12 +50,45 @@ final class MemoryAuditStore implements AuditStore {
     }
 
     @Override
-    public Page<AuditRow> page(Tx tx, List<Owner> owners, PageRequest page) {
+    public Page<AuditRow> page(Tx tx, AuditFilter filter, PageRequest page) {
         List<AuditRow> found =
                 entries.rows(tx).tailMap(page.cursor() == null ? "" : page.cursor(), false).values().stream()
-                        .filter(row -> owners.isEmpty() || owners.contains(row.owner()))
+                        .filter(filter::wants)
                         .limit(page.limit() + 1L)
                         .toList();
         return Page.of(found, page, AuditRow::id);
+    }
+
+    @Override
+    public int blank(Tx tx, String pseudonym, int limit) {
+        String actor = "person:" + pseudonym;
+        List<AuditRow> actors = entries.rows(tx).values().stream()
+                .filter(row ->
+                        pseudonym.equals(row.actorPseudonym()) && !row.actor().equals(actor))
+                .limit(limit)
+                .toList();
+        actors.forEach(row -> entries.put(tx, row.id(), blanked(row, row.owner(), actor)));
+        List<AuditRow> owners = entries.rows(tx).values().stream()
+                .filter(row -> pseudonym.equals(row.ownerPseudonym())
+                        && !row.owner().id().equals(pseudonym))
+                .limit(limit)
+                .toList();
+        owners.forEach(row ->
+                entries.put(tx, row.id(), blanked(row, new Owner(row.owner().type(), pseudonym), row.actor())));
+        return actors.size() + owners.size();
+    }
+
+    private static AuditRow blanked(AuditRow row, Owner owner, String actor) {
+        return new AuditRow(
+                row.id(),
+                owner,
+                row.ownerPseudonym(),
+                actor,
+                row.actorPseudonym(),
+                row.action(),
+                row.category(),
+                row.success(),
+                row.at(),
+                row.body());
     }
 }

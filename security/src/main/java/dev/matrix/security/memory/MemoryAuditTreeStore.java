@@ -97,6 +97,14 @@ final class MemoryAuditTreeStore implements AuditTreeStore {
     }
 
     @Override
+    public void replaceNote(Tx tx, String log, AuditCheckpointRow checkpoint) {
+        Key key = new Key(log, 0, checkpoint.size());
+        if (checkpoints.get(tx, key) != null) {
+            checkpoints.put(tx, key, checkpoint);
+        }
+    }
+
+    @Override
     public Optional<AuditCheckpointRow> checkpointUpTo(Tx tx, String log, long size) {
         return Optional.ofNullable(checkpoints.rows(tx).floorEntry(new Key(log, 0, size)))
                 .filter(row -> row.getKey().log().equals(log))

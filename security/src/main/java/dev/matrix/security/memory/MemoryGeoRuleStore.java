@@ -6,6 +6,7 @@ import dev.matrix.core.memory.MemoryTable;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.security.spi.GeoRuleRow;
 import dev.matrix.security.spi.GeoRuleStore;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -51,5 +52,24 @@ final class MemoryGeoRuleStore implements GeoRuleStore {
         return rules.rows(tx).values().stream()
                 .filter(row -> row.owner().equals(owner))
                 .collect(Collectors.toMap(GeoRuleRow::scope, row -> 1, Integer::sum));
+    }
+
+    @Override
+    public void blankAuthor(Tx tx, String by, String blank) {
+        List.copyOf(rules.rows(tx).values()).stream()
+                .filter(row -> row.createdBy().equals(by))
+                .forEach(row -> rules.put(
+                        tx,
+                        row.id(),
+                        new GeoRuleRow(
+                                row.id(),
+                                row.scope(),
+                                row.owner(),
+                                row.match(),
+                                row.action(),
+                                row.note(),
+                                row.expiresAt(),
+                                row.createdAt(),
+                                blank)));
     }
 }

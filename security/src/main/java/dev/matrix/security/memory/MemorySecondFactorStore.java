@@ -75,4 +75,9 @@ final class MemorySecondFactorStore implements SecondFactorStore {
                 .limit(limit)
                 .toList();
     }
+
+    @Override
+    public void deleteGuard(Tx tx, Owner owner, String subjectId) {
+        guards.remove(tx, key(owner, subjectId));
+    }
 }

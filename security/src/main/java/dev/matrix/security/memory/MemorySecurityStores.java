@@ -6,11 +6,13 @@ import dev.matrix.security.spi.AccessEpochStore;
 import dev.matrix.security.spi.AccessPolicyStore;
 import dev.matrix.security.spi.AccessRuleStore;
 import dev.matrix.security.spi.ApiKeyStore;
+import dev.matrix.security.spi.AuditCursorStore;
 import dev.matrix.security.spi.AuditHoldStore;
 import dev.matrix.security.spi.AuditKeyStore;
 import dev.matrix.security.spi.AuditQueueStore;
 import dev.matrix.security.spi.AuditStore;
 import dev.matrix.security.spi.AuditTreeStore;
+import dev.matrix.security.spi.ErasureStore;
 import dev.matrix.security.spi.FactorProofStore;
 import dev.matrix.security.spi.GeoRuleStore;
 import dev.matrix.security.spi.SecondFactorStore;
@@ -32,6 +34,8 @@ public final class MemorySecurityStores implements MemoryStoreProvider {
                 new Stores.Binding<>(AuditTreeStore.class, new MemoryAuditTreeStore()),
                 new Stores.Binding<>(AuditHoldStore.class, new MemoryAuditHoldStore()),
                 new Stores.Binding<>(AuditKeyStore.class, new MemoryAuditKeyStore()),
+                new Stores.Binding<>(AuditCursorStore.class, new MemoryAuditCursorStore()),
+                new Stores.Binding<>(ErasureStore.class, new MemoryErasureStore()),
                 new Stores.Binding<>(SecondFactorStore.class, new MemorySecondFactorStore()),
                 new Stores.Binding<>(FactorProofStore.class, new MemoryFactorProofStore()));
     }

@@ -38,4 +38,11 @@ public interface AccessRuleStore {
 
     /** Adds to a rule's hits; without effect where it is gone. */
     void addHits(Tx tx, String id, long hits, Instant now);
+
+    /**
+     * Puts one text in the place of another as who has created what is stored.
+     *
+     * @param by as {@code Actor.text()}
+     */
+    void blankAuthor(Tx tx, String by, String blank);
 }

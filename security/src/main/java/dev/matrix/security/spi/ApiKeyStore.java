@@ -46,4 +46,11 @@ public interface ApiKeyStore {
 
     /** Deletes at most {@code limit} keys, EXPIRED or REVOKED, whose end was before {@code before}; returns how many. */
     int deleteEnded(Tx tx, Instant before, int limit);
+
+    /**
+     * Puts one text in the place of another as who has created what is stored.
+     *
+     * @param by as {@code Actor.text()}
+     */
+    void blankAuthor(Tx tx, String by, String blank);
 }

@@ -43,6 +43,9 @@ public interface AuditTreeStore {
     /** Inserts a checkpoint unless there is one of that size; then returns false. */
     boolean addCheckpoint(Tx tx, String log, AuditCheckpointRow checkpoint);
 
+    /** Replaces the note of a checkpoint, to which signatures of others were added; without effect where there is none of that size. */
+    void replaceNote(Tx tx, String log, AuditCheckpointRow checkpoint);
+
     /** The newest checkpoint of at most that size; the newest of all for {@link Long#MAX_VALUE}. */
     Optional<AuditCheckpointRow> checkpointUpTo(Tx tx, String log, long size);
 

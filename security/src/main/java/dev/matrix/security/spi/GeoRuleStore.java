@@ -23,4 +23,11 @@ public interface GeoRuleStore {
 
     /** How many rules an owner has in each scope. */
     Map<String, Integer> countByScope(Tx tx, String owner);
+
+    /**
+     * Puts one text in the place of another as who has created what is stored.
+     *
+     * @param by as {@code Actor.text()}
+     */
+    void blankAuthor(Tx tx, String by, String blank);
 }

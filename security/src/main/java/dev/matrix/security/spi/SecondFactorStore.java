@@ -19,6 +19,9 @@ public interface SecondFactorStore {
     /** Writes a guard that this transaction has locked. */
     void saveGuard(Tx tx, FactorGuardRow row);
 
+    /** Deletes a person's guard; without effect where there is none. */
+    void deleteGuard(Tx tx, Owner owner, String subjectId);
+
     /** The person's devices in id order. */
     List<TotpDeviceRow> devices(Tx tx, Owner owner, String subjectId);
 

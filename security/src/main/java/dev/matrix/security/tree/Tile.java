@@ -12,7 +12,8 @@ public record Tile(int level, long index) implements Comparable<Tile> {
     /** Hashes in a full tile. */
     public static final int WIDTH = 256;
 
-    static final int HEIGHT = 8;
+    /** How many levels of the tree a tile spans. */
+    public static final int HEIGHT = 8;
 
     /** The tile that holds a node. */
     static Tile of(int level, long node) {

@@ -7,11 +7,13 @@ import dev.matrix.security.spi.AccessEpochStoreContract;
 import dev.matrix.security.spi.AccessPolicyStoreContract;
 import dev.matrix.security.spi.AccessRuleStoreContract;
 import dev.matrix.security.spi.ApiKeyStoreContract;
+import dev.matrix.security.spi.AuditCursorStoreContract;
 import dev.matrix.security.spi.AuditHoldStoreContract;
 import dev.matrix.security.spi.AuditKeyStoreContract;
 import dev.matrix.security.spi.AuditQueueStoreContract;
 import dev.matrix.security.spi.AuditStoreContract;
 import dev.matrix.security.spi.AuditTreeStoreContract;
+import dev.matrix.security.spi.ErasureStoreContract;
 import dev.matrix.security.spi.FactorProofStoreContract;
 import dev.matrix.security.spi.GeoRuleStoreContract;
 import dev.matrix.security.spi.SecondFactorStoreContract;
@@ -62,6 +64,12 @@ class PostgresSecurityStoresTest {
 
     @Nested
     class AuditKeyStoreTest extends OnPostgres implements AuditKeyStoreContract {}
+
+    @Nested
+    class ErasureStoreTest extends OnPostgres implements ErasureStoreContract {}
+
+    @Nested
+    class AuditCursorStoreTest extends OnPostgres implements AuditCursorStoreContract {}
 
     @Nested
     class SecondFactorStoreTest extends OnPostgres implements SecondFactorStoreContract {}

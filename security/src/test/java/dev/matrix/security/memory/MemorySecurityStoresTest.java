@@ -5,11 +5,13 @@ import dev.matrix.security.spi.AccessEpochStoreContract;
 import dev.matrix.security.spi.AccessPolicyStoreContract;
 import dev.matrix.security.spi.AccessRuleStoreContract;
 import dev.matrix.security.spi.ApiKeyStoreContract;
+import dev.matrix.security.spi.AuditCursorStoreContract;
 import dev.matrix.security.spi.AuditHoldStoreContract;
 import dev.matrix.security.spi.AuditKeyStoreContract;
 import dev.matrix.security.spi.AuditQueueStoreContract;
 import dev.matrix.security.spi.AuditStoreContract;
 import dev.matrix.security.spi.AuditTreeStoreContract;
+import dev.matrix.security.spi.ErasureStoreContract;
 import dev.matrix.security.spi.FactorProofStoreContract;
 import dev.matrix.security.spi.GeoRuleStoreContract;
 import dev.matrix.security.spi.SecondFactorStoreContract;
@@ -61,6 +63,12 @@ class MemorySecurityStoresTest {
 
     @Nested
     class AuditKeyStoreTest implements InMemory, AuditKeyStoreContract {}
+
+    @Nested
+    class ErasureStoreTest implements InMemory, ErasureStoreContract {}
+
+    @Nested
+    class AuditCursorStoreTest implements InMemory, AuditCursorStoreContract {}
 
     @Nested
     class SecondFactorStoreTest implements InMemory, SecondFactorStoreContract {}

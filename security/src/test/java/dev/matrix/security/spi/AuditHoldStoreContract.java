@@ -18,9 +18,14 @@ public interface AuditHoldStoreContract extends StoreContract {
     default void holdsAreThereUntilTheyAreRemoved() {
         StoreUnderTest<AuditHoldStore> holds = StoreUnderTest.of(this, AuditHoldStore.class);
         AuditHoldRow one = new AuditHoldRow(
-                "hld_1", Owner.partner("acme"), StoreUnderTest.START, StoreUnderTest.START.plusSeconds(9));
-        AuditHoldRow two =
-                new AuditHoldRow("hld_2", Owner.user("u"), StoreUnderTest.START, StoreUnderTest.START.plusSeconds(1));
+                "hld_1",
+                Owner.partner("acme"),
+                "0a1b",
+                StoreUnderTest.START,
+                StoreUnderTest.START.plusSeconds(9),
+                true);
+        AuditHoldRow two = new AuditHoldRow(
+                "hld_2", Owner.platform(), null, StoreUnderTest.START, StoreUnderTest.START.plusSeconds(1), false);
         holds.run((tx, store) -> {
             store.insert(tx, two);
             store.insert(tx, one);
@@ -29,6 +34,10 @@ public interface AuditHoldStoreContract extends StoreContract {
         List<AuditHoldRow> all = holds.get((tx, store) -> store.all(tx));
         assertThat(all).containsExactly(one, two);
         holds.run((tx, store) -> {
+            store.blank(tx, "0a1b");
+            assertThat(store.all(tx))
+                    .extracting(AuditHoldRow::owner)
+                    .containsExactly(Owner.partner("0a1b"), Owner.platform());
             assertThat(store.remove(tx, "hld_1")).isTrue();
             assertThat(store.remove(tx, "hld_1")).isFalse();
             assertThat(store.all(tx)).containsExactly(two);

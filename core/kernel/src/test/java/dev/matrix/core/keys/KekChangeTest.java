@@ -54,7 +54,7 @@ class KekChangeTest {
 
     @Test
     @Tag("K5")
-    @Tag("C33")
+    @Tag("SE33")
     void theOldKeyDroppedTooEarlyFailsTheBuildByName() {
         assertThatThrownBy(() -> Node.over(stores, time, KeyRing.envelope(fresh)))
                 .isInstanceOf(IllegalStateException.class)

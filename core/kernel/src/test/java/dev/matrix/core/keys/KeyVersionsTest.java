@@ -50,7 +50,7 @@ class KeyVersionsTest {
 
     @Test
     @Tag("K3")
-    @Tag("C32")
+    @Tag("SE32")
     void twoNodesThatMakeTheFirstVersionAtOnceEndWithOne() {
         Node other = Node.seeded(1, stores, time, spec);
         Node node = Node.seeded(2, stores, time, spec);
@@ -66,7 +66,7 @@ class KeyVersionsTest {
 
     @Test
     @Tag("K3")
-    @Tag("C32")
+    @Tag("SE32")
     void twoNodesThatRotateAtOnceMakeOneVersion() {
         Node other = node();
         Node node = node();
@@ -243,7 +243,7 @@ class KeyVersionsTest {
 
     @Test
     @Tag("K4")
-    @Tag("C32")
+    @Tag("SE32")
     void resealsInBatchesAndDestroysTheOldVersionAfterThirtyDays() {
         Node node = node();
         for (int i = 0; i < 250; i++) {
@@ -294,7 +294,7 @@ class KeyVersionsTest {
 
     @Test
     @Tag("K4")
-    @Tag("C32")
+    @Tag("SE32")
     void neverDestroysAVersionWhileARowIsLeft() {
         Node node = node();
         secrets.sealed.put("a", seal(node, "a"));

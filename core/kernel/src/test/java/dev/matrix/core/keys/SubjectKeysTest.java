@@ -76,7 +76,7 @@ class SubjectKeysTest {
 
     @Test
     @Tag("K7")
-    @Tag("C34")
+    @Tag("SE34")
     void aRolledBackKeyIsForgottenAndTheNextEntryIsReadableAfterARestart() {
         List<String> lost = new ArrayList<>();
         assertThatThrownBy(() -> stores.transactions().inTransaction(tx -> {
