@@ -7,6 +7,7 @@ import dev.matrix.core.money.Freshness;
 import dev.matrix.core.money.Money;
 import dev.matrix.core.money.RateQuery;
 import dev.matrix.core.money.StalePolicy;
+import dev.matrix.tax.RoundingPolicy.Level;
 import dev.matrix.tax.Undetermined.Cause;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -148,9 +149,19 @@ final class Determination {
         }
     }
 
+    /** What was applied: a state's tax alone is rounded as any other, so nodes that don't know COMBINED can read it. */
     private Map<String, RoundingPolicy> roundings(List<TaxGroup> groups) {
         Map<String, RoundingPolicy> used = new LinkedHashMap<>();
-        groups.forEach(group -> used.put(group.jurisdiction(), settings.rounding(group.jurisdiction())));
+        for (TaxGroup group : groups) {
+            RoundingPolicy policy = settings.rounding(group.jurisdiction());
+            String state = Jurisdictions.state(group.jurisdiction());
+            long together = groups.stream()
+                    .filter(other -> Jurisdictions.within(other.jurisdiction(), state))
+                    .count();
+            used.put(
+                    group.jurisdiction(),
+                    together == 1 && policy.level() == Level.COMBINED ? policy.with(Level.PER_RATE) : policy);
+        }
         return used;
     }
 

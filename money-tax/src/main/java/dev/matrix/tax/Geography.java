@@ -145,7 +145,7 @@ final class Geography {
             return country + " counts as " + governing + " for tax; name the jurisdiction there";
         }
         if (area(country) == null) {
-            return "no supply rule covers " + country + "; the host adds a country whole, by TaxesBuilder.country(…)";
+            return "no supply rule covers " + country + "; a country is added whole, where taxes are wired";
         }
         if (BY_STATE.contains(country)) {
             String[] parts = jurisdiction.split("-", 3);

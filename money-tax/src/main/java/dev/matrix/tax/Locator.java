@@ -36,8 +36,8 @@ final class Locator {
         boolean usable = known != null && geography.governing(known.country()).equals(country);
         Address address = usable ? known : null;
         return switch (country) {
-            case "US", "CA" -> byState(country, address);
-            case "IN" -> byRegion(country, indianState(address), address);
+            case "US", "CA" -> byState(country, state(country, address), address);
+            case "IN" -> byState(country, indianState(address), address);
             default -> byPostcode(country, address);
         };
     }
@@ -60,26 +60,25 @@ final class Locator {
         return new Place(country, spot, address);
     }
 
-    private @Nullable Place byState(String country, @Nullable Address address) {
+    private @Nullable Place byState(String country, @Nullable String state, @Nullable Address address) {
+        if (state != null) {
+            notes.trace("location", country + "-" + state);
+            return new Place(country, Spot.of(country + "-" + state), address);
+        }
         String region = address == null ? null : address.region();
-        String state = region == null ? null : geography.state(country, region);
-        if (region != null && state == null) {
+        if (region == null) {
+            notes.end(Cause.REGION_REQUIRED, null, "the tax of " + country + " depends on the state; give the region");
+        } else {
             notes.end(
                     Cause.REGION_UNKNOWN,
                     null,
                     country + " has no state or province " + region + " that is known here");
-            return null;
         }
-        return byRegion(country, state, address);
+        return null;
     }
 
-    private @Nullable Place byRegion(String country, @Nullable String region, @Nullable Address address) {
-        if (region == null) {
-            notes.end(Cause.REGION_REQUIRED, null, "the tax of " + country + " depends on the state; give the region");
-            return null;
-        }
-        notes.trace("location", country + "-" + region);
-        return new Place(country, Spot.of(country + "-" + region), address);
+    private @Nullable String state(String country, @Nullable Address address) {
+        return address == null || address.region() == null ? null : geography.state(country, address.region());
     }
 
     /** By the first two digits of the GSTIN, else the address; a region that isn't known is no state. */

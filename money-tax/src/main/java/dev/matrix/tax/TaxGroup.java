@@ -2,6 +2,7 @@ package dev.matrix.tax;
 
 import dev.matrix.core.money.Money;
 import java.math.BigDecimal;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,4 +22,16 @@ public record TaxGroup(
         TaxReason reason,
         @Nullable String en16931Category,
         @Nullable String vatexCode,
-        @Nullable String legalNote) {}
+        @Nullable String legalNote) {
+
+    /**
+     * The legal note in the buyer's or seller's language, as its law words it: the reverse charge in the EU's languages, intra-Community
+     * supplies and exports in some. Elsewhere {@link #legalNote()}; the text of a rule or certificate stays as it is. Null where there is no
+     * note.
+     */
+    public @Nullable String legalNote(Locale language) {
+        String own = LegalNotes.of(reason, language);
+        boolean shipped = legalNote != null && legalNote.equals(LegalNotes.of(reason, Locale.ENGLISH));
+        return shipped && own != null ? own : legalNote;
+    }
+}

@@ -164,7 +164,7 @@ class PlacesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"US,ZZ", "US,PR", "US,GU", "US,VI", "CA,XX", "CA,NY"})
+    @CsvSource({"US,ZZ", "US,PR", "US,GU", "US,VI", "CA,XX", "CA,NY", "IN,XX"})
     void aStateThatIsNotKnownIsNoAnswer(String country, String region) {
         try (Shop shop = Shop.of(Shop.american("US-NY"))) {
             TaxOutcome outcome = shop.outcome("2026-03-01", Buyer.consumer(Address.of(country, region)), HUNDRED);

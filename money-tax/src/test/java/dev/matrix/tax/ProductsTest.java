@@ -2,6 +2,7 @@ package dev.matrix.tax;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.money.Money;
@@ -170,9 +171,22 @@ class ProductsTest {
                     .multiply(new BigDecimal(state).add(new BigDecimal(local)).movePointLeft(2))
                     .setScale(2, RoundingMode.HALF_UP);
             assertThat(sale.totals().tax().amount()).isEqualByComparingTo(combined);
+            assertThat(sale.rounding().values())
+                    .extracting(RoundingPolicy::level)
+                    .containsOnly(RoundingPolicy.Level.COMBINED);
             assertThat(sale.groups())
                     .extracting(group -> group.tax().amount())
                     .containsExactly(new BigDecimal(first), new BigDecimal(second));
+        }
+    }
+
+    @Test
+    @Tag("TA3")
+    void aStatesTaxAloneIsRoundedAsAnyOther() {
+        try (Shop shop = Shop.of(Shop.american("US-WA"))) {
+            assertThat(shop.sell("2026-03-01", Buyer.consumer(Address.of("US", "WA")), Shop.net("9.99", "USD"))
+                            .rounding())
+                    .containsOnly(entry("US-WA", RoundingPolicy.standard()));
         }
     }
 

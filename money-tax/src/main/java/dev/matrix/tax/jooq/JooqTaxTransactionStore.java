@@ -155,6 +155,9 @@ final class JooqTaxTransactionStore implements TaxTransactionStore {
     }
 
     private static BigDecimal amount(BigDecimal stored) {
+        if (stored.signum() == 0) {
+            return BigDecimal.ZERO;
+        }
         BigDecimal stripped = stored.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }

@@ -24,6 +24,8 @@ class PricingTest {
         assertThat(table).hasSizeGreaterThan(32);
         assertThat(places(table)).hasSizeGreaterThanOrEqualTo(30);
         assertThat(line(table, "Paris reader")).contains("100.00     20.00    120.00", "FR VAT 20 % 20.00 standard");
+        assertThat(line(table, "Guadeloupe shop")).contains("FR-GP VAT", "out_of_scope");
+        assertThat(line(table, "Singapore firm")).contains("reverse_charge");
         assertThat(line(table, "Lyon company")).contains("FR VAT 0 % 0.00 reverse_charge");
         assertThat(line(table, "Quebec reader"))
                 .contains("CA GST 5 % 5.00 standard + CA-QC QST 9.975 % 9.98 standard")
