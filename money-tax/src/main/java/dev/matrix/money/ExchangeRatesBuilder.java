@@ -10,7 +10,7 @@ import dev.matrix.money.spi.FxSourceStore;
 import dev.matrix.money.spi.RateClass;
 import dev.matrix.money.spi.RateSource;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +24,10 @@ public final class ExchangeRatesBuilder {
 
     private final Matrix matrix;
     private final List<RateSource> sources = new ArrayList<>();
-    private final Map<RateClass, RateAges> ages = new EnumMap<>(RateClass.class);
+    private final Map<RateClass, RateAges> ages = new HashMap<>();
 
     ExchangeRatesBuilder(Matrix matrix) {
         this.matrix = requireNonNull(matrix, "matrix");
-        for (RateClass each : RateClass.values()) {
-            ages.put(each, each.ages());
-        }
     }
 
     /**
@@ -43,8 +40,8 @@ public final class ExchangeRatesBuilder {
     }
 
     /**
-     * How old rates of a class may be. Default: daily 3 and 5 days, intraday 65 minutes and 2 hours, crypto 2 and 5 minutes; past
-     * days of the latter two: 1 day.
+     * How old rates of a class may be. Default: what the class says itself, which is 3 and 5 days for daily rates, 65 minutes and 2
+     * hours for intraday ones, 2 and 5 minutes for crypto; past days of the latter two: 1 day.
      */
     public ExchangeRatesBuilder ages(RateClass rateClass, RateAges limits) {
         ages.put(rateClass, requireNonNull(limits, "limits"));

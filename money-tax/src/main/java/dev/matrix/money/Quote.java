@@ -48,7 +48,7 @@ record Quote(
     }
 
     boolean stands() {
-        return rateClass == RateClass.MANUAL;
+        return rateClass.equals(RateClass.MANUAL);
     }
 
     /** The day that it is of, for somebody who asks on a day. */
@@ -83,7 +83,7 @@ record Quote(
         return rate.bid() != null;
     }
 
-    /** What the leg over this quote is computed with; the inverse of (bid, ask) is (1/ask, 1/bid), rule X5. */
+    /** What the leg over this quote is computed with; the inverse of (bid, ask) is (1/ask, 1/bid). */
     BigDecimal value(RateSide side, boolean inverted) {
         BigDecimal bid = rate.bid();
         BigDecimal ask = rate.ask();

@@ -11,7 +11,6 @@ import dev.matrix.core.money.Conversion.Converted;
 import dev.matrix.core.money.Currencies;
 import dev.matrix.core.money.Money;
 import dev.matrix.money.spi.FxSnapshotStore;
-import dev.matrix.money.spi.MoodySource;
 import dev.matrix.money.spi.RateSource;
 import dev.matrix.testkit.sim.Seeds;
 import dev.matrix.testkit.sim.SimulatedNode;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.matrix.core.StorageException;
+import dev.matrix.core.spi.KeyRing;
 import dev.matrix.core.spi.StoreClock;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.core.spi.Transactions;
@@ -151,12 +152,15 @@ public final class JooqStorage implements Stores {
         Engine engine = ConnectionWork.in(source, Engine::of);
         List<JooqStoreProvider> modules = modules();
         new Schema(engine.database(), modules).open(source, mode);
+        List<Binding<?>> bindings = new ArrayList<>();
+        modules.forEach(module -> bindings.addAll(module.stores(engine.database())));
+        if (!engine.persistent()) {
+            bindings.add(new Binding<>(KeyRing.Spec.class, KeyRing.ephemeral()));
+        }
         Stores stores = Stores.of(
                 new JooqTransactions(source, engine.database()),
                 node -> JooqClock.of(source, engine.database()),
-                modules.stream()
-                        .flatMap(module -> module.stores(engine.database()).stream())
-                        .toList());
+                bindings);
         return new JooqStorage(engine, stores, close);
     }
 
@@ -214,7 +218,7 @@ public final class JooqStorage implements Stores {
         return stores.clock(node);
     }
 
-    /** False only for an H2 database in memory. */
+    /** False only for an H2 database in memory, which brings keys that end with the process. */
     @Override
     public boolean persistent() {
         return engine.persistent();

@@ -1,5 +1,6 @@
 package dev.matrix.jooq;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.testkit.ApiPinStoreContract;
 import dev.matrix.testkit.DataKeyStoreContract;
@@ -11,7 +12,9 @@ import dev.matrix.testkit.HostHands;
 import dev.matrix.testkit.IdempotencyContract;
 import dev.matrix.testkit.IdempotencyStoreContract;
 import dev.matrix.testkit.LeaseStoreContract;
+import dev.matrix.testkit.StoreClockContract;
 import dev.matrix.testkit.StoreContract;
+import dev.matrix.testkit.StoresContract;
 import dev.matrix.testkit.SubjectKeyStoreContract;
 import dev.matrix.testkit.SubscriberNodesContract;
 import dev.matrix.testkit.SubscriberRetirementContract;
@@ -36,6 +39,39 @@ class PostgresStoresTest {
         @Override
         public HostHands hands() {
             return new JdbcHands(Database.POSTGRESQL);
+        }
+    }
+
+    @Nested
+    class StoresTest extends OnPostgres implements StoresContract {
+
+        private final HikariDataSource pool = storages.database(Database.POSTGRESQL);
+
+        @Override
+        public Stores stores() {
+            return JooqStorage.over(pool);
+        }
+
+        @Override
+        public Stores opened(Stores before) {
+            return JooqStorage.over(pool);
+        }
+    }
+
+    @Nested
+    class StoreClockTest extends OnPostgres implements StoreClockContract {
+
+        private final HikariDataSource pool = storages.database(Database.POSTGRESQL);
+
+        @Override
+        public Stores stores() {
+            return JooqStorage.over(pool);
+        }
+
+        @Override
+        public boolean cutOff(Stores stores) {
+            pool.close();
+            return true;
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What an adapter promises that mounts an {@link ApiHandler} in a server (api.md, H18 and C17). */
+/** What an adapter promises that mounts an {@link ApiHandler} in a server. */
 public interface ApiAdapterContract {
 
     /** A server with a handler mounted in it. */

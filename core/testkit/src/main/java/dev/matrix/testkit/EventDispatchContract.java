@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What subscribers to the event log are promised over any storage (webhooks.md, E6 to E13 and E15). */
+/** What subscribers to the event log are promised over any storage. */
 public interface EventDispatchContract extends StoreContract {
 
     private static EventDraft draft(String id) {

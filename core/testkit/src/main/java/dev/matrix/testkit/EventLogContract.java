@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What publishers and readers of the event log are promised over any storage (webhooks.md, section 13). */
+/** What publishers and readers of the event log are promised over any storage. */
 public interface EventLogContract extends StoreContract {
 
     private static EventDraft draft(String id) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What an {@link HttpTransport} promises, against receivers on this machine: one request a call, no blocked address, no more of
+ * What an {@link HttpTransport} promises, against receivers on this machine: one request per call, no blocked address, no more of
  * a reply than was asked for, and no request judged by the reply to another. It needs the loopback addresses 127.0.0.1 and
  * 127.0.0.2.
  */

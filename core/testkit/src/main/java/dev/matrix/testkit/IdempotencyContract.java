@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What callers of {@code matrix.idempotency()} are promised over any storage (api.md, H14 to H16). */
+/** What callers of {@code matrix.idempotency()} are promised over any storage. */
 public interface IdempotencyContract extends StoreContract {
 
     /** A secret of the reply, which no table may show. */

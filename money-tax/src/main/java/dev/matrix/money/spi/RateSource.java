@@ -15,7 +15,7 @@ public interface RateSource {
     /** Unique in a Matrix and the same for ever, as snapshots are stored by it: {@code [a-z0-9-]{1,32}}. */
     String name();
 
-    /** How often it publishes. */
+    /** How often it publishes, and how old its rates may be: a constant, or a class of its own. The same for ever. */
     RateClass rateClass();
 
     /**

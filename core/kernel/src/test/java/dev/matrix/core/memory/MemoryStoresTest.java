@@ -10,7 +10,9 @@ import dev.matrix.testkit.EventStoreContract;
 import dev.matrix.testkit.IdempotencyContract;
 import dev.matrix.testkit.IdempotencyStoreContract;
 import dev.matrix.testkit.LeaseStoreContract;
+import dev.matrix.testkit.StoreClockContract;
 import dev.matrix.testkit.StoreContract;
+import dev.matrix.testkit.StoresContract;
 import dev.matrix.testkit.SubjectKeyStoreContract;
 import dev.matrix.testkit.SubscriberNodesContract;
 import dev.matrix.testkit.SubscriberRetirementContract;
@@ -33,6 +35,12 @@ class MemoryStoresTest {
             return false;
         }
     }
+
+    @Nested
+    class StoresTest implements InMemory, StoresContract {}
+
+    @Nested
+    class StoreClockTest implements InMemory, StoreClockContract {}
 
     @Nested
     class TransactionsTest implements InMemory, TransactionsContract {}

@@ -1,4 +1,6 @@
-/** A payment provider written against the SPI, with the bank that it talks to and what happens when a reply is lost. */
+/**
+ * A payment provider and a rate source written against the SPIs, with the bank that both talk to, and what happens when a reply is lost.
+ */
 @NullMarked
 package dev.matrix.examples.customprovider;
 

@@ -1,7 +1,11 @@
-package dev.matrix.money.spi;
+package dev.matrix.money;
 
 import dev.matrix.core.spi.HttpTransport;
-import dev.matrix.money.QuotedRate;
+import dev.matrix.money.spi.FetchRequest;
+import dev.matrix.money.spi.ObservedRates;
+import dev.matrix.money.spi.RateClass;
+import dev.matrix.money.spi.RateFetch;
+import dev.matrix.money.spi.RateSource;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -18,7 +22,7 @@ import java.util.random.RandomGenerator;
  * A simulated source of EUR to USD, each hour: it fails, throws, lags, repeats itself, answers with another base, dates itself ahead
  * and now and then lies tenfold. What is true is a function of the hour alone, so a test can tell lies from rates.
  */
-public final class MoodySource implements RateSource {
+final class MoodySource implements RateSource {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -30,13 +34,13 @@ public final class MoodySource implements RateSource {
      * @param chance what its moods are drawn from
      * @param moods how often it misbehaves, 0 to 1
      */
-    public MoodySource(RandomGenerator chance, double moods) {
+    MoodySource(RandomGenerator chance, double moods) {
         this.chance = chance;
         this.moods = moods;
     }
 
     /** The true rate of an hour: 1.1 and up to 2 % more. */
-    public static BigDecimal truth(Instant hour) {
+    static BigDecimal truth(Instant hour) {
         long step = Math.floorMod(hour.getEpochSecond() / HOUR.toSeconds() * 7, 21);
         return new BigDecimal("1.1")
                 .multiply(BigDecimal.ONE.add(BigDecimal.valueOf(step, 3)))
