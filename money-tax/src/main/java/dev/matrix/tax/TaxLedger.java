@@ -273,7 +273,7 @@ final class TaxLedger {
                         "The tax transaction " + transaction.id() + " has no reversal " + undo.undoneRef() + "."));
         if (former.request() instanceof Reversal.Undo) {
             throw new InvalidRequestException(
-                    "The reversal " + undo.undoneRef() + " gave one back; reverse anew instead.");
+                    "The reversal " + undo.undoneRef() + " gave one back; make a new reversal instead.");
         }
         if (!stores.reversals().undo(tx, former.id(), id)) {
             throw new ConflictException("The reversal " + undo.undoneRef() + " was given back already.");
@@ -307,15 +307,16 @@ final class TaxLedger {
         TaxCalculation calculation = transaction.calculation();
         events.publish(
                 tx,
-                new TaxTransactionReversed(
-                        transaction.id(),
-                        transaction.owner(),
-                        transaction.id(),
-                        made.id(),
-                        made.reference(),
-                        made.net(),
-                        made.tax(),
-                        made.gross()));
+                TaxTransactionReversed.builder()
+                        .id(transaction.id())
+                        .owner(transaction.owner())
+                        .transactionId(transaction.id())
+                        .reversalId(made.id())
+                        .reference(made.reference())
+                        .net(made.net())
+                        .tax(made.tax())
+                        .gross(made.gross())
+                        .build());
         turnover.takeOff(tx, calculation, made.net());
     }
 

@@ -179,23 +179,6 @@ record DisputeBooks(RefundStores stores, Forms forms, Balances balances, EventLo
         Money none = Money.zero(facts.amount().currency());
         events.publish(
                 tx,
-                new DisputeChanged(
-                        row.id(),
-                        owner,
-                        type,
-                        row.paymentId(),
-                        document.captureId(),
-                        row.provider(),
-                        row.disputeRef(),
-                        Forms.word(facts.stage()),
-                        Forms.word(facts.status()),
-                        facts.amount(),
-                        DisputeRules.tax(facts.amount(), shown.captured(), shown.tax()),
-                        Objects.requireNonNullElse(facts.withdrawn(), none),
-                        Objects.requireNonNullElse(facts.reinstated(), none),
-                        facts.fee(),
-                        facts.reason(),
-                        facts.respondBy(),
-                        now));
+                DisputeChanged.builder().id(row.id()).owner(owner).type(type).paymentId(row.paymentId()).captureId(document.captureId()).provider(row.provider()).providerRef(row.disputeRef()).stage(Forms.word(facts.stage())).status(Forms.word(facts.status())).amount(facts.amount()).tax(DisputeRules.tax(facts.amount(), shown.captured(), shown.tax())).withdrawn(Objects.requireNonNullElse(facts.withdrawn(), none)).reinstated(Objects.requireNonNullElse(facts.reinstated(), none)).fee(facts.fee()).reason(facts.reason()).respondBy(facts.respondBy()).at(now).build());
     }
 }

@@ -100,23 +100,7 @@ class AftermathTest extends Flow {
 
     private SlaCreditIssued credit(String key, String amount, String tax) {
         Instant at = clock.instant();
-        return new SlaCreditIssued(
-                "slc_" + key,
-                Owner.user("u_42"),
-                "sub_1",
-                "gold",
-                1,
-                "slc_" + key,
-                key,
-                new Period(at.minus(Duration.ofDays(30)), at, ZoneOffset.UTC),
-                eur("300.00"),
-                BigDecimal.TEN,
-                eur(amount),
-                eur(tax),
-                "refund",
-                List.of(),
-                null,
-                at);
+        return SlaCreditIssued.builder().id("slc_" + key).owner(Owner.user("u_42")).subscriptionId("sub_1").tier("gold").definitionVersion(1).creditId("slc_" + key).key(key).period(new Period(at.minus(Duration.ofDays(30)), at, ZoneOffset.UTC)).base(eur("300.00")).percent(BigDecimal.TEN).amount(eur(amount)).tax(eur(tax)).settlement("refund").reasons(List.of()).at(at).build();
     }
 
     private void paid(String id, String amount, String tax) {

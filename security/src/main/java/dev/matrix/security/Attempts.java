@@ -182,7 +182,7 @@ final class Attempts {
         if (accepted && device.state() != State.ACTIVE) {
             events.publish(
                     tx,
-                    new SecuritySecondFactorChanged(subject.id(), subject.owner(), subject.id(), device.id(), change));
+                    SecuritySecondFactorChanged.builder().id(subject.id()).owner(subject.owner()).subjectId(subject.id()).deviceId(device.id()).change(change).build());
         }
         return accepted;
     }

@@ -247,16 +247,6 @@ final class KeyChanges {
         audit.append(tx, AuditEntry.change(key.owner(), by, "api_key." + change, "api_key", key.id()));
         events.publish(
                 tx,
-                new ApiKeyChanged(
-                        key.id(),
-                        key.owner(),
-                        type,
-                        key.name(),
-                        key.hint(),
-                        key.scopes().stream().sorted().toList(),
-                        key.expiresAt(),
-                        by.text(),
-                        null,
-                        now));
+                ApiKeyChanged.builder().id(key.id()).owner(key.owner()).type(type).name(key.name()).hint(key.hint()).scopes(key.scopes().stream().sorted().toList()).expiresAt(key.expiresAt()).actor(by.text()).at(now).build());
     }
 }

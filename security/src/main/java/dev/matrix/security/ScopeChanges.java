@@ -175,7 +175,7 @@ record ScopeChanges(
         if (!(scope instanceof RuleScope.Platform)) {
             events.publish(
                     tx,
-                    new SecurityRulesChanged(ids.next("sec"), owner, scope.text(), ruleId, kind, change, actor.text()));
+                    SecurityRulesChanged.builder().id(ids.next("sec")).owner(owner).scope(scope.text()).ruleId(ruleId).kind(kind).change(change).actor(actor.text()).build());
         }
         tx.hintAfterCommit(changed);
     }

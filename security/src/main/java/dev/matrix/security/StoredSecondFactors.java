@@ -262,6 +262,6 @@ record StoredSecondFactors(
                                 Target.person(subject))
                         .data(told));
         events.publish(
-                tx, new SecuritySecondFactorChanged(subject.id(), subject.owner(), subject.id(), deviceId, change));
+                tx, SecuritySecondFactorChanged.builder().id(subject.id()).owner(subject.owner()).subjectId(subject.id()).deviceId(deviceId).change(change).build());
     }
 }

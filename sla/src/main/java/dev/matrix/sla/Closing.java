@@ -158,21 +158,10 @@ record Closing(
                         .toList();
         events.publish(
                 tx,
-                BillingEvent.of(new SlaStatementIssued(
-                                statement.id(),
-                                owner,
-                                statement.subscriptionId(),
-                                statement.tier(),
-                                statement.definitionVersion(),
-                                new Period(
+                BillingEvent.of(SlaStatementIssued.builder().id(statement.id()).owner(owner).subscriptionId(statement.subscriptionId()).tier(statement.tier()).definitionVersion(statement.definitionVersion()).period(new Period(
                                         Periods.instant(Periods.start(period, binding)),
                                         Periods.instant(Periods.end(period, binding)),
-                                        binding.zone()),
-                                statement.version(),
-                                Words.of(statement.state()),
-                                verdicts,
-                                statement.sha256(),
-                                now))
+                                        binding.zone())).version(statement.version()).state(Words.of(statement.state())).objectives(verdicts).sha256(statement.sha256()).at(now).build())
                         .withKey(Names.key("sla:statement", statement.id())));
     }
 

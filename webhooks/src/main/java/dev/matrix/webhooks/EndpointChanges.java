@@ -127,16 +127,17 @@ record EndpointChanges(EventLog events, WebhookStores stores, EndpointForm form,
             int inLastHour = stores.history().exhausted(tx, row.id(), now.minus(EXHAUSTED_TOLD_EACH));
             events.publish(
                     tx,
-                    new DeliveryExhausted(
-                            row.id(),
-                            row.owner(),
-                            lost.id(),
-                            lost.eventId(),
-                            lost.type(),
-                            lost.attempts(),
-                            lost.lastStatus(),
-                            lost.lastError() == null ? null : lower(lost.lastError()),
-                            Math.max(1, inLastHour)));
+                    DeliveryExhausted.builder()
+                            .id(row.id())
+                            .owner(row.owner())
+                            .deliveryId(lost.id())
+                            .eventId(lost.eventId())
+                            .eventType(lost.type())
+                            .attempts(lost.attempts())
+                            .lastStatus(lost.lastStatus())
+                            .lastError(lost.lastError() == null ? null : lower(lost.lastError()))
+                            .exhaustedInLastHour(Math.max(1, inLastHour))
+                            .build());
         }
     }
 

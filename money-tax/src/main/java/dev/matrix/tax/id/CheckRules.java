@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** How long answers are kept, when a register is asked again, and what its answer makes of a row (money-tax.md, I3). */
+/** How long answers are kept, when a register is asked again, and what its answer makes of a row. */
 final class CheckRules {
 
     private static final Duration VALID_KEPT = Duration.ofDays(30);
@@ -50,7 +50,7 @@ final class CheckRules {
                 row.lastValidAt());
     }
 
-    /** The row as it begins to be asked about: at once, or when the kept time ends; the 14 days are counted anew. */
+    /** The row as it begins to be asked about: at once, or when the kept time ends; the 14 days are counted again. */
     static TaxIdRow scheduled(TaxIdRow row, Instant now) {
         Instant keptUntil = keptUntil(row);
         return new TaxIdRow(
@@ -117,7 +117,7 @@ final class CheckRules {
                 next);
     }
 
-    /** A row that nobody was going to ask about begins anew. */
+    /** A row that nobody was going to ask about begins again. */
     private static Instant unsettledSince(TaxIdRow row, Instant now) {
         Instant since = row.unsettledSince();
         return since == null || row.dueAt() == null ? now : since;

@@ -116,7 +116,15 @@ final class Ledger {
         String id = row.id().text();
         List<String> relying = relyingTransactions.apply(tx, row.id());
         List<EventDraft> drafts = owners.stream()
-                .map(owner -> new TaxIdChecked(id, owner, id, previous, word(row.status()), now, relying))
+                .map(owner -> TaxIdChecked.builder()
+                        .id(id)
+                        .owner(owner)
+                        .taxId(id)
+                        .previous(previous)
+                        .status(word(row.status()))
+                        .checkedAt(now)
+                        .transactionIds(relying)
+                        .build())
                 .map(BillingEvent::of)
                 .toList();
         events.publishAll(tx, drafts);

@@ -25,7 +25,7 @@ final class RecheckStep implements Step {
     private static final Duration WHILE_ANOTHER_NODE_WORKS = Duration.ofSeconds(30);
     private static final Duration AT_LEAST = Duration.ofSeconds(1);
     private static final Duration AT_MOST = Duration.ofMinutes(1);
-    private static final int IDS_A_RUN = 20;
+    private static final int IDS_PER_RUN = 20;
 
     private final Transactions transactions;
     private final LeaseStore leases;
@@ -63,16 +63,33 @@ final class RecheckStep implements Step {
         if (lease.isEmpty()) {
             return now.plus(WHILE_ANOTHER_NODE_WORKS);
         }
+        Instant next;
         try {
-            return recheck(lease.get(), now);
-        } finally {
-            transactions.inTransaction(tx -> leases.release(tx, lease.get()));
+            next = recheck(lease.get(), now);
+        } catch (RuntimeException | Error failure) {
+            releaseAfter(failure, lease.get());
+            throw failure;
+        }
+        release(lease.get());
+        return next;
+    }
+
+    private void release(Lease lease) {
+        transactions.inTransaction(tx -> leases.release(tx, lease));
+    }
+
+    /** What went wrong first is what people need to know; the lease ends by itself. */
+    private void releaseAfter(Throwable failure, Lease lease) {
+        try {
+            release(lease);
+        } catch (RuntimeException alsoFailed) {
+            failure.addSuppressed(alsoFailed);
         }
     }
 
     private Instant recheck(Lease lease, Instant now) {
         Set<String> open = verifiers.open(now);
-        List<TaxIdRow> due = transactions.returning(tx -> store.due(tx, now, open, IDS_A_RUN));
+        List<TaxIdRow> due = transactions.returning(tx -> store.due(tx, now, open, IDS_PER_RUN));
         int asked = 0;
         for (TaxIdRow row : due) {
             if (!transactions.returning(tx -> leases.renew(tx, lease, clock.instant(), LEASE))) {
@@ -80,7 +97,7 @@ final class RecheckStep implements Step {
             }
             asked += ask(row.id(), lease) ? 1 : 0;
         }
-        return asked == IDS_A_RUN ? now : next(clock.instant());
+        return asked == IDS_PER_RUN ? now : next(clock.instant());
     }
 
     private boolean ask(TaxId id, Lease lease) {

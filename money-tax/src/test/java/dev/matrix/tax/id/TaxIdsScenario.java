@@ -76,8 +76,15 @@ public interface TaxIdsScenario extends StoreContract {
         node.clock().advance(Duration.ofHours(7));
         node.drain();
         assertThat(node.events())
-                .containsExactly(new TaxIdChecked(
-                        "DE314159262", ADA, "DE314159262", "unavailable", "valid", now, List.of(sale.id())));
+                .containsExactly(TaxIdChecked.builder()
+                        .id("DE314159262")
+                        .owner(ADA)
+                        .taxId("DE314159262")
+                        .previous("unavailable")
+                        .status("valid")
+                        .checkedAt(now)
+                        .transactionIds(List.of(sale.id()))
+                        .build());
     }
 
     @Test

@@ -181,8 +181,7 @@ final class SampleHistory {
             String invoice = "inv_" + id;
             String reference = first.plusMonths(month) + "-" + number;
             add(
-                    new InvoiceCreated(
-                            invoice, owner, reference, subscription, List.of(line), net, tax, total, at, null, null),
+                    InvoiceCreated.builder().id(invoice).owner(owner).number(reference).subscriptionId(subscription).lines(List.of(line)).subtotal(net).tax(tax).total(total).issuedAt(at).build(),
                     at);
             Instant paid = at.plusSeconds(40);
             if (random.nextInt(12) == 0) {

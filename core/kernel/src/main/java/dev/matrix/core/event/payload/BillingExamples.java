@@ -52,18 +52,19 @@ final class BillingExamples {
     }
 
     static InvoiceCreated invoiceCreated() {
-        return new InvoiceCreated(
-                INVOICE,
-                OWNER,
-                "2026-1001",
-                SUBSCRIPTION,
-                lines(),
-                eur("100.00"),
-                eur("19.00"),
-                eur("119.00"),
-                AT,
-                Instant.parse("2026-11-15T09:30:00Z"),
-                "ttx_1");
+        return InvoiceCreated.builder()
+                .id(INVOICE)
+                .owner(OWNER)
+                .number("2026-1001")
+                .subscriptionId(SUBSCRIPTION)
+                .lines(lines())
+                .subtotal(eur("100.00"))
+                .tax(eur("19.00"))
+                .total(eur("119.00"))
+                .issuedAt(AT)
+                .dueAt(Instant.parse("2026-11-15T09:30:00Z"))
+                .taxReference("ttx_1")
+                .build();
     }
 
     static InvoicePaid invoicePaid() {
@@ -79,8 +80,16 @@ final class BillingExamples {
     }
 
     static InvoiceFailed invoiceFailed() {
-        return new InvoiceFailed(
-                INVOICE, OWNER, "2026-1001", SUBSCRIPTION, eur("119.00"), 1, "card_declined", AT.plusSeconds(86_400));
+        return InvoiceFailed.builder()
+                .id(INVOICE)
+                .owner(OWNER)
+                .number("2026-1001")
+                .subscriptionId(SUBSCRIPTION)
+                .amountDue(eur("119.00"))
+                .attempt(1)
+                .code("card_declined")
+                .nextAttemptAt(AT.plusSeconds(86_400))
+                .build();
     }
 
     static PaymentSucceeded paymentSucceeded() {
@@ -173,23 +182,24 @@ final class BillingExamples {
 
     static DisputeChanged disputeChanged(EventType type) {
         boolean closed = type.equals(EventTypes.DISPUTE_CLOSED);
-        return new DisputeChanged(
-                "dsp_1",
-                OWNER,
-                type,
-                PAYMENT,
-                "cap_1",
-                "stripe",
-                "dp_1Px",
-                "chargeback",
-                closed ? "won" : "needs_response",
-                eur("59.50"),
-                eur("9.50"),
-                eur("59.50"),
-                closed ? eur("59.50") : eur("0.00"),
-                eur("20.00"),
-                "product_not_received",
-                closed ? null : Instant.parse("2026-11-20T23:59:59Z"),
-                AT.plusSeconds(86_400));
+        return DisputeChanged.builder()
+                .id("dsp_1")
+                .owner(OWNER)
+                .type(type)
+                .paymentId(PAYMENT)
+                .captureId("cap_1")
+                .provider("stripe")
+                .providerRef("dp_1Px")
+                .stage("chargeback")
+                .status(closed ? "won" : "needs_response")
+                .amount(eur("59.50"))
+                .tax(eur("9.50"))
+                .withdrawn(eur("59.50"))
+                .reinstated(closed ? eur("59.50") : eur("0.00"))
+                .fee(eur("20.00"))
+                .reason("product_not_received")
+                .respondBy(closed ? null : Instant.parse("2026-11-20T23:59:59Z"))
+                .at(AT.plusSeconds(86_400))
+                .build();
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * The standard event types, all of version 1, each with an example. Explicit-only ones say so: they are too many, or too much
- * about webhooks themselves, for {@code *} to match (webhooks.md, Annex A).
+ * about webhooks themselves, for {@code *} to match.
  */
 public final class EventTypes {
 

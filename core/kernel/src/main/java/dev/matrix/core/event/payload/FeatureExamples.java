@@ -23,11 +23,25 @@ final class FeatureExamples {
     private FeatureExamples() {}
 
     static SecurityRulesChanged securityRulesChanged() {
-        return new SecurityRulesChanged("ipr_1", OWNER, "user:u_42", "ipr_1", "ip_rule", "added", "u_42");
+        return SecurityRulesChanged.builder()
+                .id("ipr_1")
+                .owner(OWNER)
+                .scope("user:u_42")
+                .ruleId("ipr_1")
+                .kind("ip_rule")
+                .change("added")
+                .actor("u_42")
+                .build();
     }
 
     static SecuritySecondFactorChanged securitySecondFactorChanged() {
-        return new SecuritySecondFactorChanged("anna", OWNER, "anna", "fac_1", "confirmed");
+        return SecuritySecondFactorChanged.builder()
+                .id("anna")
+                .owner(OWNER)
+                .subjectId("anna")
+                .deviceId("fac_1")
+                .change("confirmed")
+                .build();
     }
 
     static SecurityLockedOut securityLockedOut() {
@@ -65,12 +79,28 @@ final class FeatureExamples {
     }
 
     static TaxTransactionReversed taxTransactionReversed() {
-        return new TaxTransactionReversed(
-                "ttx_1", OWNER, "ttx_1", "trv_1", "leg_1", eur("50.00"), eur("9.50"), eur("59.50"));
+        return TaxTransactionReversed.builder()
+                .id("ttx_1")
+                .owner(OWNER)
+                .transactionId("ttx_1")
+                .reversalId("trv_1")
+                .reference("leg_1")
+                .net(eur("50.00"))
+                .tax(eur("9.50"))
+                .gross(eur("59.50"))
+                .build();
     }
 
     static TaxIdChecked taxIdChecked() {
-        return new TaxIdChecked("DE314159262", OWNER, "DE314159262", "pending", "valid", AT, List.of("ttx_1"));
+        return TaxIdChecked.builder()
+                .id("DE314159262")
+                .owner(OWNER)
+                .taxId("DE314159262")
+                .previous("pending")
+                .status("valid")
+                .checkedAt(AT)
+                .transactionIds(List.of("ttx_1"))
+                .build();
     }
 
     static TaxExemptionChanged taxExemptionChanged() {
@@ -99,12 +129,27 @@ final class FeatureExamples {
     }
 
     static CostRecommendationOpened costRecommendationOpened() {
-        return new CostRecommendationOpened(
-                "rec_1", OWNER, "rec_1", "instance", "high", eur("430.00"), "vm_3", AT.plusSeconds(30 * 86_400L));
+        return CostRecommendationOpened.builder()
+                .id("rec_1")
+                .owner(OWNER)
+                .recommendationId("rec_1")
+                .recommendationType("instance")
+                .severity("high")
+                .monthlySavings(eur("430.00"))
+                .subject("vm_3")
+                .expiresAt(AT.plusSeconds(30 * 86_400L))
+                .build();
     }
 
     static CostRecommendationChanged costRecommendationChanged() {
-        return new CostRecommendationChanged("rec_1", OWNER, "rec_1", "open", "accepted", "u_42", null);
+        return CostRecommendationChanged.builder()
+                .id("rec_1")
+                .owner(OWNER)
+                .recommendationId("rec_1")
+                .from("open")
+                .to("accepted")
+                .actor("u_42")
+                .build();
     }
 
     static CostAnomalyDetected costAnomalyDetected() {
@@ -140,6 +185,16 @@ final class FeatureExamples {
     }
 
     static DeliveryExhausted deliveryExhausted() {
-        return new DeliveryExhausted("whe_1", OWNER, "whd_1", "evt_1", "invoice.paid", 10, 503, "status", 4);
+        return DeliveryExhausted.builder()
+                .id("whe_1")
+                .owner(OWNER)
+                .deliveryId("whd_1")
+                .eventId("evt_1")
+                .eventType("invoice.paid")
+                .attempts(10)
+                .lastStatus(503)
+                .lastError("status")
+                .exhaustedInLastHour(4)
+                .build();
     }
 }

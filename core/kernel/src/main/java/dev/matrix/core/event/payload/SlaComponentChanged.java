@@ -1,5 +1,7 @@
 package dev.matrix.core.event.payload;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.matrix.core.Owner;
 import dev.matrix.core.event.EventPayload;
 import dev.matrix.core.event.EventType;
@@ -31,5 +33,85 @@ public record SlaComponentChanged(
     @Override
     public EventType type() {
         return EventTypes.SLA_COMPONENT_CHANGED;
+    }
+
+    /** Required are id, owner, componentId, from, to and since. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects the components by their names. Not thread-safe. */
+    public static final class Builder {
+
+        private @Nullable String id;
+        private @Nullable Owner owner;
+        private @Nullable String componentId;
+        private @Nullable String from;
+        private @Nullable String to;
+        private @Nullable Instant since;
+        private @Nullable String detail;
+
+        private Builder() {}
+
+        public Builder id(String id) {
+            this.id = id;
+            return this;
+        }
+
+        public Builder owner(Owner owner) {
+            this.owner = owner;
+            return this;
+        }
+
+        public Builder componentId(String componentId) {
+            this.componentId = componentId;
+            return this;
+        }
+
+        public Builder from(String from) {
+            this.from = from;
+            return this;
+        }
+
+        public Builder to(String to) {
+            this.to = to;
+            return this;
+        }
+
+        public Builder since(Instant since) {
+            this.since = since;
+            return this;
+        }
+
+        public Builder detail(@Nullable String detail) {
+            this.detail = detail;
+            return this;
+        }
+
+        /** Makes the record; an InvalidRequestException lists every required component that is missing. */
+        public SlaComponentChanged build() {
+            Checks.given(
+                    "SlaComponentChanged",
+                    "id",
+                    id,
+                    "owner",
+                    owner,
+                    "componentId",
+                    componentId,
+                    "from",
+                    from,
+                    "to",
+                    to,
+                    "since",
+                    since);
+            return new SlaComponentChanged(
+                    requireNonNull(id),
+                    requireNonNull(owner),
+                    requireNonNull(componentId),
+                    requireNonNull(from),
+                    requireNonNull(to),
+                    requireNonNull(since),
+                    detail);
+        }
     }
 }

@@ -44,24 +44,25 @@ final class SlaExamples {
     static SlaAlertChanged alertChanged(EventType type) {
         boolean opened = type.equals(EventTypes.SLA_ALERT_OPENED);
         @Nullable String previous = opened ? null : "ticket";
-        return new SlaAlertChanged(
-                "alr_1",
-                OWNER,
-                type,
-                SUBSCRIPTION,
-                TIER,
-                1,
-                SlaObjective.UPTIME,
-                "alr_1",
-                opened ? "ticket" : "page",
-                previous,
-                "page-fast",
-                new BigDecimal("16.2"),
-                new BigDecimal("20"),
-                new BigDecimal("41.5"),
-                1,
-                OPENED,
-                opened ? OPENED : OPENED.plusSeconds(900));
+        return SlaAlertChanged.builder()
+                .id("alr_1")
+                .owner(OWNER)
+                .type(type)
+                .subscriptionId(SUBSCRIPTION)
+                .tier(TIER)
+                .definitionVersion(1)
+                .objective(SlaObjective.UPTIME)
+                .alertId("alr_1")
+                .severity(opened ? "ticket" : "page")
+                .previousSeverity(previous)
+                .rule("page-fast")
+                .burnLong(new BigDecimal("16.2"))
+                .burnShort(new BigDecimal("20"))
+                .budgetRemaining(new BigDecimal("41.5"))
+                .episodes(1)
+                .openedAt(OPENED)
+                .at(opened ? OPENED : OPENED.plusSeconds(900))
+                .build();
     }
 
     static SlaNoData noData() {
@@ -73,8 +74,15 @@ final class SlaExamples {
     }
 
     static SlaComponentChanged componentChanged() {
-        return new SlaComponentChanged(
-                "api", Owner.platform(), "api", "up", "down", OPENED, "3 checks in a row had no answer");
+        return SlaComponentChanged.builder()
+                .id("api")
+                .owner(Owner.platform())
+                .componentId("api")
+                .from("up")
+                .to("down")
+                .since(OPENED)
+                .detail("3 checks in a row had no answer")
+                .build();
     }
 
     static SlaDefinitionChanged definitionChanged() {
@@ -97,40 +105,41 @@ final class SlaExamples {
     }
 
     static SlaStatementIssued statementIssued() {
-        return new SlaStatementIssued(
-                "sst_1",
-                OWNER,
-                SUBSCRIPTION,
-                TIER,
-                1,
-                NOVEMBER,
-                1,
-                "breached",
-                List.of(
+        return SlaStatementIssued.builder()
+                .id("sst_1")
+                .owner(OWNER)
+                .subscriptionId(SUBSCRIPTION)
+                .tier(TIER)
+                .definitionVersion(1)
+                .period(NOVEMBER)
+                .version(1)
+                .state("breached")
+                .objectives(List.of(
                         new SlaStatementIssued.Verdict(SlaObjective.UPTIME, TARGET, ATTAINMENT, "breached"),
-                        new SlaStatementIssued.Verdict(SlaObjective.LATENCY, new BigDecimal("95"), null, "no_data")),
-                "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                NOVEMBER.end().plusSeconds(86_400));
+                        new SlaStatementIssued.Verdict(SlaObjective.LATENCY, new BigDecimal("95"), null, "no_data")))
+                .sha256("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+                .at(NOVEMBER.end().plusSeconds(86_400))
+                .build();
     }
 
     static SlaCreditIssued creditIssued() {
         BigDecimal percent = new BigDecimal("10");
-        return new SlaCreditIssued(
-                "scr_1",
-                OWNER,
-                SUBSCRIPTION,
-                TIER,
-                1,
-                "scr_1",
-                "slaCredit:sub_7:2026-11:v1",
-                NOVEMBER,
-                eur("100.00"),
-                percent,
-                eur("10.00"),
-                eur("1.90"),
-                "next_invoice",
-                List.of(new SlaCreditIssued.Reason(SlaObjective.UPTIME, percent)),
-                null,
-                NOVEMBER.end().plusSeconds(86_400));
+        return SlaCreditIssued.builder()
+                .id("scr_1")
+                .owner(OWNER)
+                .subscriptionId(SUBSCRIPTION)
+                .tier(TIER)
+                .definitionVersion(1)
+                .creditId("scr_1")
+                .key("slaCredit:sub_7:2026-11:v1")
+                .period(NOVEMBER)
+                .base(eur("100.00"))
+                .percent(percent)
+                .amount(eur("10.00"))
+                .tax(eur("1.90"))
+                .settlement("next_invoice")
+                .reasons(List.of(new SlaCreditIssued.Reason(SlaObjective.UPTIME, percent)))
+                .at(NOVEMBER.end().plusSeconds(86_400))
+                .build();
     }
 }

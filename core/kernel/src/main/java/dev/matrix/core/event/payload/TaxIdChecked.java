@@ -1,5 +1,7 @@
 package dev.matrix.core.event.payload;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.matrix.core.Owner;
 import dev.matrix.core.event.EventPayload;
 import dev.matrix.core.event.EventType;
@@ -35,5 +37,73 @@ public record TaxIdChecked(
     @Override
     public EventType type() {
         return EventTypes.TAX_ID_CHECKED;
+    }
+
+    /** Required are id, owner, taxId, status and checkedAt. Unless set: no transactionIds. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects the components by their names. Not thread-safe. */
+    public static final class Builder {
+
+        private @Nullable String id;
+        private @Nullable Owner owner;
+        private @Nullable String taxId;
+        private @Nullable String previous;
+        private @Nullable String status;
+        private @Nullable Instant checkedAt;
+        private List<String> transactionIds = List.of();
+
+        private Builder() {}
+
+        public Builder id(String id) {
+            this.id = id;
+            return this;
+        }
+
+        public Builder owner(Owner owner) {
+            this.owner = owner;
+            return this;
+        }
+
+        public Builder taxId(String taxId) {
+            this.taxId = taxId;
+            return this;
+        }
+
+        public Builder previous(@Nullable String previous) {
+            this.previous = previous;
+            return this;
+        }
+
+        public Builder status(String status) {
+            this.status = status;
+            return this;
+        }
+
+        public Builder checkedAt(Instant checkedAt) {
+            this.checkedAt = checkedAt;
+            return this;
+        }
+
+        public Builder transactionIds(List<String> transactionIds) {
+            this.transactionIds = transactionIds;
+            return this;
+        }
+
+        /** Makes the record; an InvalidRequestException lists every required component that is missing. */
+        public TaxIdChecked build() {
+            Checks.given(
+                    "TaxIdChecked", "id", id, "owner", owner, "taxId", taxId, "status", status, "checkedAt", checkedAt);
+            return new TaxIdChecked(
+                    requireNonNull(id),
+                    requireNonNull(owner),
+                    requireNonNull(taxId),
+                    previous,
+                    requireNonNull(status),
+                    requireNonNull(checkedAt),
+                    transactionIds);
+        }
     }
 }

@@ -77,17 +77,18 @@ final class UsageExamples {
 
     static ApiKeyChanged apiKeyChanged(EventType type) {
         boolean gone = type.equals(EventTypes.API_KEY_REVOKED);
-        return new ApiKeyChanged(
-                "key_8",
-                OWNER,
-                type,
-                "CI",
-                "mx_…4f2a",
-                List.of("payments:read", "refunds:write"),
-                Instant.parse("2027-11-01T00:00:00Z"),
-                type.equals(EventTypes.API_KEY_EXPIRED) ? null : "u_42",
-                gone ? "leaked" : null,
-                AT);
+        return ApiKeyChanged.builder()
+                .id("key_8")
+                .owner(OWNER)
+                .type(type)
+                .name("CI")
+                .hint("mx_…4f2a")
+                .scopes(List.of("payments:read", "refunds:write"))
+                .expiresAt(Instant.parse("2027-11-01T00:00:00Z"))
+                .actor(type.equals(EventTypes.API_KEY_EXPIRED) ? null : "u_42")
+                .reason(gone ? "leaked" : null)
+                .at(AT)
+                .build();
     }
 
     static CommissionCalculated commissionCalculated() {
@@ -96,16 +97,17 @@ final class UsageExamples {
     }
 
     static PayoutProcessed payoutProcessed() {
-        return new PayoutProcessed(
-                "po_1",
-                PARTNER,
-                eur("15.00"),
-                eur("0.25"),
-                "paid",
-                "wise",
-                "tr_55",
-                List.of("com_1"),
-                NOVEMBER,
-                NOVEMBER.end().plusSeconds(86_400));
+        return PayoutProcessed.builder()
+                .id("po_1")
+                .owner(PARTNER)
+                .amount(eur("15.00"))
+                .fee(eur("0.25"))
+                .status("paid")
+                .provider("wise")
+                .providerRef("tr_55")
+                .commissionIds(List.of("com_1"))
+                .period(NOVEMBER)
+                .processedAt(NOVEMBER.end().plusSeconds(86_400))
+                .build();
     }
 }
