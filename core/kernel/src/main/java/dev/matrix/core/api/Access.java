@@ -1,6 +1,6 @@
 package dev.matrix.core.api;
 
-/** Who may call an operation; each states it (H10). */
+/** Who may call an operation; each states it. */
 public sealed interface Access {
 
     /** Principals with exactly this scope, {@code area:verb}. */

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Compiles the modules of a dispatcher and lists what is wrong with them (H6). */
+/** Compiles the modules of a dispatcher and lists what is wrong with them. */
 final class ApiCompiler {
 
     private final JsonCodec codec;

@@ -18,7 +18,7 @@ public interface ApiContext {
     ApiPrincipal principal();
 
     /**
-     * Whom the call is for (H11): the caller's own owner if none is named or it is its own; any named one for an operator.
+     * Whom the call is for: the caller's own owner if none is named or it is its own; any named one for an operator.
      *
      * @throws ApiProblem 404 for another's owner, 400 if an operator names none
      */
@@ -35,7 +35,7 @@ public interface ApiContext {
     Optional<Owner> ownerFilter(@Nullable Owner named);
 
     /**
-     * The transaction that commits with the reply: every write of the handler goes through it. Open in POST and PATCH but for
+     * The transaction that commits with the reply: every write of the handler goes through it. Open in POST and PATCH except for
      * {@link KeyMode#UNUSED}, in PUT and DELETE; a status of 400 or above rolls it back.
      *
      * @throws IllegalStateException in GET and UNUSED, whose handlers keep transactions of their own

@@ -15,7 +15,7 @@ public interface ApiDispatcher extends ApiHandler, AutoCloseable {
     /** Everything it serves. */
     ApiCatalog catalog();
 
-    /** Refuses new requests with 503 and waits at most 10 s for those in hand. Idempotent; leaves the Matrix open. */
+    /** Refuses new requests with 503 and waits at most 10 s for those in progress. Idempotent; leaves the Matrix open. */
     @Override
     void close();
 }

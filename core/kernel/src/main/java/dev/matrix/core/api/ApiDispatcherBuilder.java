@@ -68,7 +68,7 @@ public final class ApiDispatcherBuilder {
         return this;
     }
 
-    /** Adds rates or replaces those of the same name; H12's are there by default. */
+    /** Adds rates or replaces those of the same name; the standard ones are there by default. */
     public ApiDispatcherBuilder rate(RatePolicy... policies) {
         for (RatePolicy policy : policies) {
             rates.put(policy.name(), policy);
@@ -148,7 +148,7 @@ public final class ApiDispatcherBuilder {
     /**
      * Compiles every operation.
      *
-     * @throws IllegalStateException that lists every fault of every module, each with its place (H6)
+     * @throws IllegalStateException that lists every fault of every module, each with its place
      */
     public ApiDispatcher build() {
         return Assembly.of(this);

@@ -3,7 +3,7 @@ package dev.matrix.core.api;
 import dev.matrix.core.InvalidRequestException;
 
 /**
- * What a request may measure, at most (H3).
+ * What a request may measure, at most.
  *
  * @param targetBytes path and query; beyond: 414
  * @param headerBytes all header lines, names and values; beyond: 431

@@ -11,7 +11,7 @@ public interface ApiModule {
     /** Its operations, in the order of the documentation. */
     List<Operation<?, ?>> operations();
 
-    /** How its shapes changed since the first version; none by default (H17). */
+    /** How its shapes changed since the first version; none by default. */
     default List<VersionChange> changes() {
         return List.of();
     }

@@ -30,7 +30,7 @@ public record ApiPrincipal(
         scopes = Set.copyOf(scopes);
     }
 
-    /** Whether it acts for every owner (H11). */
+    /** Whether it acts for every owner. */
     public boolean operator() {
         return scopes.contains(OPERATE);
     }

@@ -51,7 +51,7 @@ public final class ApiProblem extends MatrixException {
      * A problem.
      *
      * @param status 400 to 599
-     * @param code lower snake case; one of H9 or declared by the operation's {@link Operation.Draft#error}
+     * @param code lower snake case; one that every operation may answer, or declared by the operation's {@link Operation.Draft#error}
      * @param detail for people: what, which id, what to do; no secret
      */
     public static ApiProblem of(int status, String code, String detail) {

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as it came over the wire; nothing in it is decoded (H18). Its body is read once, by the dispatcher.
+ * A request as it came over the wire; nothing in it is decoded. Its body is read once, by the dispatcher.
  *
  * @param method as sent, such as {@code GET}
  * @param rawPath the target's path, escapes and all

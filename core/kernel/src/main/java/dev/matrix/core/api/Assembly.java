@@ -20,7 +20,7 @@ final class Assembly {
         Matrix matrix = b.matrix;
         JsonCodec codec = matrix.json().withNulls();
         List<EventType> events = matrix.events().types().all();
-        CoreApi core = new CoreApi(matrix, b.rates);
+        CoreApi core = new CoreApi(matrix.events(), matrix.json(), matrix.payloadLimit(), b.rates);
         List<ApiModule> modules = new ArrayList<>(b.modules);
         modules.add(core);
         ApiCompiler api = new ApiCompiler(modules, events, matrix.json(), codec, b.rates);

@@ -14,7 +14,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** The bounds that a component's annotations set; on a list they hold for its elements, but for {@link Size}. */
+/** The bounds that a component's annotations set; on a list they hold for its elements, except for {@link Size}. */
 record Bounds(
         @Nullable Length length,
         @Nullable Range range,

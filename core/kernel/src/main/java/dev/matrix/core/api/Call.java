@@ -32,23 +32,19 @@ final class Call implements ApiContext {
     private int status;
     private boolean replayed;
 
-    Call(
-            Exchange exchange,
-            @Nullable ApiPrincipal principal,
-            Map<String, In> places,
-            @Nullable String key,
-            byte[] rawBody,
-            ApiHeaders headers) {
-        this.principal = principal;
+    Call(Admitted admitted, Map<String, In> places, @Nullable String key, byte[] rawBody) {
+        this.principal = admitted.principal();
         this.places = places;
-        this.now = exchange.now();
-        this.version = exchange.version();
-        this.requestId = exchange.requestId();
+        this.now = admitted.now();
+        this.version = admitted.version();
+        this.requestId = admitted.requestId();
         this.key = key;
-        this.ifMatch = etag(exchange.request().headers().first("If-Match"));
+        this.ifMatch = etag(admitted.request().headers().first("If-Match"));
         this.rawBody = rawBody;
-        this.headers = headers;
-        this.clientAddress = exchange.clientAddress();
+        this.headers = admitted.operation().operation().takesRawBody()
+                ? admitted.request().headers()
+                : ApiHeaders.empty();
+        this.clientAddress = admitted.clientAddress();
     }
 
     private static @Nullable String etag(@Nullable String header) {

@@ -1,6 +1,7 @@
 package dev.matrix.core.api;
 
-import dev.matrix.core.Matrix;
+import dev.matrix.core.event.EventLog;
+import dev.matrix.core.json.JsonCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,12 @@ final class CoreApi implements ApiModule {
     private final AccountOperations account;
     private final EventTypeOperation types;
 
-    CoreApi(Matrix matrix, Map<String, RatePolicy> rates) {
+    CoreApi(EventLog events, JsonCodec json, int payloadLimit, Map<String, RatePolicy> rates) {
         this.account = new AccountOperations(rates);
-        this.types = new EventTypeOperation(matrix);
-        operations.addAll(new EventOperations(matrix).operations());
+        this.types = new EventTypeOperation(json);
+        operations.addAll(new EventOperations(events, json, payloadLimit).operations());
         operations.add(types.operation());
-        operations.addAll(new EventAdminOperations(matrix).operations());
+        operations.addAll(new EventAdminOperations(events).operations());
         operations.addAll(account.operations());
     }
 

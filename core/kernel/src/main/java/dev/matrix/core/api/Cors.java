@@ -4,7 +4,7 @@ import dev.matrix.core.api.ApiHeaders.Line;
 import java.util.List;
 import java.util.Set;
 
-/** Answers to pages of other origins: none unless they are listed, and never with credentials (H12). */
+/** Answers to pages of other origins: none unless they are listed, and never with credentials. */
 record Cors(Set<String> origins) {
 
     private static final String EXPOSED = "Request-Id, Matrix-Version, ETag, Location, Link, Retry-After, RateLimit,"

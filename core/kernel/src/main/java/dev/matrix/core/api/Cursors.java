@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Seals the stores' positions for callers, so that a cursor continues its own listing and no other (H13). */
+/** Seals the stores' positions for callers, so that a cursor continues its own listing and no other. */
 final class Cursors {
 
     static final String PURPOSE = "api-cursor";

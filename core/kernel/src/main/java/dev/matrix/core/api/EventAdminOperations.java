@@ -1,6 +1,5 @@
 package dev.matrix.core.api;
 
-import dev.matrix.core.Matrix;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.event.EventLog;
@@ -20,8 +19,8 @@ final class EventAdminOperations {
 
     private final EventLog events;
 
-    EventAdminOperations(Matrix matrix) {
-        this.events = matrix.events();
+    EventAdminOperations(EventLog events) {
+        this.events = events;
     }
 
     record FailureSearch(

@@ -1,12 +1,12 @@
 package dev.matrix.core.api;
 
 import dev.matrix.core.ConflictException;
-import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.event.BillingEvent;
 import dev.matrix.core.event.EventDraft;
+import dev.matrix.core.event.EventLog;
 import dev.matrix.core.event.EventPayload;
 import dev.matrix.core.event.EventQuery;
 import dev.matrix.core.event.EventType;
@@ -16,6 +16,7 @@ import dev.matrix.core.json.InvalidJsonException;
 import dev.matrix.core.json.Json;
 import dev.matrix.core.json.Json.JsonObject;
 import dev.matrix.core.json.Json.JsonString;
+import dev.matrix.core.json.JsonCodec;
 import dev.matrix.core.wire.Default;
 import dev.matrix.core.wire.Describe;
 import dev.matrix.core.wire.Length;
@@ -34,10 +35,14 @@ final class EventOperations {
 
     private static final Instant EXAMPLE_TIME = Instant.parse("2026-11-22T10:15:30Z");
 
-    private final Matrix matrix;
+    private final EventLog events;
+    private final JsonCodec json;
+    private final int payloadLimit;
 
-    EventOperations(Matrix matrix) {
-        this.matrix = matrix;
+    EventOperations(EventLog events, JsonCodec json, int payloadLimit) {
+        this.events = events;
+        this.json = json;
+        this.payloadLimit = payloadLimit;
     }
 
     record PublishEvent(
@@ -73,7 +78,7 @@ final class EventOperations {
     List<Operation<?, ?>> operations() {
         EventType type = EventTypes.PAYMENT_SUCCEEDED;
         EventPayload payload = type.example().orElseThrow();
-        Json data = matrix.json().parse(matrix.json().encode(payload));
+        Json data = json.parse(json.encode(payload));
         EventView view = new EventView(
                 "evt_1", type.name(), type.version(), payload.owner(), payload.id(), EXAMPLE_TIME, List.of(), data);
         return List.of(
@@ -111,8 +116,7 @@ final class EventOperations {
     }
 
     private PublishedEvent publish(PublishEvent request, ApiContext context) {
-        EventType type = matrix.events()
-                .types()
+        EventType type = events.types()
                 .find(request.type())
                 .orElseThrow(() -> ApiProblem.of(
                                 422, "unprocessable", "There is no such event type; listEventTypes has them.")
@@ -160,7 +164,7 @@ final class EventOperations {
 
     private Published publish(ApiContext context, EventDraft draft) {
         try {
-            return matrix.events().publish(context.tx(), draft);
+            return events.publish(context.tx(), draft);
         } catch (ConflictException e) {
             if (draft.id() == null && draft.key() != null) {
                 throw ApiProblem.of(
@@ -180,15 +184,15 @@ final class EventOperations {
         Map<String, Json> members = new LinkedHashMap<>(object.members());
         members.putIfAbsent("ownerType", new JsonString(owner.type().name().toLowerCase(Locale.ROOT)));
         members.putIfAbsent("ownerId", new JsonString(owner.id()));
-        byte[] json = matrix.json().write(new JsonObject(members));
-        if (json.length > matrix.payloadLimit()) {
+        byte[] encoded = json.write(new JsonObject(members));
+        if (encoded.length > payloadLimit) {
             throw ApiProblem.of(
                     413,
                     "payload_too_large",
-                    "An event's data has at most " + matrix.payloadLimit() + " bytes; this has " + json.length + ".");
+                    "An event's data has at most " + payloadLimit + " bytes; this has " + encoded.length + ".");
         }
         try {
-            return matrix.json().decode(json, type.payload(), type);
+            return json.decode(encoded, type.payload(), type);
         } catch (InvalidJsonException e) {
             throw ApiProblem.of(422, "unprocessable", "The data doesn't fit the event type " + type + ".")
                     .at("/data" + e.pointer(), "value", "Expected " + e.expected() + ".");
@@ -201,17 +205,15 @@ final class EventOperations {
         query = owner == null ? query : query.ownedBy(owner);
         query = search.since() == null ? query : query.since(search.since());
         query = search.until() == null ? query : query.until(search.until());
-        return matrix.events()
-                .page(query, new PageRequest(search.limit(), search.cursor()))
-                .map(event -> EventView.of(event, matrix.json()));
+        return events.page(query, new PageRequest(search.limit(), search.cursor()))
+                .map(event -> EventView.of(event, json));
     }
 
     private EventView get(EventById request, ApiContext context) {
-        BillingEvent event = matrix.events()
-                .find(request.id())
+        BillingEvent event = events.find(request.id())
                 .filter(found -> context.principal().mayActFor(found.owner())
                         || found.visibleTo().contains(context.principal().owner()))
                 .orElseThrow(Problems::notFound);
-        return EventView.of(event, matrix.json());
+        return EventView.of(event, json);
     }
 }

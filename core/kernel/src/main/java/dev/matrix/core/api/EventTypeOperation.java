@@ -2,13 +2,13 @@ package dev.matrix.core.api;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.matrix.core.Matrix;
 import dev.matrix.core.Page;
 import dev.matrix.core.event.EventType;
 import dev.matrix.core.event.payload.EventTypes;
 import dev.matrix.core.json.Json;
 import dev.matrix.core.json.Json.JsonObject;
 import dev.matrix.core.json.Json.JsonString;
+import dev.matrix.core.json.JsonCodec;
 import dev.matrix.core.wire.ApiName;
 import dev.matrix.core.wire.Describe;
 import java.util.List;
@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** The event types with their schemas. */
 final class EventTypeOperation {
 
-    private final Matrix matrix;
+    private final JsonCodec json;
     private @Nullable ApiCatalog catalog;
 
-    EventTypeOperation(Matrix matrix) {
-        this.matrix = matrix;
+    EventTypeOperation(JsonCodec json) {
+        this.json = json;
     }
 
     void bind(ApiCatalog whole) {
@@ -68,9 +68,8 @@ final class EventTypeOperation {
     }
 
     private TypeView view(EventType type, Json schema) {
-        Json example = type.example()
-                .map(payload -> matrix.json().parse(matrix.json().encode(payload)))
-                .orElse(null);
+        Json example =
+                type.example().map(payload -> json.parse(json.encode(payload))).orElse(null);
         return new TypeView(type.name(), type.version(), schema, example, type.isExplicitOnly());
     }
 }

@@ -9,7 +9,7 @@ import dev.matrix.core.wire.ApiVersion;
 import java.util.Arrays;
 import java.util.List;
 
-/** Checks that an operation's examples bind and fit its schemas in every version, and survive the way down and up (H6, H17). */
+/** Checks that an operation's examples bind and fit its schemas in every version, and survive the way down and up. */
 record ExampleCheck(JsonCodec codec, SchemaShelf shelf, Faults faults) {
 
     void check(CompiledOperation<?, ?> compiled, VersionLadder ladder) {

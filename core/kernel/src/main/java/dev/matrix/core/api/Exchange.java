@@ -1,30 +1,29 @@
 package dev.matrix.core.api;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.matrix.core.StorageException;
 import dev.matrix.core.api.ApiHeaders.Line;
 import dev.matrix.core.json.Json.JsonObject;
 import dev.matrix.core.spi.ClientNetwork;
 import dev.matrix.core.wire.ApiVersion;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One exchange, stage by stage; the first that fails answers, and nothing behind it has begun (H1). */
+/**
+ * One exchange, stage by stage; the first that fails answers, and nothing behind it has begun. It decides who may run what, hands
+ * {@link OperationRun} an {@link Admitted} request, and sends the {@link Answer}.
+ */
 final class Exchange {
 
-    private static final java.util.regex.Pattern REQUEST_ID = java.util.regex.Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Set<String> KNOWN_METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
-    private static final byte[] NONE = {};
-    private static final int FIRST_BUFFER = 1 << 10;
 
     private final Wiring wiring;
     private final ApiRequest request;
+    private final RequestBody requestBody;
     private final InHand.Place place;
     private final String requestId;
     private final Instant now;
@@ -35,7 +34,6 @@ final class Exchange {
     private @Nullable ApiPrincipal principal;
     private @Nullable ApiVersion version;
     private @Nullable String problemCode;
-    private long bytesIn;
     private boolean replayed;
     private boolean deprecated;
 
@@ -43,6 +41,7 @@ final class Exchange {
         this.wiring = wiring;
         this.place = place;
         this.request = request;
+        this.requestBody = new RequestBody(request.body());
         String own = request.headers().first("Request-Id");
         this.requestId = own != null && REQUEST_ID.matcher(own).matches()
                 ? own
@@ -75,8 +74,10 @@ final class Exchange {
         takeShare();
         wiring.rates().called(found.rate(), principal, clientAddress, now, reply.lines());
         authorize(found);
-        settleVersion(found);
-        return new OperationRun(this, wiring, found, principal).run(match.values());
+        ApiVersion spoken = settledVersion(found);
+        Admitted admitted = new Admitted(
+                request, requestBody, requestId, now, clientAddress, principal, spoken, found, match.values());
+        return send(new OperationRun(wiring, admitted).run());
     }
 
     /** Where the request goes; what goes nowhere is counted by its address, or asking for it would cost nothing. */
@@ -220,7 +221,7 @@ final class Exchange {
         }
     }
 
-    private void settleVersion(CompiledOperation<?, ?> found) {
+    private ApiVersion settledVersion(CompiledOperation<?, ?> found) {
         ApiVersion settled = wiring.versions().of(request.headers().first(Versions.HEADER), principal, now);
         version = settled;
         reply.add(Versions.HEADER, settled.toString());
@@ -236,6 +237,7 @@ final class Exchange {
                 || (ofOperation != null && Versions.isOver(ofOperation, now))) {
             throw ApiProblem.of(410, "operation_retired", "This operation is no longer served.");
         }
+        return settled;
     }
 
     private ApiResponse refuse(ApiProblem problem) {
@@ -248,7 +250,16 @@ final class Exchange {
         return send(problem.status(), ApiBody.of(wiring.codec().write(body)));
     }
 
-    ApiResponse send(int status, ApiBody body) {
+    private ApiResponse send(Answer answer) {
+        reply.lines().addAll(answer.lines());
+        if (answer.replayed()) {
+            replayed = true;
+            reply.add("Idempotent-Replayed", "true");
+        }
+        return send(answer.status(), answer.body());
+    }
+
+    private ApiResponse send(int status, ApiBody body) {
         wiring.cors().addTo(reply.lines(), request.headers());
         if (!request.method().equals("HEAD")) {
             return new ApiResponse(status, reply.build(), body);
@@ -258,46 +269,6 @@ final class Exchange {
             reply.add("Content-Length", Long.toString(body.length()));
         }
         return new ApiResponse(status, reply.build(), ApiBody.empty());
-    }
-
-    /** Reads at most {@code limit} bytes of body. */
-    byte[] readBody(int limit) {
-        try {
-            byte[] read = readUpTo(limit + 1);
-            bytesIn = read.length;
-            ApiPrincipal caller = principal;
-            if (caller != null && read.length <= limit) {
-                wiring.rates().weigh(read.length, caller, now);
-            }
-            if (read.length > limit) {
-                throw ApiProblem.of(413, "payload_too_large", "The body has at most " + limit + " bytes.");
-            }
-            return read;
-        } catch (IOException e) {
-            throw ApiProblem.of(400, "malformed_request", "The body ended before its time.");
-        }
-    }
-
-    /** In a buffer that starts small: most bodies are, and the stream's own would be 16 KiB. */
-    private byte[] readUpTo(int most) throws IOException {
-        byte[] buffer = new byte[Math.min(most, FIRST_BUFFER)];
-        int length = 0;
-        while (true) {
-            length += request.body().readNBytes(buffer, length, buffer.length - length);
-            if (length < buffer.length || length == most) {
-                return length == buffer.length ? buffer : Arrays.copyOf(buffer, length);
-            }
-            buffer = Arrays.copyOf(buffer, (int) Math.min(most, 2L * buffer.length));
-        }
-    }
-
-    byte[] readNothing() {
-        return NONE;
-    }
-
-    void markReplayed() {
-        replayed = true;
-        reply.add("Idempotent-Replayed", "true");
     }
 
     ApiExchange told(ApiResponse response, long nanos) {
@@ -311,7 +282,7 @@ final class Exchange {
                 response.status(),
                 problemCode,
                 nanos,
-                bytesIn,
+                requestBody.length(),
                 response.body().length(),
                 requestId,
                 caller == null ? null : caller.id(),
@@ -319,29 +290,5 @@ final class Exchange {
                 version,
                 replayed,
                 deprecated);
-    }
-
-    ApiRequest request() {
-        return request;
-    }
-
-    ReplyHeaders reply() {
-        return reply;
-    }
-
-    String requestId() {
-        return requestId;
-    }
-
-    Instant now() {
-        return now;
-    }
-
-    String clientAddress() {
-        return clientAddress;
-    }
-
-    ApiVersion version() {
-        return requireNonNull(version, "settled before");
     }
 }

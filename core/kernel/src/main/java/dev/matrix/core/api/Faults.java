@@ -3,7 +3,7 @@ package dev.matrix.core.api;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** What is wrong with the modules of a dispatcher, all of it, each with its place (H6). */
+/** What is wrong with the modules of a dispatcher, all of it, each with its place. */
 final class Faults {
 
     private final Set<String> found = new LinkedHashSet<>();

@@ -127,7 +127,7 @@ public final class JsonSchema {
         }
     }
 
-    /** Open ones name their values without excluding others, so that a new value breaks no client (H6). */
+    /** Open ones name their values without excluding others, so that a new value breaks no client. */
     private static void choice(Choice choice, Map<String, Json> out) {
         JsonArray values = new JsonArray(
                 choice.values().stream().<Json>map(JsonString::new).toList());

@@ -1,6 +1,6 @@
 package dev.matrix.core.api;
 
-/** What an operation does with the header {@code Idempotency-Key} (H15). GET, PUT and DELETE always ignore it. */
+/** What an operation does with the header {@code Idempotency-Key}. GET, PUT and DELETE always ignore it. */
 public enum KeyMode {
 
     /** Ignored: the operation changes nothing, or keeps its own transactions; {@link ApiContext#tx()} is refused. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One operation of the API, described once: routing, binding, checks, documentation, SDKs and metrics all read this value.
  * Immutable; made by {@link #get}, {@link #post} and the like, completed by a {@link Draft}.
  *
- * @param <Q> the request record: its components are the values of path, query, headers and body (H5)
+ * @param <Q> the request record: its components are the values of path, query, headers and body
  * @param <R> what the handler returns
  */
 public final class Operation<Q extends Record, R> {
@@ -56,7 +56,7 @@ public final class Operation<Q extends Record, R> {
         return new Draft<>("GET", path, request, reply);
     }
 
-    /** A POST operation; runs in a transaction, once for each idempotency key (H15). */
+    /** A POST operation; runs in a transaction, once for each idempotency key. */
     public static <Q extends Record, R> Draft<Q, R> post(String path, Class<Q> request, Reply<R> reply) {
         return new Draft<>("POST", path, request, reply);
     }

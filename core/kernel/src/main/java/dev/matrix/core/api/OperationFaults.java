@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What an operation must say of itself, and what no two may share (H6). */
+/** What an operation must say of itself, and what no two may share. */
 final class OperationFaults {
 
     private static final java.util.regex.Pattern ID = java.util.regex.Pattern.compile("[a-z][A-Za-z0-9]{2,63}");
@@ -19,7 +19,7 @@ final class OperationFaults {
 
     private OperationFaults() {}
 
-    /** What no two operations may have in common, or SDKs had two methods of one name (D3). */
+    /** What no two operations may have in common, or SDKs had two methods of one name. */
     private record SdkName(Words namespace, Words method) {
 
         static SdkName of(Operation<?, ?> operation) {

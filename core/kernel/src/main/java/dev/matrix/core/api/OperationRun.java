@@ -15,6 +15,7 @@ import dev.matrix.core.json.Json;
 import dev.matrix.core.json.Json.JsonObject;
 import dev.matrix.core.json.Json.JsonString;
 import dev.matrix.core.spi.KeyUse;
+import dev.matrix.core.wire.ApiVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,27 +25,26 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The stages of one exchange from its media types to its reply. */
+/** Runs the operation of an admitted request: reads the input, calls the handler once, and writes the answer. */
 final class OperationRun {
 
-    private final Exchange exchange;
     private final Wiring wiring;
+    private final Admitted admitted;
     private final CompiledOperation<?, ?> operation;
     private final @Nullable ApiPrincipal principal;
     private final ApiRequest request;
-    private final ReplyHeaders reply;
+    private final ApiVersion version;
 
-    OperationRun(
-            Exchange exchange, Wiring wiring, CompiledOperation<?, ?> operation, @Nullable ApiPrincipal principal) {
-        this.exchange = exchange;
+    OperationRun(Wiring wiring, Admitted admitted) {
         this.wiring = wiring;
-        this.operation = operation;
-        this.principal = principal;
-        this.request = exchange.request();
-        this.reply = exchange.reply();
+        this.admitted = admitted;
+        this.operation = admitted.operation();
+        this.principal = admitted.principal();
+        this.request = admitted.request();
+        this.version = admitted.version();
     }
 
-    ApiResponse run(List<String> path) {
+    Answer run() {
         if (!MediaTypes.accepts(request.headers(), operation.reply().mediaTypes())) {
             throw ApiProblem.of(
                     406,
@@ -55,12 +55,12 @@ final class OperationRun {
         byte[] bytes = body(raw);
         JsonObject json = raw || bytes == null ? null : parse(bytes);
         Received received =
-                operation.request().receive(exchange.version(), path, request.rawQuery(), request.headers(), json);
+                operation.request().receive(version, admitted.path(), request.rawQuery(), request.headers(), json);
         String key = key();
         if (operation.operation().requiresIfMatch() && request.headers().first("If-Match") == null) {
             throw ApiProblem.of(428, "precondition_required", "Send If-Match with the ETag of what you have read.");
         }
-        Json newest = operation.request().raise(received, exchange.version());
+        Json newest = operation.request().raise(received, version);
         KeyUse cursorUse = null;
         if (operation.operation().reply() instanceof Reply.Paged<?> && principal != null) {
             Map<String, Json> members = ((JsonObject) newest).members();
@@ -68,23 +68,16 @@ final class OperationRun {
             newest = withPosition(members, cursorUse);
         }
         Input input = new Input(newest, bind(newest, received));
-        Call call = new Call(
-                exchange,
-                principal,
-                received.places(),
-                key,
-                raw && bytes != null ? bytes : exchange.readNothing(),
-                raw ? request.headers() : ApiHeaders.empty());
+        Call call = new Call(admitted, received.places(), key, raw && bytes != null ? bytes : RequestBody.NONE);
         KeyUse use = cursorUse;
         if (!operation.transactional()) {
-            return answer(call, result(call, input), use);
+            return unlessKnown(answer(call, result(call, input), use));
         }
         if (key == null || !operation.runsOnce() || principal == null) {
-            Answer answer = wiring.matrix().transactions().returning(tx -> {
+            return wiring.matrix().transactions().returning(tx -> {
                 call.within(tx);
-                return answerOf(call, result(call, input), use);
+                return answer(call, result(call, input), use);
             });
-            return answer(call, answer);
         }
         return once(call, input, key, received, use);
     }
@@ -92,25 +85,18 @@ final class OperationRun {
     /** The request in the newest shape, and what it bound to. */
     private record Input(Json json, Object bound) {}
 
-    /** The reply of a handler, encoded inside its transaction, so that what can't be encoded rolls it back. */
-    private record Answer(int status, List<Line> lines, ApiBody body) {}
-
-    private ApiResponse once(Call call, Input input, String key, Received received, @Nullable KeyUse use) {
-        JsonObject identity = new JsonObject(
-                Map.of("version", new JsonString(exchange.version().toString()), "request", received.json()));
+    private Answer once(Call call, Input input, String key, Received received, @Nullable KeyUse use) {
+        JsonObject identity =
+                new JsonObject(Map.of("version", new JsonString(version.toString()), "request", received.json()));
         ApiPrincipal caller = requireNonNull(principal, "anonymous operations have no keys");
         IdempotentResult result = wiring.matrix()
                 .idempotency()
                 .once(IdempotentCall.of(caller.owner(), operation.operation().id(), key, identity), tx -> {
                     call.within(tx);
-                    Answer answer = answerOf(call, result(call, input), use);
+                    Answer answer = answer(call, result(call, input), use);
                     Map<String, String> headers = new LinkedHashMap<>();
                     answer.lines().forEach(line -> headers.put(line.name(), line.value()));
-                    return new StoredReply(
-                            answer.status(),
-                            headers,
-                            kept(answer.body()),
-                            exchange.version().toString());
+                    return new StoredReply(answer.status(), headers, kept(answer.body()), version.toString());
                 });
         if (result instanceof IdempotentResult.Executed executed) {
             return stored(executed.reply(), call.isReplayed());
@@ -128,7 +114,7 @@ final class OperationRun {
 
     /** The bytes of a reply that is given again; a streamed one is written now, while its work can still roll back. */
     private byte[] kept(ApiBody body) {
-        byte[] bytes = exchange.readNothing();
+        byte[] bytes = RequestBody.NONE;
         if (body instanceof ApiBody.Bytes ready) {
             bytes = ready.content();
         } else if (body instanceof ApiBody.Stream stream) {
@@ -148,18 +134,17 @@ final class OperationRun {
         return bytes;
     }
 
-    private ApiResponse stored(StoredReply stored, boolean replayed) {
-        if (replayed) {
-            exchange.markReplayed();
-        }
-        stored.headers().forEach(reply::add);
-        return exchange.send(stored.status(), stored.body().length == 0 ? ApiBody.empty() : ApiBody.of(stored.body()));
+    private static Answer stored(StoredReply stored, boolean replayed) {
+        List<Line> lines = new ArrayList<>();
+        stored.headers().forEach((name, value) -> lines.add(new Line(name, value)));
+        ApiBody body = stored.body().length == 0 ? ApiBody.empty() : ApiBody.of(stored.body());
+        return new Answer(stored.status(), lines, body, replayed);
     }
 
     private byte @Nullable [] body(boolean raw) {
         int limit = operation.operation().maxBody().orElse(wiring.limits().bodyBytes());
         if (raw) {
-            return exchange.readBody(limit);
+            return read(limit);
         }
         if (!operation.writes() || operation.operation().method().equals("DELETE")) {
             return null;
@@ -169,9 +154,17 @@ final class OperationRun {
         if (typed && !MediaTypes.isJson(request.headers(), request.method())) {
             throw unsupported();
         }
-        byte[] bytes = exchange.readBody(limit);
+        byte[] bytes = read(limit);
         if (bytes.length > 0 && !typed) {
             throw unsupported();
+        }
+        return bytes;
+    }
+
+    private byte[] read(int limit) {
+        byte[] bytes = admitted.body().read(limit);
+        if (principal != null) {
+            wiring.rates().weigh(bytes.length, principal, admitted.now());
         }
         return bytes;
     }
@@ -183,8 +176,8 @@ final class OperationRun {
 
     private JsonObject parse(byte[] bytes) {
         if (bytes.length == 0) {
-            boolean required = operation.request().bodyOf(exchange.version()).properties().stream()
-                    .anyMatch(Schema.Property::required);
+            boolean required =
+                    operation.request().bodyOf(version).properties().stream().anyMatch(Schema.Property::required);
             if (required) {
                 throw ApiProblem.of(400, "malformed_request", "The body is one JSON object; there is none.");
             }
@@ -253,7 +246,7 @@ final class OperationRun {
                     .at(new FieldError(
                             in.text(),
                             in == In.BODY
-                                    ? operation.request().lower(e.pointer(), json, exchange.version())
+                                    ? operation.request().lower(e.pointer(), json, version)
                                     : operation.request().shape().headerOf(top),
                             "value",
                             detail));
@@ -265,24 +258,28 @@ final class OperationRun {
         try {
             return operation.run(input.bound(), call);
         } catch (ApiProblem problem) {
-            throw operation.request().lower(problem, input.json(), exchange.version());
+            throw operation.request().lower(problem, input.json(), version);
         }
     }
 
-    private ApiResponse answer(Call call, @Nullable Object value, @Nullable KeyUse use) {
-        return answer(call, answerOf(call, value, use));
+    /** The reply of a handler; encoded inside its transaction, so that what can't be encoded rolls it back. */
+    private Answer answer(Call call, @Nullable Object value, @Nullable KeyUse use) {
+        Replies replies = new Replies(wiring, admitted);
+        List<Line> lines = new ArrayList<>(call.lines());
+        ApiBody body = replies.body(value, use, lines);
+        int status = call.statusOr(operation.operation().status());
+        return new Answer(status, replies.linked(call, value, lines), body, call.isReplayed());
     }
 
-    private ApiResponse answer(Call call, Answer answer) {
-        reply.lines().addAll(answer.lines());
-        if (call.isReplayed()) {
-            exchange.markReplayed();
+    /** To a GET whose caller holds this version already, without the body. */
+    private Answer unlessKnown(Answer answer) {
+        if (operation.writes() || !ReplyHeaders.matches(request.headers().first("If-None-Match"), etagOf(answer))) {
+            return answer;
         }
-        if (!operation.writes() && ReplyHeaders.matches(request.headers().first("If-None-Match"), etagOf(answer))) {
-            reply.lines().removeIf(line -> line.name().equals("Content-Type"));
-            return exchange.send(304, ApiBody.empty());
-        }
-        return exchange.send(answer.status(), answer.body());
+        List<Line> lines = answer.lines().stream()
+                .filter(line -> !line.name().equals("Content-Type"))
+                .toList();
+        return new Answer(304, lines, ApiBody.empty(), answer.replayed());
     }
 
     /** The reply's ETag; empty if it has none. */
@@ -293,12 +290,5 @@ final class OperationRun {
             }
         }
         return "";
-    }
-
-    private Answer answerOf(Call call, @Nullable Object value, @Nullable KeyUse use) {
-        Replies replies = new Replies(wiring, operation, exchange);
-        List<Line> lines = new ArrayList<>(call.lines());
-        ApiBody body = replies.body(value, use, lines);
-        return new Answer(call.statusOr(operation.operation().status()), replies.linked(call, value, lines), body);
     }
 }

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Problems as every operation may have them: codes, titles, and what becomes of an exception (H8, H9). */
+/** The problems that every operation may answer with: their codes and titles, and how exceptions become problems. */
 final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiDispatcher.class);
@@ -46,13 +46,13 @@ final class Problems {
             new ProblemCode("conflict", 409, "The request conflicts with the stored state"),
             new ProblemCode("idempotency_in_progress", 409, "A request with this key is still at work"),
             new ProblemCode("operation_retired", 410, "The operation is no longer served"),
-            new ProblemCode("precondition_failed", 412, "The stored version is another"),
+            new ProblemCode("precondition_failed", 412, "The stored version is a different one"),
             new ProblemCode("payload_too_large", 413, "The body is too large"),
             new ProblemCode("uri_too_long", 414, "The target is too long"),
             new ProblemCode("unsupported_media_type", 415, "The media type isn't supported"),
             new ProblemCode("unprocessable", 422, "The request can't be processed"),
             new ProblemCode("idempotency_key_reused", 422, "The idempotency key was used for another request"),
-            new ProblemCode("locked", 423, "The thing is locked"),
+            new ProblemCode("locked", 423, "The resource is locked"),
             new ProblemCode("precondition_required", 428, "If-Match is required"),
             new ProblemCode("rate_limited", 429, "Too many requests"),
             new ProblemCode("headers_too_large", 431, "The headers are too large"),
@@ -60,7 +60,7 @@ final class Problems {
             new ProblemCode("not_implemented", 501, "The method isn't implemented"),
             new ProblemCode("provider_error", 502, "A system outside failed"),
             new ProblemCode("unavailable", 503, "Temporarily unavailable"),
-            new ProblemCode("overloaded", 503, "Too many requests are in hand"),
+            new ProblemCode("overloaded", 503, "Too many requests are in progress"),
             new ProblemCode("outcome_unknown", 504, "Done or not"));
 
     private static final Map<String, String> TITLES =
@@ -96,7 +96,7 @@ final class Problems {
         return TITLES.getOrDefault(code, code.replace('_', ' '));
     }
 
-    /** What a throwable is to the caller; what nobody foresaw is logged, and says nothing of itself. */
+    /** The problem that a caller sees of a throwable. An unforeseen one is logged, and the caller sees nothing of its text. */
     static ApiProblem of(Throwable thrown, String requestId) {
         if (thrown instanceof ApiProblem problem) {
             return problem;
@@ -112,19 +112,22 @@ final class Problems {
         }
         LOG.warn("Request {} failed.", requestId, thrown);
         if (thrown instanceof ProviderException) {
-            return ApiProblem.of(502, "provider_error", "A system outside refused or failed; try again later.");
+            return ApiProblem.of(502, "provider_error", "An external system refused or failed; try again later.");
         }
         if (thrown instanceof OutcomeUnknownException) {
             return ApiProblem.of(
                     504,
                     "outcome_unknown",
-                    "The store's answer was lost, so this may have been done or not. Look before you repeat it, or"
-                            + " repeat it with the same idempotency key.");
+                    "The store's answer was lost, so this may have been done or not. Read the current state before you"
+                            + " repeat it, or repeat it with the same idempotency key.");
         }
         if (thrown instanceof StorageException || thrown instanceof KeyUnavailableException) {
             return ApiProblem.of(503, "unavailable", "The store can't answer now; try again.");
         }
-        return ApiProblem.of(500, "internal_error", "The request failed inside; its id helps us to find out why.");
+        return ApiProblem.of(
+                500,
+                "internal_error",
+                "The server failed on this request. Its requestId tells the operator where to look.");
     }
 
     private static String message(Throwable thrown) {
@@ -151,7 +154,7 @@ final class Problems {
         return wait.isZero() ? 0 : Math.max(1, wait.plusNanos(999_999_999).toSeconds());
     }
 
-    /** The problem's body, newest shape, members in the order of H8. */
+    /** The problem's body, newest shape, members in the order of RFC 9457, then those of Matrix. */
     static Json.JsonObject body(ApiProblem problem, String title, String requestId, JsonCodec codec) {
         Map<String, Json> members = new LinkedHashMap<>();
         members.put("type", new JsonString("urn:matrix:problem:" + problem.code()));

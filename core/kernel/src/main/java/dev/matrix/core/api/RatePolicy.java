@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * A rate: a bucket of {@code quota} units, evenly refilled over {@code window} (H12).
+ * A rate: a bucket of {@code quota} units, evenly refilled over {@code window}.
  *
  * @param name {@code [a-z][a-z0-9-]*}
  * @param quota at least 1

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Takes units of the rates and says what is left (H12). */
+/** Takes units of the rates and says what is left. */
 final class Rates {
 
     static final String DEFAULT = "default";

@@ -11,16 +11,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the body of one reply, in the caller's version, and the headers that speak of it. */
-record Replies(Wiring wiring, CompiledOperation<?, ?> operation, Exchange exchange) {
+record Replies(Wiring wiring, Admitted admitted) {
+
+    private CompiledOperation<?, ?> operation() {
+        return admitted.operation();
+    }
 
     /** Encodes what a handler returned; adds its type and ETag. */
     ApiBody body(@Nullable Object value, @Nullable KeyUse use, List<Line> lines) {
-        Reply<?> alternative = operation.reply().alternativeOf(value);
+        Reply<?> alternative = operation().reply().alternativeOf(value);
         if (alternative == null) {
-            throw new IllegalStateException(operation.operation() + " returned "
+            throw new IllegalStateException(operation().operation() + " returned "
                     + (value == null ? "null" : value.getClass().getName()) + ", which isn't its reply.");
         }
-        String etag = operation.etagOf(value);
+        String etag = operation().etagOf(value);
         if (etag != null) {
             lines.add(new Line("ETag", '"' + etag + '"'));
         }
@@ -39,9 +43,9 @@ record Replies(Wiring wiring, CompiledOperation<?, ?> operation, Exchange exchan
     /** A reply without JSON form is the handler's fault, not the caller's. */
     private byte[] encoded(Reply<?> alternative, Object value) {
         try {
-            return operation.reply().encode(alternative, value);
+            return operation().reply().encode(alternative, value);
         } catch (InvalidJsonException e) {
-            throw new IllegalStateException("The reply of " + operation.operation() + " has no JSON form.", e);
+            throw new IllegalStateException("The reply of " + operation().operation() + " has no JSON form.", e);
         }
     }
 
@@ -56,8 +60,8 @@ record Replies(Wiring wiring, CompiledOperation<?, ?> operation, Exchange exchan
     }
 
     private String nextTarget(String cursor) {
-        String query = exchange.request().rawQuery();
-        StringBuilder target = new StringBuilder(exchange.request().rawPath()).append('?');
+        String query = admitted.request().rawQuery();
+        StringBuilder target = new StringBuilder(admitted.request().rawPath()).append('?');
         if (query != null) {
             for (String pair : query.split("&", -1)) {
                 if (!pair.isEmpty() && !pair.startsWith("cursor=")) {
@@ -69,9 +73,9 @@ record Replies(Wiring wiring, CompiledOperation<?, ?> operation, Exchange exchan
     }
 
     private byte[] lowered(byte[] newest, Reply<?> alternative) {
-        Schema schema = requireNonNull(operation.reply().schemaOf(alternative), "JSON replies have schemas");
-        ApiVersion version = exchange.version();
-        byte[] sent = operation.isEdited(version)
+        Schema schema = requireNonNull(operation().reply().schemaOf(alternative), "JSON replies have schemas");
+        ApiVersion version = admitted.version();
+        byte[] sent = operation().isEdited(version)
                 ? wiring.codec().write(wiring.shelf().lower(wiring.codec().parse(newest), version, schema))
                 : newest;
         if (wiring.checkReplies()) {
@@ -79,7 +83,7 @@ record Replies(Wiring wiring, CompiledOperation<?, ?> operation, Exchange exchan
             check.check(wiring.codec().parse(sent), schema);
             if (!check.errors().isEmpty()) {
                 throw new IllegalStateException(
-                        "The reply of " + operation.operation() + " doesn't fit its schema: " + check.errors());
+                        "The reply of " + operation().operation() + " doesn't fit its schema: " + check.errors());
             }
         }
         return sent;
@@ -87,14 +91,14 @@ record Replies(Wiring wiring, CompiledOperation<?, ?> operation, Exchange exchan
 
     /** Adds where a created thing can be read. */
     List<Line> linked(Call call, @Nullable Object value, List<Line> lines) {
-        boolean created = call.statusOr(operation.operation().status()) == 201;
+        boolean created = call.statusOr(operation().operation().status()) == 201;
         if (created
-                && operation.links()
+                && operation().links()
                 && value != null
                 && lines.stream().noneMatch(line -> line.name().equals("Location"))) {
             String id = RecordId.of(value);
             if (id != null) {
-                lines.add(new Line("Location", wiring.link(exchange.request().rawPath() + "/" + id)));
+                lines.add(new Line("Location", wiring.link(admitted.request().rawPath() + "/" + id)));
             }
         }
         return lines;

@@ -18,7 +18,7 @@ public sealed interface Reply<R> {
     }
 
     /**
-     * A page of records as {@code {items, nextCursor}} (H13). The request record has {@code int limit} and {@code @Nullable String
+     * A page of records as {@code {items, nextCursor}}. The request record has {@code int limit} and {@code @Nullable String
      * cursor}; the handler sees the store's own cursor in both directions, callers see it sealed. Without the two it is a list
      * that always fits one page.
      */

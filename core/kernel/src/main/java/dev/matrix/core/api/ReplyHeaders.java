@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the headers of one response (H4, H8, H17). */
+/** Collects the headers of one response. */
 final class ReplyHeaders {
 
     private static final Line NOSNIFF = new Line("X-Content-Type-Options", "nosniff");

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what stands at a path: segments as a whole, literals before variables, variables with the longest literal suffix first
- * (H2). Filled by {@code build()}, then read by any number of threads.
+ * Finds what stands at a path: segments as a whole, literals before variables, variables with the longest literal suffix
+ * first. Filled by {@code build()}, then read by any number of threads.
  *
  * @param <T> what stands at a path
  */

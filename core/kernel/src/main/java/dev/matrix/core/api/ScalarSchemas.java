@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The schemas of the vocabulary's words that are no records (H5). */
+/** The schemas of the vocabulary's words that are no records. */
 final class ScalarSchemas {
 
     static final Text STRING = new Text(0, 256, null, null);

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What values of one type look like in JSON: the check that requests pass and the documentation are both made of it (H7).
+ * What values of one type look like in JSON: the check that requests pass and the documentation are both made of it.
  * Immutable. Every string, number and container is bounded.
  */
 public sealed interface Schema {

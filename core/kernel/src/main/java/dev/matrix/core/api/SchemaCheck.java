@@ -35,7 +35,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Checks JSON against a schema and lists what is wrong with it, at most 20 errors, in the document's order (H7). One check is one
+ * Checks JSON against a schema and lists what is wrong with it, at most 20 errors, in the document's order. One check is one
  * value's; not thread-safe.
  */
 final class SchemaCheck {

@@ -57,7 +57,7 @@ final class StagedDispatcher implements ApiDispatcher {
     private ApiProblem busy() {
         return inHand.isClosed()
                 ? ApiProblem.of(503, "unavailable", "The API is closing; try again.")
-                : ApiProblem.of(503, "overloaded", "Too many requests are in hand; try again.");
+                : ApiProblem.of(503, "overloaded", "Too many requests are in progress; try again.");
     }
 
     private void tell(ApiExchange exchange) {

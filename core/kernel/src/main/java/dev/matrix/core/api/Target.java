@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes a request's path and query: each part once, strictly (H2). */
+/** Decodes a request's path and query: each part once, strictly. */
 final class Target {
 
     private Target() {}

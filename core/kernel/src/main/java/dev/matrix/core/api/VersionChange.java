@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a version changed for callers, in terms that requests and replies are translated by (H17). An edit names the component
+ * What a version changed for callers, in terms that requests and replies are translated by. An edit names the component
  * type as the schemas do and applies at any depth: requests of older versions go up through it, replies and problems down.
  *
  * @param version the version that begins with this change, after {@link ApiVersion#FIRST}

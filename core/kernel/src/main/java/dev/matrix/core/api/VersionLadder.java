@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The versions and what each changed, by component type (H17). Immutable. */
+/** The versions and what each changed, by component type. Immutable. */
 final class VersionLadder {
 
     private final List<ApiVersion> ascending;

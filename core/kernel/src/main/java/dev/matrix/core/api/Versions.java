@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Settles which version a call speaks (H17). */
+/** Settles which version a call speaks. */
 final class Versions {
 
     static final String HEADER = "Matrix-Version";

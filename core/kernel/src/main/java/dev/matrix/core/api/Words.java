@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A name taken apart, to be put together as each language does: what an operation is called in the SDKs follows from it (D3).
+ * A name taken apart, to be put together as each language does: what an operation is called in the SDKs follows from it.
  *
  * @param words at least one, of lower-case letters and digits
  */
@@ -36,7 +36,7 @@ public record Words(List<String> words) {
         return new Words(words.isEmpty() ? List.of("value") : words);
     }
 
-    /** An operation's name within its tag (D3): the id without the tag's noun, {@code listWebhookDeliveries} → {@code listDeliveries}. */
+    /** An operation's name within its tag: the id without the tag's noun, {@code listWebhookDeliveries} → {@code listDeliveries}. */
     public static Words ofOperation(String id, String tag) {
         List<String> all = of(id).words;
         List<String> noun = of(tag).words;
