@@ -75,7 +75,22 @@ class FlowTest {
         Money amount = Money.of("100.00", "EUR");
         Money zero = Money.zero(amount.currency());
         EventType type = status.equals("needs_response") ? EventTypes.DISPUTE_OPENED : EventTypes.DISPUTE_CLOSED;
-        return BillingEvent.of(DisputeChanged.builder().id(id).owner(ANN).type(type).paymentId("pay_1").provider("bank").providerRef("d1").stage("chargeback").status(status).amount(amount).tax(zero).withdrawn(amount).reinstated(zero).reason("fraudulent").at(at).build());
+        return BillingEvent.of(DisputeChanged.builder()
+                .id(id)
+                .owner(ANN)
+                .type(type)
+                .paymentId("pay_1")
+                .provider("bank")
+                .providerRef("d1")
+                .stage("chargeback")
+                .status(status)
+                .amount(amount)
+                .tax(zero)
+                .withdrawn(amount)
+                .reinstated(zero)
+                .reason("fraudulent")
+                .at(at)
+                .build());
     }
 
     private static EventDraft used(String id, Owner owner, String meter, String quantity, Instant at) {
@@ -332,7 +347,13 @@ class FlowTest {
 
     private static EventDraft failed(String invoice, Instant at) {
         Money due = Money.of("50.00", "EUR");
-        return BillingEvent.of(InvoiceFailed.builder().id(invoice).owner(ANN).number("1").amountDue(due).attempt(1).build())
+        return BillingEvent.of(InvoiceFailed.builder()
+                        .id(invoice)
+                        .owner(ANN)
+                        .number("1")
+                        .amountDue(due)
+                        .attempt(1)
+                        .build())
                 .at(at);
     }
 

@@ -5,6 +5,7 @@ import dev.matrix.core.Owner;
 import dev.matrix.core.api.ApiModule;
 import dev.matrix.core.money.Currency;
 import dev.matrix.core.spi.Tx;
+import dev.matrix.money.spi.CurrencyPreferenceStore;
 import java.util.Optional;
 
 /** Which currency owners are billed in. Thread-safe. */
@@ -17,7 +18,12 @@ public interface CurrencyPreferences {
 
     /** Preferences over a Matrix's stores; {@code hostDefault} where nobody prefers anything. */
     static CurrencyPreferences on(Matrix matrix, Currency hostDefault) {
-        return new StoredPreferences(matrix, hostDefault);
+        return new StoredPreferences(
+                matrix.transactions(),
+                matrix.currencies(),
+                matrix.events(),
+                matrix.stores().get(CurrencyPreferenceStore.class),
+                hostDefault);
     }
 
     /** The owner's preference, if it has one. */

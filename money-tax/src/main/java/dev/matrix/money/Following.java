@@ -5,7 +5,7 @@ import dev.matrix.core.spi.Transactions;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Reads what other nodes have accepted, within 15 s (rule X12). */
+/** Reads what other nodes have accepted, within 15 s. */
 record Following(RateMemory memory, Transactions transactions) implements Step {
 
     private static final Duration EVERY = Duration.ofSeconds(10);

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 
 /**
  * Takes what a source has observed into the store: oldest first, 250 observations a transaction, so that a killed import goes on
- * where it was, and only what isn't there yet, so that a repeated one changes nothing (rules X1, X10, X11).
+ * where it was, and only what isn't there yet, so that a repeated one changes nothing.
  */
 final class Intake {
 

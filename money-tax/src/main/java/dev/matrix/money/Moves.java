@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Which rates moved further than is plausible unseen (rule X11): 10 % for fiat, 50 % for crypto. */
+/** Which rates moved further than is plausible unseen: 10 % for fiat, 50 % for crypto. */
 record Moves(Feeds feeds, RateClass rateClass) {
 
     private static final BigDecimal AGREEMENT = BigDecimal.ONE;

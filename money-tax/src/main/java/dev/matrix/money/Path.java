@@ -15,7 +15,7 @@ import java.util.Map;
 /** A way from one currency to another over stored quotes, with its rate as computed for the day on which it was found. */
 final class Path {
 
-    /** The most days between the observations of two legs (rule X7). */
+    /** The most days between the observations of two legs. */
     private static final int MOST_DAYS_APART = 5;
 
     /** One quote gone along or against its direction. */

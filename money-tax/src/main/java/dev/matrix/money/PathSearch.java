@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for the first way between two currencies that works (rule X3): a manual rate of the pair, one table of a source, two
+ * Looks for the first way between two currencies that works: a manual rate of the pair, one table of a source, two
  * tables over a pivot; longer ones are never built. A retired currency is first left by its fixed rate.
  */
 final class PathSearch {

@@ -4,7 +4,7 @@ import dev.matrix.core.InvalidRequestException;
 import java.time.Duration;
 
 /**
- * How old a rate may be (rule X6).
+ * How old a rate may be.
  *
  * @param aged above this age a conversion is marked {@link dev.matrix.core.money.Freshness#AGED}
  * @param refused above this age a rate isn't used unless {@link dev.matrix.core.money.StalePolicy#USE_AND_FLAG} asks for it

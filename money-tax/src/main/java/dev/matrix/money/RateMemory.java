@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What conversions read (rule X12): the newest snapshots, and the last 512 views of the past that were asked for. Follows what this
+ * What conversions read: the newest snapshots, and the last 512 views of the past that were asked for. Follows what this
  * node and others accept. Thread-safe; reading takes no lock.
  */
 final class RateMemory {

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One source's rates of one base at one observation, as stored before their use; but for its status it never changes (rule X1).
+ * One source's rates of one base at one observation, as stored before their use; except for its status it never changes.
  *
  * @param id {@code fxs_…}
  * @param source who published it, such as {@code ecb}

@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks one source when it is due, on one node at a time, and stores what it says (rule X9). No transaction is open while the source
+ * Asks one source when it is due, on one node at a time, and stores what it says. No transaction is open while the source
  * is asked; each one after checks that the lease still is this node's.
  */
 final class Refresh implements Step {

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Currencies that were replaced by another at a rate fixed by law, from a day on (rule X8). Data: {@code
+ * Currencies that were replaced by another at a rate fixed by law, from a day on. Data: {@code
  * retired-currencies.csv}.
  */
 final class RetiredCurrencies {

@@ -2,11 +2,13 @@ package dev.matrix.money;
 
 import dev.matrix.core.ConflictException;
 import dev.matrix.core.InvalidRequestException;
-import dev.matrix.core.Matrix;
 import dev.matrix.core.Owner;
 import dev.matrix.core.api.ApiModule;
+import dev.matrix.core.event.EventLog;
 import dev.matrix.core.event.payload.CurrencyPreferenceChanged;
+import dev.matrix.core.money.Currencies;
 import dev.matrix.core.money.Currency;
+import dev.matrix.core.spi.Transactions;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.money.spi.CurrencyPreferenceStore;
 import dev.matrix.money.spi.PreferenceRow;
@@ -21,14 +23,23 @@ import java.util.stream.Collectors;
 /** {@link CurrencyPreferences} over the stores. */
 final class StoredPreferences implements CurrencyPreferences {
 
-    private final Matrix matrix;
+    private final Transactions transactions;
+    private final Currencies currencies;
+    private final EventLog events;
     private final Currency hostDefault;
     private final CurrencyPreferenceStore store;
 
-    StoredPreferences(Matrix matrix, Currency hostDefault) {
-        this.matrix = matrix;
+    StoredPreferences(
+            Transactions transactions,
+            Currencies currencies,
+            EventLog events,
+            CurrencyPreferenceStore store,
+            Currency hostDefault) {
+        this.transactions = transactions;
+        this.currencies = currencies;
+        this.events = events;
+        this.store = store;
         this.hostDefault = hostDefault;
-        this.store = matrix.stores().get(CurrencyPreferenceStore.class);
     }
 
     @Override
@@ -37,25 +48,24 @@ final class StoredPreferences implements CurrencyPreferences {
     }
 
     private List<PreferenceRow> read(List<Owner> owners) {
-        return matrix.transactions().returning(tx -> store.find(tx, owners));
+        return transactions.returning(tx -> store.find(tx, owners));
     }
 
     private CurrencyPreference preference(PreferenceRow row) {
-        return new CurrencyPreference(
-                row.owner(), matrix.currencies().get(row.currency()), row.locale(), row.version());
+        return new CurrencyPreference(row.owner(), currencies.get(row.currency()), row.locale(), row.version());
     }
 
     @Override
     public CurrencyPreference put(CurrencyPreference preference, long version) {
-        return matrix.transactions().returning(tx -> put(tx, preference, version));
+        return transactions.returning(tx -> put(tx, preference, version));
     }
 
     @Override
     public CurrencyPreference put(Tx tx, CurrencyPreference preference, long version) {
         Currency currency = preference.currency();
-        if (!matrix.currencies().get(currency.code()).equals(currency)) {
-            throw new InvalidRequestException("This Matrix has another " + currency.code() + ": "
-                    + matrix.currencies().get(currency.code()) + ".");
+        if (!currencies.get(currency.code()).equals(currency)) {
+            throw new InvalidRequestException(
+                    "This Matrix has another " + currency.code() + ": " + currencies.get(currency.code()) + ".");
         }
         Owner owner = preference.owner();
         PreferenceRow row = new PreferenceRow(owner, version + 1, currency.code(), preference.locale());
@@ -64,7 +74,7 @@ final class StoredPreferences implements CurrencyPreferences {
             throw new ConflictException("The currency preference of " + owner + " isn't at version " + version
                     + "; read it and decide again.");
         }
-        matrix.events().publish(tx, new CurrencyPreferenceChanged(owner.id(), owner, currency, preference.locale()));
+        events.publish(tx, new CurrencyPreferenceChanged(owner.id(), owner, currency, preference.locale()));
         return preference(row);
     }
 
@@ -75,7 +85,7 @@ final class StoredPreferences implements CurrencyPreferences {
 
     @Override
     public ApiModule api() {
-        return CurrencyApi.of(this, matrix.transactions());
+        return CurrencyApi.of(this, transactions);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Keeps of intraday snapshots the day's last alone, after 400 days (rule X13). Two nodes that do it at once do no harm. */
+/** Keeps of intraday snapshots the day's last alone, after 400 days. Two nodes that do it at once do no harm. */
 final class Thinning implements Step {
 
     private static final int KEPT_DAYS = 400;

@@ -70,7 +70,7 @@ record Authority(
         return authorities;
     }
 
-    /** Within a state CGST with the state's own, else IGST (TD7). */
+    /** Within a state CGST with the state's own, else IGST. */
     private static List<Authority> indian(Sale sale, Place place, RuleSet rules) {
         String seller = IndianStates.INSTANCE.code(sale.seller().establishment().region());
         String buyer = place.region();

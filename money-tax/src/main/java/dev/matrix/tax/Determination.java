@@ -95,7 +95,7 @@ final class Determination {
         return end;
     }
 
-    /** The tax point's day at the place of supply (TD3). */
+    /** The tax point's day at the place of supply. */
     private LocalDate day(Place place) {
         if (request.taxPoint() instanceof TaxPoint.Moment moment) {
             String region = place.address() == null ? null : place.address().region();

@@ -6,7 +6,7 @@ import dev.matrix.core.money.Money;
 import java.math.BigInteger;
 import java.util.List;
 
-/** Rule TA5: what is discounted from or charged on the document goes to its lines in proportion to their amounts. */
+/** What is discounted from or charged on the document goes to its lines in proportion to their amounts. */
 final class Discounts {
 
     private Discounts() {}

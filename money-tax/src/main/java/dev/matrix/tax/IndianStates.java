@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** India's states by their GST codes, and what each adds to CGST: SGST, or UTGST in union territories (TD7); a shipped table. */
+/** India's states by their GST codes, and what each adds to CGST: SGST, or UTGST in union territories; a shipped table. */
 final class IndianStates {
 
     static final IndianStates INSTANCE = new IndianStates();

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The form of jurisdictions: ISO 3166 codes, {@code DE}, {@code US-TX}, a territory's or city's name behind a dash (TD4). */
+/** The form of jurisdictions: ISO 3166 codes, {@code DE}, {@code US-TX}, a territory's or city's name behind a dash. */
 final class Jurisdictions {
 
     private static final Pattern FORM = Pattern.compile("[A-Z]{2}(-[A-Z0-9-]{1,40})?");

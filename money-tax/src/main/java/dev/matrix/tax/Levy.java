@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One tax that an item bears, or doesn't and why: what documents group by (TA2).
+ * One tax that an item bears, or doesn't and why: what documents group by.
  *
  * @param ratePercent without trailing zeros, so that 25 and 25.0 are one rate; null where there is none
  * @param fraction how much of the price is taxed

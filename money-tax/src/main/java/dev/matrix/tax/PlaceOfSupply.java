@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what an item is taxed with, and why (TD5 to TD12). One for a document; not thread-safe. */
+/** Decides what an item is taxed with, and why. One for a document; not thread-safe. */
 final class PlaceOfSupply {
 
     private final Sale sale;

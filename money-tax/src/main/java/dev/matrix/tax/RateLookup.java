@@ -82,7 +82,7 @@ final class RateLookup {
         return true;
     }
 
-    /** Traces a rule, and warns of what is weak in it (TD2). */
+    /** Traces a rule, and warns of what is weak in it. */
     void note(TaxRule rule) {
         sale.notes()
                 .trace(

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Reverses taxes as payments are refunded (TA9): the payment's {@code taxReference} names the transaction, by id or by a
+ * Reverses taxes as payments are refunded: the payment's {@code taxReference} names the transaction, by id or by a
  * seller's reference; the refund's leg names the reversal, and its tax binds. What can't be applied stays with the log's
  * failures, where it is tried again.
  */

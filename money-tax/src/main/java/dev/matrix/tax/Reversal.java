@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What to take back of a transaction (TA9). */
+/** What to take back of a transaction. */
 public sealed interface Reversal {
 
     /** Names it; unique among the seller's reversals: the same again gives the first result. */

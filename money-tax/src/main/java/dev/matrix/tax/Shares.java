@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * Exact shares of whole minor units, rule TA3: each share is a numerator over one denominator; truncated toward zero, then the
+ * Exact shares of whole minor units: each share is a numerator over one denominator; truncated toward zero, then the
  * units left over go one each to the largest fractions in their direction, ties to the earliest. With shares of one sign this
- * is rule M6.
+ * splits as {@link dev.matrix.core.money.Money#allocate} does.
  */
 final class Shares {
 

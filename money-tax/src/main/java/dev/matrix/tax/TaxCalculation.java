@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param rulesVersion of the rules applied
  * @param rounding by jurisdiction
  * @param taxCurrencyRate behind {@link Totals#taxInTaxCurrency()}; null without
- * @param turnover what the sale adds to turnovers that thresholds look at, by name; counted at commit (TD9)
+ * @param turnover what the sale adds to turnovers that thresholds look at, by name; counted at commit
  * @param warnings what a person should look at
- * @param trace the steps of the determination, each a line (TD1)
+ * @param trace the steps of the determination, each a line
  */
 public record TaxCalculation(
         TaxRequest request,

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate that frees a buyer from tax (TD11).
+ * A certificate that frees a buyer from tax.
  *
  * @param id made when it is added; empty before
  * @param number the certificate's

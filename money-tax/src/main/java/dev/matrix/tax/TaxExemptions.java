@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Certificates of exemption: PENDING → ACTIVE or REJECTED, ACTIVE → REVOKED from a day; expiry is derived (TD11). Each change
+ * Certificates of exemption: PENDING → ACTIVE or REJECTED, ACTIVE → REVOKED from a day; expiry is derived. Each change
  * publishes {@code tax.exemption_changed}. Of several that free one sale, the one that frees most counts. Thread-safe.
  */
 public interface TaxExemptions {

@@ -6,7 +6,7 @@ import dev.matrix.core.InvalidRequestException;
 import dev.matrix.tax.format.Formats;
 
 /**
- * A VAT, GST or business number with the prefix of its country, normalised (money-tax.md, I1): upper case, without
+ * A VAT, GST or business number with the prefix of its country, normalised: upper case, without
  * blanks, dots, dashes and slashes, with the leading zero that Belgian and Greek numbers have got. So one id is one
  * value, however it was typed. Its text form hides it; {@link #text} doesn't.
  *
@@ -49,7 +49,7 @@ public record TaxId(String prefix, String number) {
     }
 
     /**
-     * Whether form and check digits are right (I4). It says nothing about whether the id was ever issued; false too for a
+     * Whether form and check digits are right. It says nothing about whether the id was ever issued; false too for a
      * prefix without a rule, and for {@code EU}, which sellers of the non-Union scheme have and no buyer.
      */
     public boolean isWellFormed() {

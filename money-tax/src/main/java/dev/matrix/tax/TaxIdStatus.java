@@ -1,6 +1,6 @@
 package dev.matrix.tax;
 
-/** What is known of a tax id (money-tax.md, I2). */
+/** What is known of a tax id. */
 public enum TaxIdStatus {
     /** Its form or a check digit is wrong, the register calls it malformed, or nothing here knows its prefix. */
     FORMAT_INVALID,

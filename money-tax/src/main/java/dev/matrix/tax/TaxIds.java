@@ -7,7 +7,7 @@ import dev.matrix.tax.id.TaxIdsBuilder;
 
 /**
  * Checks tax ids: their form at once, their registration by verifiers such as VIES, whose answers are stored and kept
- * VALID 30 days, INVALID 1 day (money-tax.md, I2 and I3). What a register couldn't answer is asked again after 5 min,
+ * VALID 30 days, INVALID 1 day. What a register couldn't answer is asked again after 5 min,
  * doubling to 6 h, for 14 days. A new answer publishes {@code tax.id_checked} in the transaction that stores it, to each
  * owner who watches the id, or else to {@link Owner#platform()}. Thread-safe.
  */

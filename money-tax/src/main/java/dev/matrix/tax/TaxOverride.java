@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host's own decision on an item; stored and traced (TD12).
+ * A host's own decision on an item; stored and traced.
  *
  * @param item the item's id
  * @param ratePercent for reasons that have a rate, else null

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/** When tax falls due: the day whose rules hold (TD3). */
+/** When tax falls due: the day whose rules hold. */
 public sealed interface TaxPoint {
 
     static TaxPoint on(LocalDate day) {

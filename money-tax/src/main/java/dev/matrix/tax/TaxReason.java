@@ -27,7 +27,7 @@ public enum TaxReason {
     /** The buyer pays the tax to the state directly; by a host's rule. */
     SPLIT_PAYMENT;
 
-    /** Whether a rate applies, be it 0. The others have none, which is not 0 (TA1). */
+    /** Whether a rate applies, be it 0. The others have none, which is not 0. */
     boolean hasRate() {
         return this == STANDARD || this == REDUCED || this == ZERO_RATED || this == SPLIT_PAYMENT;
     }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param currency of all items
  * @param items 1 to 10,000, at least one of them a line
- * @param taxCurrency the currency that the tax is also stated in (TA10); null: none
- * @param knownAt rules as they were recorded by then; null (default): now (TD2)
+ * @param taxCurrency the currency that the tax is also stated in; null: none
+ * @param knownAt rules as they were recorded by then; null (default): now
  * @param overrides the host's own decisions; none by default
  */
 public record TaxRequest(
@@ -111,13 +111,13 @@ public record TaxRequest(
             return this;
         }
 
-        /** States the tax in this currency too (TA10). */
+        /** States the tax in this currency too. */
         public Builder taxCurrency(Currency other) {
             taxCurrency = other;
             return this;
         }
 
-        /** Applies the rules as they were recorded by then (TD2). */
+        /** Applies the rules as they were recorded by then. */
         public Builder knownAt(Instant instant) {
             knownAt = instant;
             return this;

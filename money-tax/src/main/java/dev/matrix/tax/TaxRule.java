@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of law (TD2). Rows are never edited: a correction supersedes.
+ * One row of law. Rows are never edited: a correction supersedes.
  *
  * @param id unique; made by {@link TaxRates#add} where blank
  * @param category the product category it holds for, and those below it

@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From which turnover a foreign seller registers (TD6, TD8).
+ * From which turnover a foreign seller registers.
  *
  * @param id its name in events
  * @param jurisdiction where registration becomes due

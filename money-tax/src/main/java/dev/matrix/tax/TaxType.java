@@ -20,6 +20,6 @@ public enum TaxType {
     IPSI,
     /** A transaction tax on leases, such as Chicago's. */
     LEASE,
-    /** Kept back by the buyer: reduces what is payable, never tax or gross (TA7). */
+    /** Kept back by the buyer: reduces what is payable, never tax or gross. */
     WITHHOLDING
 }

@@ -11,7 +11,7 @@ import dev.matrix.core.money.Money;
  *
  * @param id unique in the document, 1 to 64 characters
  * @param amount the whole position's, not a unit's; negative for what is taken off
- * @param spread whether it is a discount or charge of the document, allocated to the lines by amount before tax (TA5)
+ * @param spread whether it is a discount or charge of the document, allocated to the lines by amount before tax
  */
 public record TaxedItem(String id, Money amount, AmountKind kind, ProductCategory category, boolean spread) {
 

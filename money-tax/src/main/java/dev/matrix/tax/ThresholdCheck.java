@@ -2,7 +2,7 @@ package dev.matrix.tax;
 
 import java.util.List;
 
-/** What becomes of a sale where the seller isn't registered (TD9). */
+/** What becomes of a sale where the seller isn't registered. */
 final class ThresholdCheck {
 
     private static final String EU_DISTANCE = "EU-DISTANCE";
@@ -45,7 +45,7 @@ final class ThresholdCheck {
 
     /**
      * Whether an EU seller without a shop taxes consumers in other member states at home: both this year's and last year's
-     * such sales are EUR 10,000 at most, and it hasn't chosen otherwise in these years (TD8, Dir. 2006/112 art. 59c).
+     * such sales are EUR 10,000 at most, and it hasn't chosen otherwise in these years (Dir. 2006/112 art. 59c).
      */
     boolean staysAtOrigin() {
         sale.counted().add(EU_DISTANCE);

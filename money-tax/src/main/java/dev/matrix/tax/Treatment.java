@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * All taxes of an item with their effective rates, rule TA1: e = f·r, compounded e = f·r·(1 + Σ lower e). Gross amounts hold Σ
+ * All taxes of an item with their effective rates: e = f·r, compounded e = f·r·(1 + Σ lower e). Gross amounts hold Σ
  * e without what is withheld.
  *
  * @param components in order of compounding

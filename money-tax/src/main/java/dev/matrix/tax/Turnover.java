@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A seller's committed sales by month, in the currencies they were made in. A threshold converts the sums when it is judged, so
  * that a missing rate never hinders a commit. What was crossed once stays crossed for that calendar year and the next, though
- * sales be reversed (TD8).
+ * sales be reversed.
  */
 record Turnover(
         List<Month> months,

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a business whose tax id can't be checked now (TD6). */
+/** What becomes of a business whose tax id can't be checked now. */
 public sealed interface UncheckedIds {
 
     /** Whether such a business is believed. */

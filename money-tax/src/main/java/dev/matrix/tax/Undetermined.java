@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tax can't be told; never 0 % (TD1).
+ * The tax can't be told; never 0 %.
  *
  * @param itemId the item that it failed at; null where it is the whole document
  * @param trace the steps until then

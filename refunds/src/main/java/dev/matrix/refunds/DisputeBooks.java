@@ -179,6 +179,24 @@ record DisputeBooks(RefundStores stores, Forms forms, Balances balances, EventLo
         Money none = Money.zero(facts.amount().currency());
         events.publish(
                 tx,
-                DisputeChanged.builder().id(row.id()).owner(owner).type(type).paymentId(row.paymentId()).captureId(document.captureId()).provider(row.provider()).providerRef(row.disputeRef()).stage(Forms.word(facts.stage())).status(Forms.word(facts.status())).amount(facts.amount()).tax(DisputeRules.tax(facts.amount(), shown.captured(), shown.tax())).withdrawn(Objects.requireNonNullElse(facts.withdrawn(), none)).reinstated(Objects.requireNonNullElse(facts.reinstated(), none)).fee(facts.fee()).reason(facts.reason()).respondBy(facts.respondBy()).at(now).build());
+                DisputeChanged.builder()
+                        .id(row.id())
+                        .owner(owner)
+                        .type(type)
+                        .paymentId(row.paymentId())
+                        .captureId(document.captureId())
+                        .provider(row.provider())
+                        .providerRef(row.disputeRef())
+                        .stage(Forms.word(facts.stage()))
+                        .status(Forms.word(facts.status()))
+                        .amount(facts.amount())
+                        .tax(DisputeRules.tax(facts.amount(), shown.captured(), shown.tax()))
+                        .withdrawn(Objects.requireNonNullElse(facts.withdrawn(), none))
+                        .reinstated(Objects.requireNonNullElse(facts.reinstated(), none))
+                        .fee(facts.fee())
+                        .reason(facts.reason())
+                        .respondBy(facts.respondBy())
+                        .at(now)
+                        .build());
     }
 }

@@ -100,7 +100,23 @@ class AftermathTest extends Flow {
 
     private SlaCreditIssued credit(String key, String amount, String tax) {
         Instant at = clock.instant();
-        return SlaCreditIssued.builder().id("slc_" + key).owner(Owner.user("u_42")).subscriptionId("sub_1").tier("gold").definitionVersion(1).creditId("slc_" + key).key(key).period(new Period(at.minus(Duration.ofDays(30)), at, ZoneOffset.UTC)).base(eur("300.00")).percent(BigDecimal.TEN).amount(eur(amount)).tax(eur(tax)).settlement("refund").reasons(List.of()).at(at).build();
+        return SlaCreditIssued.builder()
+                .id("slc_" + key)
+                .owner(Owner.user("u_42"))
+                .subscriptionId("sub_1")
+                .tier("gold")
+                .definitionVersion(1)
+                .creditId("slc_" + key)
+                .key(key)
+                .period(new Period(at.minus(Duration.ofDays(30)), at, ZoneOffset.UTC))
+                .base(eur("300.00"))
+                .percent(BigDecimal.TEN)
+                .amount(eur(amount))
+                .tax(eur(tax))
+                .settlement("refund")
+                .reasons(List.of())
+                .at(at)
+                .build();
     }
 
     private void paid(String id, String amount, String tax) {

@@ -182,7 +182,13 @@ final class Attempts {
         if (accepted && device.state() != State.ACTIVE) {
             events.publish(
                     tx,
-                    SecuritySecondFactorChanged.builder().id(subject.id()).owner(subject.owner()).subjectId(subject.id()).deviceId(device.id()).change(change).build());
+                    SecuritySecondFactorChanged.builder()
+                            .id(subject.id())
+                            .owner(subject.owner())
+                            .subjectId(subject.id())
+                            .deviceId(device.id())
+                            .change(change)
+                            .build());
         }
         return accepted;
     }

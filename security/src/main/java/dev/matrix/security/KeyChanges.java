@@ -247,6 +247,16 @@ final class KeyChanges {
         audit.append(tx, AuditEntry.change(key.owner(), by, "api_key." + change, "api_key", key.id()));
         events.publish(
                 tx,
-                ApiKeyChanged.builder().id(key.id()).owner(key.owner()).type(type).name(key.name()).hint(key.hint()).scopes(key.scopes().stream().sorted().toList()).expiresAt(key.expiresAt()).actor(by.text()).at(now).build());
+                ApiKeyChanged.builder()
+                        .id(key.id())
+                        .owner(key.owner())
+                        .type(type)
+                        .name(key.name())
+                        .hint(key.hint())
+                        .scopes(key.scopes().stream().sorted().toList())
+                        .expiresAt(key.expiresAt())
+                        .actor(by.text())
+                        .at(now)
+                        .build());
     }
 }

@@ -175,7 +175,15 @@ record ScopeChanges(
         if (!(scope instanceof RuleScope.Platform)) {
             events.publish(
                     tx,
-                    SecurityRulesChanged.builder().id(ids.next("sec")).owner(owner).scope(scope.text()).ruleId(ruleId).kind(kind).change(change).actor(actor.text()).build());
+                    SecurityRulesChanged.builder()
+                            .id(ids.next("sec"))
+                            .owner(owner)
+                            .scope(scope.text())
+                            .ruleId(ruleId)
+                            .kind(kind)
+                            .change(change)
+                            .actor(actor.text())
+                            .build());
         }
         tx.hintAfterCommit(changed);
     }

@@ -262,6 +262,13 @@ record StoredSecondFactors(
                                 Target.person(subject))
                         .data(told));
         events.publish(
-                tx, SecuritySecondFactorChanged.builder().id(subject.id()).owner(subject.owner()).subjectId(subject.id()).deviceId(deviceId).change(change).build());
+                tx,
+                SecuritySecondFactorChanged.builder()
+                        .id(subject.id())
+                        .owner(subject.owner())
+                        .subjectId(subject.id())
+                        .deviceId(deviceId)
+                        .change(change)
+                        .build());
     }
 }

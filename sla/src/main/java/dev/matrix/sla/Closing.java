@@ -158,10 +158,22 @@ record Closing(
                         .toList();
         events.publish(
                 tx,
-                BillingEvent.of(SlaStatementIssued.builder().id(statement.id()).owner(owner).subscriptionId(statement.subscriptionId()).tier(statement.tier()).definitionVersion(statement.definitionVersion()).period(new Period(
+                BillingEvent.of(SlaStatementIssued.builder()
+                                .id(statement.id())
+                                .owner(owner)
+                                .subscriptionId(statement.subscriptionId())
+                                .tier(statement.tier())
+                                .definitionVersion(statement.definitionVersion())
+                                .period(new Period(
                                         Periods.instant(Periods.start(period, binding)),
                                         Periods.instant(Periods.end(period, binding)),
-                                        binding.zone())).version(statement.version()).state(Words.of(statement.state())).objectives(verdicts).sha256(statement.sha256()).at(now).build())
+                                        binding.zone()))
+                                .version(statement.version())
+                                .state(Words.of(statement.state()))
+                                .objectives(verdicts)
+                                .sha256(statement.sha256())
+                                .at(now)
+                                .build())
                         .withKey(Names.key("sla:statement", statement.id())));
     }
 

@@ -199,9 +199,26 @@ record Credits(
     private void issued(Tx tx, Owner owner, SlaCredit credit, ZoneId zone) {
         events.publish(
                 tx,
-                BillingEvent.of(SlaCreditIssued.builder().id(credit.id()).owner(owner).subscriptionId(credit.subscriptionId()).tier(credit.tier()).definitionVersion(credit.definitionVersion()).creditId(credit.id()).key(credit.key()).period(new Period(credit.periodStart(), credit.periodEnd(), zone)).base(credit.base()).percent(credit.percent().min(Requirements.HUNDRED)).amount(credit.amount()).tax(credit.tax()).settlement(Words.of(credit.settlement())).reasons(credit.reasons().stream()
+                BillingEvent.of(SlaCreditIssued.builder()
+                                .id(credit.id())
+                                .owner(owner)
+                                .subscriptionId(credit.subscriptionId())
+                                .tier(credit.tier())
+                                .definitionVersion(credit.definitionVersion())
+                                .creditId(credit.id())
+                                .key(credit.key())
+                                .period(new Period(credit.periodStart(), credit.periodEnd(), zone))
+                                .base(credit.base())
+                                .percent(credit.percent().min(Requirements.HUNDRED))
+                                .amount(credit.amount())
+                                .tax(credit.tax())
+                                .settlement(Words.of(credit.settlement()))
+                                .reasons(credit.reasons().stream()
                                         .map(each -> new SlaCreditIssued.Reason(each.objective(), each.percent()))
-                                        .toList()).adjusts(credit.adjusts()).at(clock.instant()).build())
+                                        .toList())
+                                .adjusts(credit.adjusts())
+                                .at(clock.instant())
+                                .build())
                         .withKey(Names.key("sla:credit", credit.id())));
     }
 

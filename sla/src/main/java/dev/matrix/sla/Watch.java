@@ -87,7 +87,25 @@ record Watch(SlaStores stores, Text text, EventLog events, Ids ids) {
         EventType type = former == null
                 ? EventTypes.SLA_ALERT_OPENED
                 : next.state() == AlertState.RESOLVED ? EventTypes.SLA_ALERT_RESOLVED : EventTypes.SLA_ALERT_CHANGED;
-        SlaAlertChanged payload = SlaAlertChanged.builder().id(next.id()).owner(owner).type(type).subscriptionId(next.subscriptionId()).tier(next.tier()).definitionVersion(next.definitionVersion()).objective(next.objective()).alertId(next.id()).severity(Words.of(next.severity())).previousSeverity(former == null ? null : Words.of(former.severity())).rule(next.rule()).burnLong(next.burnLong()).burnShort(next.burnShort()).budgetRemaining(next.budgetRemaining()).episodes(next.episodes()).openedAt(next.openedAt()).at(next.changedAt()).build();
+        SlaAlertChanged payload = SlaAlertChanged.builder()
+                .id(next.id())
+                .owner(owner)
+                .type(type)
+                .subscriptionId(next.subscriptionId())
+                .tier(next.tier())
+                .definitionVersion(next.definitionVersion())
+                .objective(next.objective())
+                .alertId(next.id())
+                .severity(Words.of(next.severity()))
+                .previousSeverity(former == null ? null : Words.of(former.severity()))
+                .rule(next.rule())
+                .burnLong(next.burnLong())
+                .burnShort(next.burnShort())
+                .budgetRemaining(next.budgetRemaining())
+                .episodes(next.episodes())
+                .openedAt(next.openedAt())
+                .at(next.changedAt())
+                .build();
         events.publish(
                 tx,
                 BillingEvent.of(payload)

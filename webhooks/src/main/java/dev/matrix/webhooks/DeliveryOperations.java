@@ -58,7 +58,7 @@ record DeliveryOperations(ApiArea area, StoredWebhooks webhooks) {
                                         DeliveryId.class,
                                         Reply.json(WebhookDelivery.class)),
                                 "retryWebhookDelivery",
-                                "Sends a delivery now; a finished one starts anew.")
+                                "Sends a delivery now; a finished one starts from the beginning.")
                         .byOwners()
                         .status(202)
                         .example("an exhausted one", WebhookExamples.DELIVERY_ID, WebhookExamples.RETRIED)

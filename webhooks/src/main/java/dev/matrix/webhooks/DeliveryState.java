@@ -20,7 +20,7 @@ public enum DeliveryState {
         return this == QUEUED || this == RETRYING;
     }
 
-    /** Whether this may turn into {@code next} (W37); into QUEUED by a retry or recovery only. */
+    /** Whether this may turn into {@code next}; into QUEUED by a retry or recovery only. */
     boolean canBecome(DeliveryState next) {
         return switch (next) {
             case QUEUED -> this != QUEUED && this != EXPIRED;

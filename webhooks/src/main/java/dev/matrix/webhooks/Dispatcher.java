@@ -48,7 +48,7 @@ final class Dispatcher implements Step {
 
     /**
      * @param flush takes each request's end, to be stored
-     * @param wake lets the step of that name run: of {@code flush}, of the feed where something is to be read anew, or this one
+     * @param wake lets the step of that name run: of {@code flush}, of the feed where something is to be read again, or this one
      *     where something waits for time to pass
      */
     Dispatcher(

@@ -21,7 +21,7 @@ public enum EndReason {
         return this == RETENTION || this == ERASED ? DeliveryState.EXPIRED : DeliveryState.CANCELLED;
     }
 
-    /** Why there is nothing to send of an event as the store shows it; null where there is (W43). */
+    /** Why there is nothing to send of an event as the store shows it; null where there is. */
     static @Nullable EndReason ofMissing(@Nullable EventRow event) {
         if (event == null) {
             return RETENTION;

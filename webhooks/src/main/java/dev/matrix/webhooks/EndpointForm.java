@@ -58,7 +58,7 @@ record EndpointForm(JsonCodec json, KeyRing keys) {
         return new String(keys.open(new KeyUse(SECRET_PURPOSE, owner, row.id()), row.sealed()), UTF_8);
     }
 
-    /** The endpoint as its host gave it, but for the secret. */
+    /** The endpoint as its host gave it, except for the secret. */
     Endpoint endpoint(EndpointRow row) {
         return Endpoint.stored(row.owner(), settings(row), openHeaders(row));
     }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long an endpoint has failed (W36).
+ * How long an endpoint has failed.
  *
  * @param failingSince the first failure after the last success; null: none
  * @param failures failed attempts since then; throttled requests count once their deferral limit has passed

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Endpoints' keys or header values, sealed anew after a rotation of the keys that seal them (security.md, K4). */
+/** Endpoints' keys or header values, sealed again after a rotation of the keys that seal them. */
 final class EndpointSecrets implements Resealable {
 
     private static final int PAGE = 500;

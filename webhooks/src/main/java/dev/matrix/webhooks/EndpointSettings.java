@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What an endpoint is set to, but for whose it is and what is secret: the form that is stored. */
+/** What an endpoint is set to, except for whose it is and what is secret: the form that is stored. */
 record EndpointSettings(
         URI url,
         List<String> events,

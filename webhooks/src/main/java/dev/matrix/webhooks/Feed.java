@@ -314,7 +314,7 @@ final class Feed implements Step {
                         .endOpen(tx, lane.id(), row.delivery().id(), reason, now, 1));
     }
 
-    /** An endpoint that is DISABLED or gone gets nothing; what is open for it ends here, a bounded piece a run. */
+    /** An endpoint that is DISABLED or gone gets nothing; what is open for it ends here, a bounded piece per run. */
     private void endAll(Lane lane, Instant now) {
         lanes.empty(lane);
         stores.transactions()

@@ -1,7 +1,7 @@
 package dev.matrix.webhooks;
 
 /**
- * How many requests to an endpoint may be in flight (W18): grows by one where a whole window succeeded, halves where the
+ * How many requests to an endpoint may be in flight: grows by one where a whole window succeeded, halves where the
  * receiver shows congestion, as TCP does.
  *
  * @param size what is allowed now, 1 to {@code most}

@@ -26,12 +26,12 @@ record InHand(Map<String, Set<String>> ids, Map<String, Set<String>> subjects) {
         return new InHand(ids, subjects);
     }
 
-    /** Ids of an endpoint's deliveries that were in hand. */
+    /** Ids of an endpoint's deliveries that this node held. */
     Set<String> ids(String endpointId) {
         return ids.getOrDefault(endpointId, Set.of());
     }
 
-    /** Whether a delivery has to wait for one of its subject that was in hand. */
+    /** Whether a delivery has to wait for one of its subject that this node held. */
     boolean holdsUp(Delivery delivery) {
         return subjects.getOrDefault(delivery.endpointId(), Set.of()).contains(delivery.subject());
     }

@@ -20,7 +20,7 @@ final class LaneQueue {
     /** In the order to send: by id as read. */
     private final Deque<Ready> ready = new ArrayDeque<>();
 
-    /** All that is held, by id, but for {@link #since}. */
+    /** All that is held, by id, except for {@link #since}. */
     private final Map<String, Ready> held = new HashMap<>();
 
     /** Handed over during a read that may yet show that nothing stands before it. */

@@ -193,7 +193,7 @@ final class Lanes {
         });
     }
 
-    /** What these lanes have in hand. */
+    /** What these lanes hold. */
     InHand inHand(List<Lane> lanes) {
         return locked(() -> InHand.of(lanes));
     }
@@ -335,7 +335,7 @@ final class Lanes {
         });
     }
 
-    /** Whether a lane has since let go of what had been ready for too long, so that it is to be read anew; asked once. */
+    /** Whether a lane has since let go of what had been ready for too long, so that it is to be read again; asked once. */
     boolean takeOutdated() {
         return locked(() -> {
             boolean was = isOutdated;

@@ -19,7 +19,7 @@ record Listeners(List<WebhookListener> all, WebhookStores stores, EndpointForm f
         }
     }
 
-    /** The endpoint is read anew after the commit, with its keys; a deleted one is not told of. */
+    /** The endpoint is read again after the commit, with its keys; a deleted one is not told of. */
     void endpoint(Tx tx, String id) {
         for (WebhookListener listener : all) {
             tx.hintAfterCommit(() -> read(id).forEach(loaded -> listener.onEndpoint(form.view(loaded))));

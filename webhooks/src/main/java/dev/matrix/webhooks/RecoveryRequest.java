@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an endpoint is to get again (W40). Immutable; starts at {@link #since}.
+ * What an endpoint is to get again. Immutable; starts at {@link #since}.
  *
  * @param since from here on: deliveries by their creation, events by their recording
  * @param until up to here, exclusive; null: up to now

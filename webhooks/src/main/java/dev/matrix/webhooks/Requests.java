@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Makes requests: the body once a delivery, the signature anew for each attempt. */
+/** Makes requests: the body once per delivery, the signature for each attempt. */
 record Requests(JsonCodec json, String userAgent, int replyCap, AddressPolicy addresses) {
 
     private static final byte[] DATA = ",\"data\":".getBytes(UTF_8);

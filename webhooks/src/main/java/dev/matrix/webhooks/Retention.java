@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes old attempts and recoveries, and finished deliveries with their events, a bounded piece a transaction (W43). An open
+ * Deletes old attempts and recoveries, and finished deliveries with their events, a bounded piece per transaction. An open
  * delivery stays; if its event is gone, nothing is left to send, and it ends here where its endpoint is paused.
  */
 final class Retention implements Step {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Keeps an endpoint's {@link RateLimit} (W19). It begins empty, so whatever the endpoint's former holder sent just
+ * Keeps an endpoint's {@link RateLimit}. It begins empty, so whatever the endpoint's former holder sent just
  * before, any t seconds hold at most rate × t + burst requests. Not thread-safe: its endpoint's holder alone uses it.
  */
 final class TokenBucket {

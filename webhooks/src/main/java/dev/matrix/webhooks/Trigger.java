@@ -1,6 +1,6 @@
 package dev.matrix.webhooks;
 
-/** What made a delivery, or began it anew. */
+/** What made a delivery, or began it again. */
 public enum Trigger {
     /** An event that matched its endpoint. */
     EVENT,

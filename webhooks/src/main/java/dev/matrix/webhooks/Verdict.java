@@ -27,7 +27,7 @@ record Verdict(
         return outcome == Outcome.DELIVERED;
     }
 
-    /** Whether the receiver has more requests in hand than it bears: {@link InFlightWindow} shrinks. */
+    /** Whether the receiver has more requests in progress than it bears: {@link InFlightWindow} shrinks. */
     boolean isCongestion() {
         int status = status();
         return is(CONGESTED) || status == 429 || (status >= 502 && status <= 504);

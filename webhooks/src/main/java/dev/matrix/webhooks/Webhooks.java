@@ -75,7 +75,7 @@ public interface Webhooks {
 
     /**
      * Gives an endpoint a new key; those before it sign on beside it for the request's grace, so that its receiver can
-     * change over without missing a request (W11).
+     * change over without missing a request.
      *
      * @throws dev.matrix.core.ConflictException when 10 older keys of the kind still sign and the grace isn't 0, when there
      *     is no key pair to rotate, or when the endpoint changes at the same time
@@ -90,7 +90,7 @@ public interface Webhooks {
 
     /**
      * Sends the example of an event type to this endpoint alone, with {@code "test": true} among its data: one attempt, at
-     * most 10 a minute (W41). No event is published.
+     * most 10 per minute. No event is published.
      *
      * @throws dev.matrix.core.ConflictException when there were 10 within a minute, or the endpoint is not ACTIVE
      * @throws dev.matrix.core.InvalidRequestException for an unknown type or one without an example
@@ -120,7 +120,7 @@ public interface Webhooks {
     Page<Attempt> attempts(Owner owner, String deliveryId, PageRequest page);
 
     /**
-     * Sends a delivery now. An open one keeps its place in the schedule; a finished one starts anew.
+     * Sends a delivery now. An open one keeps its place in the schedule; a finished one starts from the beginning.
      *
      * @throws dev.matrix.core.ConflictException when it is EXPIRED, its endpoint is not ACTIVE, or it is a test and there were
      *     10 within a minute
@@ -142,7 +142,7 @@ public interface Webhooks {
     Delivery cancel(Tx tx, Owner owner, String id);
 
     /**
-     * Begins to send again what an endpoint has missed in a span of time (W40), in the background, 500 deliveries a
+     * Begins to send again what an endpoint has missed in a span of time, in the background, 500 deliveries per
      * transaction; it goes on after restarts, and each delivery is made due once.
      *
      * @throws dev.matrix.core.ConflictException when the endpoint is not ACTIVE, or has a recovery that is RUNNING, which the

@@ -1,6 +1,5 @@
 package dev.matrix.webhooks;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,9 +12,7 @@ import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.event.BillingEvent;
 import dev.matrix.core.event.EventDraft;
-import dev.matrix.core.event.EventPayload;
 import dev.matrix.core.event.EventQuery;
-import dev.matrix.core.event.EventType;
 import dev.matrix.core.event.Published;
 import dev.matrix.core.event.spi.EventRow;
 import dev.matrix.core.event.spi.EventStore;
@@ -197,72 +194,6 @@ class RecoveryTest {
                         .added())
                 .isEqualTo(1);
         assertThat(node.deliveries(partners)).extracting(Delivery::subject).containsExactly("shared");
-    }
-
-    private record Done(String id, Owner owner, String note) implements EventPayload {
-        @Override
-        public EventType type() {
-            return EventType.of("acme.done", Done.class);
-        }
-    }
-
-    private record DoneAnew(String id, Owner owner, Integer percent) implements EventPayload {
-        @Override
-        public EventType type() {
-            return EventType.of("acme.done", DoneAnew.class).version(2);
-        }
-    }
-
-    /** A node before or after a change of the host's own event type. */
-    private Matrix withType(String name, EventPayload payload) {
-        return Matrix.builder()
-                .stores(stores)
-                .transport(node.receivers)
-                .clock(clock)
-                .node(name)
-                .eventType(payload.type())
-                .build();
-    }
-
-    @Test
-    @Tag("E14")
-    void aMissedEventOfAnEarlierPayloadVersionIsSentAsItIsStored() {
-        Matrix former = withType("former", new Done("d-1", Node.ALICE, "all"));
-        former.events().publish(new Done("d-1", Node.ALICE, "all"));
-        clock.advance(Duration.ofSeconds(1));
-        Matrix present = withType("present", new DoneAnew("d-2", Node.ALICE, 100));
-        Webhooks webhooks = Webhooks.on(present).build();
-        Registered registered = webhooks.register(
-                Node.endpoint().events("acme.done").filter("{\"data\":{\"note\":[\"all\"]},\"version\":[1]}"));
-
-        Recovery recovery = webhooks.recover(
-                Node.ALICE,
-                registered.endpoint().id(),
-                RecoveryRequest.since(start).including(Include.MISSED));
-        runUntil(present, RecoveryStep.NAME);
-        settle(node);
-
-        assertThat(webhooks.recovery(Node.ALICE, recovery.id()).state()).isEqualTo(Recovery.State.DONE);
-        assertThat(node.receivers.calls())
-                .singleElement()
-                .satisfies(call ->
-                        assertThat(new String(call.body(), UTF_8)).contains("\"version\":1", "\"note\":\"all\""));
-    }
-
-    @Test
-    @Tag("E14")
-    void whereNoTypeThatAnEndpointWantsIsKnownAnyMoreNothingIsMissed() {
-        Matrix former = withType("former", new Done("d-1", Node.ALICE, "all"));
-        Registered registered =
-                Webhooks.on(former).build().register(Node.endpoint().events("acme.done"));
-        former.events().publish(new Done("d-0", Owner.user("other"), "all"));
-        clock.advance(Duration.ofSeconds(1));
-
-        Recovery recovery = recover(registered, RecoveryRequest.since(start).including(Include.MISSED));
-        settle(node);
-
-        assertThat(seen(recovery).state()).isEqualTo(Recovery.State.DONE);
-        assertThat(seen(recovery).added()).isZero();
     }
 
     @Test

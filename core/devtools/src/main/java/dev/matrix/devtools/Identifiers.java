@@ -3,7 +3,7 @@ package dev.matrix.devtools;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The names of one scope: a reserved or taken one gets a trailing underscore (D3). Not thread-safe. */
+/** The names of one scope: a reserved or taken one gets a trailing underscore. Not thread-safe. */
 final class Identifiers {
 
     /** What classes and objects of JavaScript have already, or what makes them look like promises. */

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Writes the OpenAPI 3.1.1 document of one version (D1). The same catalogue gives the same bytes. */
+/** Writes the OpenAPI 3.1.1 document of one version. The same catalogue gives the same bytes. */
 final class OpenApi {
 
     static final String SCHEMAS = "#/components/schemas/";

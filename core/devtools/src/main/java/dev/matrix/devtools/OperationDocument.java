@@ -26,7 +26,7 @@ import java.util.TreeSet;
 /** Writes an operation's part of the document. */
 record OperationDocument(ApiCatalog catalog, ApiVersion version, CodeSamples samples) {
 
-    /** Statuses that any operation may answer with, beside those of its own (H1). */
+    /** Statuses that any operation may answer with, beside those of its own. */
     private static final List<Integer> ALWAYS = List.of(400, 406, 429, 500, 503);
 
     JsonObject of(Operation<?, ?> operation) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The playground's files: a page and its modules, without anything from elsewhere (D8). */
+/** The playground's files: a page and its modules, without anything from elsewhere. */
 final class Playground {
 
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "

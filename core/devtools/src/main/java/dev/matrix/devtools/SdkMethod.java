@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One operation as a method.
  *
- * @param name within its namespace (D3)
+ * @param name within its namespace
  * @param path values of the path, in its order
  * @param query members of the request that go into the query
  * @param headers members that go into headers, under the headers' names

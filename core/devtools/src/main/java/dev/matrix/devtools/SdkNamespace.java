@@ -4,7 +4,7 @@ import dev.matrix.core.api.Words;
 import java.util.List;
 
 /**
- * The methods of one tag; no two have one name, as the dispatcher refuses such operations (H6).
+ * The methods of one tag; no two have one name, as the dispatcher refuses such operations.
  *
  * @param name the tag's words
  */

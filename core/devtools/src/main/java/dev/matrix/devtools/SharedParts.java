@@ -15,7 +15,7 @@ final class SharedParts {
 
     private SharedParts() {}
 
-    /** A problem's schema (H8). */
+    /** A problem's schema. */
     static Tree problem() {
         Tree error = new Tree()
                 .put("type", "object")

@@ -80,7 +80,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /**
-     * Takes no new connections from now on, lets the requests in hand end for at most {@code patience}, and closes every
+     * Takes no new connections from now on, lets the requests in progress end for at most {@code patience}, and closes every
      * connection. Idempotent.
      */
     public void close(Duration patience) {

@@ -13,7 +13,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One exchange of the JDK's server: raw target, every header line and peer in; headers and framing out (H18). */
+/** One exchange of the JDK's server: raw target, every header line and peer in; headers and framing out. */
 final class JdkAdapter implements HttpHandler {
 
     /** To the JDK: no body, and no chunks either. */

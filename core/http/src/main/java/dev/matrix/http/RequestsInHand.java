@@ -27,7 +27,7 @@ final class RequestsInHand {
         return closing;
     }
 
-    /** Waits until none is in hand, for a bounded time; an interrupt ends the wait. */
+    /** Waits until none is in progress, for a bounded time; an interrupt ends the wait. */
     synchronized void awaitNone(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         try {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.jooq.Query;
 
-/** One statement a row: H2 is in the process, so a round trip costs nothing. */
+/** One statement per row: H2 is in the process, so a round trip costs nothing. */
 final class H2EventInsert implements EventInsert {
 
     @Override

@@ -10,10 +10,12 @@ public final class JoinedTx extends JooqTx {
     }
 
     /**
-     * Runs what waits for the commit; call it after yours, or leave it: what it hastens is found by the next poll, 50 ms
-     * for events. Nobody tells Matrix whether that commit was one (PostgreSQL answers the commit of a transaction in which a
-     * statement has failed by a rollback, silently), nor of savepoints. So this runs only what looks at the store before
-     * it does anything, and drops other actions. A throw of such an action is logged. This object can't be used afterwards.
+     * Hastens what waits for the commit; call it after your commit. It may be left out: the next poll finds the same, within 50 ms
+     * for events.
+     *
+     * <p>Matrix can't know whether your commit took effect: PostgreSQL silently rolls a transaction back in which a statement has
+     * failed, and your savepoints may have undone a part. So this runs only those actions that read the store before they do
+     * anything, and drops the others. What such an action throws is logged. This object can't be used afterwards.
      */
     public void committed() {
         of(this).end();

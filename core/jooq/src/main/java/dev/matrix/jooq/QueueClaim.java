@@ -10,7 +10,7 @@ import org.jooq.Record3;
 import org.jooq.SelectConditionStep;
 
 /**
- * Claims a subscriber's due rows: locks them, passing over those that another transaction has in hand, then writes. Two
+ * Claims a subscriber's due rows: locks them, passing over those that another transaction has locked, then writes. Two
  * statements, as one that joins what it locked is planned by guesses about the queue, which is empty and full in turns.
  */
 record QueueClaim(JooqTx tx, String subscriber, Instant now) {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * Who wants which event, as one publisher sees it: this node's own subscribers and those that other nodes have stored.
- * Immutable but for a cache by type.
+ * Immutable except for a cache by type.
  */
 final class EventInterests {
 

@@ -7,7 +7,7 @@ import dev.matrix.core.spi.Transactions;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Deletes events past their retention, a bounded piece a transaction. */
+/** Deletes events past their retention, a bounded piece per transaction. */
 final class EventRetention implements Step {
 
     private static final Duration PAUSE = Duration.ofHours(1);

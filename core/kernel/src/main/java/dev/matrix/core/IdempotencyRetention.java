@@ -7,7 +7,7 @@ import dev.matrix.core.spi.Transactions;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Deletes replies that have expired, a bounded piece a transaction. */
+/** Deletes replies that have expired, a bounded piece per transaction. */
 final class IdempotencyRetention implements Step {
 
     private static final Duration PAUSE = Duration.ofHours(1);

@@ -185,7 +185,7 @@ final class SubscriberDirectory implements Step {
         return addAll(subscriber, known.interests(), query, true, now);
     }
 
-    /** Queues the matching events for a subscriber, a bounded piece a transaction. */
+    /** Queues the matching events for a subscriber, a bounded piece per transaction. */
     private long addAll(String subscriber, Set<EventPattern> interests, EventQuery query, boolean again, Instant now) {
         Set<String> wanted = catalog.all().stream()
                 .filter(type -> interests.stream().anyMatch(pattern -> pattern.matches(type)))

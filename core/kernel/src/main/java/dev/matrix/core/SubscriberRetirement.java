@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Deletes what is queued for retired subscribers, a bounded piece a transaction. Publishers that haven't read of it, or whose
+ * Deletes what is queued for retired subscribers, a bounded piece per transaction. Publishers that haven't read of it, or whose
  * transactions are still open, go on queueing for a while, so a name is forgotten only when none can any more.
  */
 final class SubscriberRetirement implements Step {

@@ -59,7 +59,7 @@ final class JooqFxSnapshotStore implements FxSnapshotStore {
     public void insert(Tx tx, List<RateSnapshot> snapshots) {
         if (!snapshots.isEmpty() && insert.insert(JooqTx.of(tx), snapshots) < snapshots.size()) {
             throw new ConflictException("Somebody else has stored one of these observations meanwhile: "
-                    + snapshots.get(0).source() + ", " + snapshots.get(0).base() + ". Read again, then decide anew.");
+                    + snapshots.get(0).source() + ", " + snapshots.get(0).base() + ". Read again, then decide again.");
         }
     }
 

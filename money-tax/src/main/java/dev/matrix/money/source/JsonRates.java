@@ -11,7 +11,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What sources in JSON have in common; numbers become decimals as they are written, without a binary fraction between (M9). */
+/** What sources in JSON have in common; numbers become decimals as they are written, without a binary fraction between. */
 final class JsonRates {
 
     private static final JsonCodec CODEC = JsonCodec.of(Currencies.iso());

@@ -2,7 +2,7 @@ package dev.matrix.tax.spi;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a register said of a tax id, or that it said nothing (money-tax.md, I2). */
+/** What a register said of a tax id, or that it said nothing. */
 public sealed interface TaxIdAnswer {
 
     /**

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks a register about tax ids. Thread-safe and re-entrant; never called inside a transaction. */
 public interface TaxIdVerifier {
 
-    /** The prefixes that it answers for; one verifier a prefix. */
+    /** The prefixes that it answers for; one verifier per prefix. */
     Set<String> prefixes();
 
     /**

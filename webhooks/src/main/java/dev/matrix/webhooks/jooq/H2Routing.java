@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jooq.Query;
 
-/** One statement a row: H2 is in the process, so a round trip costs nothing. */
+/** One statement per row: H2 is in the process, so a round trip costs nothing. */
 final class H2Routing implements Routing {
 
     @Override

@@ -115,7 +115,7 @@ final class JooqDeliveryStore implements DeliveryStore {
         return queued;
     }
 
-    /** Many rows are locked as they are found, passing over those in hand; one is waited for. */
+    /** Many rows are locked as they are found, passing over those that are locked; one is waited for. */
     @Override
     public int endOpen(
             Tx tx, String endpointId, @Nullable String deliveryId, EndReason reason, Instant now, int limit) {

@@ -18,7 +18,7 @@ interface LeaseClaim {
         };
     }
 
-    /** Takes at most {@code limit} of these, in id order, until an instant, passing over what others have in hand. */
+    /** Takes at most {@code limit} of these, in id order, until an instant, passing over what others have locked. */
     List<Taken> claim(JooqTx tx, String[] endpointIds, String node, Instant now, int limit, Instant until);
 
     /**

@@ -61,7 +61,7 @@ final class PostgresOpenDeliveries implements OpenDeliveries {
               due.state, due.version, due.attempts, due.deferrals, due.requests, due.created_at, due.first_request_at,
               due.due_at, due.last_status, due.last_error""";
 
-    /** What is in hand is passed over here: among it rows that stand first, and would else be read again each time. */
+    /** What this node holds is passed over here: among it rows that stand first, and would else be read again each time. */
     private static final String SHARES = """
             with held as materialized (select id from unnest(?) as h (id))
             select %s

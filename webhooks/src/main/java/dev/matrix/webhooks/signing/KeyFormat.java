@@ -47,7 +47,7 @@ enum KeyFormat {
             throw refused("holds " + size() + " bytes; this is empty.");
         }
         if (rest.indexOf('-') >= 0 || rest.indexOf('_') >= 0) {
-            throw refused("is standard base64, with '+' and '/'; this is base64url, with '-' or '_'. Encode it anew.");
+            throw refused("is standard base64, with '+' and '/'; this is base64url, with '-' or '_'. Encode it again.");
         }
         byte[] key = decodeBase64(rest);
         if (key.length < least) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * if (verifier.verify(request::getHeader, body) instanceof Verification.Verified genuine) { … }
  * }</pre>
  *
- * <p>Verify the body's bytes as received, before any parsing: a JSON tree written anew has another signature.
+ * <p>Verify the body's bytes as received, before any parsing: a JSON tree written again has another signature.
  */
 public final class WebhookVerifier {
 

@@ -45,9 +45,9 @@ public record DeliveryRow(
     }
 
     /**
-     * This row QUEUED: an open one as it is, a finished one anew, with a higher version and no attempts counted.
+     * This row QUEUED: an open one as it is, a finished one from the start, with a higher version and no attempts counted.
      *
-     * @param trigger of what begins anew; a test stays one
+     * @param trigger of what begins again; a test stays one
      */
     public DeliveryRow requeued(Trigger trigger) {
         Delivery d = delivery;

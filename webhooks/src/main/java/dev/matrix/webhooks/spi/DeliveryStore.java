@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deliveries and the log of their attempts. No method waits for rows that another node has in hand: rows are not claimed
+ * Deliveries and the log of their attempts. No method waits for rows that another node works on: rows are not claimed
  * but sent by the node that leases their endpoint, and every result is checked against that lease.
  */
 public interface DeliveryStore {
@@ -39,7 +39,7 @@ public interface DeliveryStore {
     List<String> freshEndpoints(Tx tx, @Nullable String after, Set<String> watched, int limit);
 
     /**
-     * Due rows that aren't in hand, at most each share's limit: RETRYING ones by due time and QUEUED ones by id, in turn as
+     * Due rows that the caller doesn't hold already, at most each share's limit: RETRYING ones by due time and QUEUED ones by id, in turn as
      * {@link EndpointShare#inTurn} has them. Locks nothing. So that a read stays cheap however long a subject's backlog is, a store
      * may leave rows in order out for now that stand behind hundreds of waiting ones, if repeated calls come to each of them.
      */
@@ -62,7 +62,7 @@ public interface DeliveryStore {
     Set<String> complete(Tx tx, List<AttemptResult> results);
 
     /**
-     * Makes deliveries of an endpoint QUEUED, as a person asks: open ones as they are, finished ones (but EXPIRED) anew,
+     * Makes deliveries of an endpoint QUEUED, as a person asks: open ones as they are, finished ones (except EXPIRED) from the start,
      * version + 1, no attempts counted, and triggered MANUALly, unless they are tests. Returns the ids changed.
      */
     Set<String> requeue(Tx tx, String endpointId, List<String> ids);
@@ -71,7 +71,7 @@ public interface DeliveryStore {
      * Ends at most {@code limit} open deliveries of an endpoint without a further attempt, in the state that the reason
      * leads to; returns how many.
      *
-     * @param deliveryId this one alone, waiting for it if another transaction has it in hand; null: any, passing over those
+     * @param deliveryId this one alone, waiting for it if another transaction has it locked; null: any, passing over those
      */
     int endOpen(Tx tx, String endpointId, @Nullable String deliveryId, EndReason reason, Instant now, int limit);
 

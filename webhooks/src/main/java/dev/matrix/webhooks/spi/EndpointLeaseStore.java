@@ -27,7 +27,7 @@ public interface EndpointLeaseStore {
 
     /**
      * Takes the leases of those endpoints whose former one has ended and that are not blocked, in id order, passing over
-     * rows that another transaction has in hand; at most 64; token + 1. Their wake time becomes the lease's end, so that a
+     * rows that another transaction has locked; at most 64; token + 1. Their wake time becomes the lease's end, so that a
      * dead node's endpoints come up by {@link #retriesDue}.
      */
     List<Taken> acquire(Tx tx, Collection<String> endpointIds, String node, Instant now, Duration lease);

@@ -5,7 +5,7 @@ import dev.matrix.core.spi.Tx;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Endpoints' sealed values, walked to be sealed anew after a key rotation ({@link dev.matrix.core.spi.Resealable}). */
+/** Endpoints' sealed values, walked to be sealed again after a key rotation ({@link dev.matrix.core.spi.Resealable}). */
 public interface EndpointSecretStore {
 
     /** What is sealed. */

@@ -17,7 +17,7 @@ public record EndpointShare(String endpointId, int limit, boolean perSubject, Se
         inHand = Set.copyOf(inHand);
     }
 
-    /** A share of one who has nothing in hand. */
+    /** A share of a node that holds nothing yet. */
     public EndpointShare(String endpointId, int limit, boolean perSubject) {
         this(endpointId, limit, perSubject, Set.of());
     }

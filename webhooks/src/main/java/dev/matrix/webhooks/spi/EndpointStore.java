@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Endpoints, their keys, and one routing version an owner, which every insert, replacement and deletion raises in its
+ * Endpoints, their keys, and one routing version per owner, which every insert, replacement and deletion raises in its
  * transaction: {@link DeliveryStore#route} checks it, so that no publisher routes by what has changed.
  */
 public interface EndpointStore {

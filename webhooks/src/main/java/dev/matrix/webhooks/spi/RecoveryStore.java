@@ -43,11 +43,11 @@ public interface RecoveryStore {
     /** Replaces the progress, state and counts of a recovery that this transaction has locked. */
     void save(Tx tx, RecoveryRow row);
 
-    /** Makes a RUNNING recovery STOPPED, once the piece of work in hand has committed; false if it isn't RUNNING. */
+    /** Makes a RUNNING recovery STOPPED, once the piece of work in progress has committed; false if it isn't RUNNING. */
     boolean stop(Tx tx, String id, Instant now);
 
     /**
-     * Makes the next {@code limit} EXHAUSTED and CANCELLED deliveries of the recovery's endpoint and span QUEUED anew, as
+     * Makes the next {@code limit} EXHAUSTED and CANCELLED deliveries of the recovery's endpoint and span QUEUED again, as
      * {@link DeliveryStore#requeue} does, with the trigger RECOVERY; in the order of creation time, then id, after its
      * cursor. Test deliveries are left out, and so is what has changed its state when its turn comes.
      */

@@ -67,7 +67,7 @@ public final class EventCatalog {
     }
 
     /**
-     * Accepts a pattern that matches something (W2).
+     * Accepts a pattern that matches something.
      *
      * @throws InvalidRequestException if it matches no type of this catalogue
      */

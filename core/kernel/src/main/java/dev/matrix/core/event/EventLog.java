@@ -49,7 +49,7 @@ public interface EventLog {
     /**
      * Events in id order, newest last. Left out, so that a page may have fewer than its limit, are erased ones and those that
      * this node can't read: of a type that it doesn't know, removed or of a newer release, or with a payload that today's
-     * record doesn't fit (E14). They stay in the log.
+     * record doesn't fit. They stay in the log.
      */
     Page<BillingEvent> page(EventQuery query, PageRequest page);
 
@@ -73,7 +73,7 @@ public interface EventLog {
     Page<EventFailure> failures(String subscriber, PageRequest page);
 
     /**
-     * Lets a FAILED event be handled again, its attempts counted anew.
+     * Lets a FAILED event be handled again, its attempts counted again.
      *
      * @throws dev.matrix.core.NotFoundException when that event isn't FAILED for that subscriber
      */

@@ -4,7 +4,7 @@ import dev.matrix.core.InvalidRequestException;
 import java.util.regex.Pattern;
 
 /**
- * Which event types one is interested in (webhooks.md, W2): an exact name; {@code family.*}, all types below a family of
+ * Which event types one is interested in: an exact name; {@code family.*}, all types below a family of
  * one or more segments; or {@code *}, all but the explicit-only ones.
  *
  * @param text such as {@code invoice.paid}, {@code invoice.*} or {@code *}; at most 128 characters

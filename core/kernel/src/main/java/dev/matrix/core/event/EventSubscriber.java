@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * Somebody who wants committed events. Each event of interest reaches it at least once; what a {@link Transactional} one
- * writes through its transaction, exactly once. Called by one thread a node at a time, by several nodes at once.
+ * writes through its transaction, exactly once. Called by one thread per node at a time, by several nodes at once.
  */
 public sealed interface EventSubscriber {
 

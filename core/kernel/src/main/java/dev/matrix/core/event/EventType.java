@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of event: its name, the version of its payload and the record that carries it. Immutable; two types are equal
- * when their names are. Names are {@code [a-z0-9_]+(\.[a-z0-9_]+)+}, at most 128 characters (webhooks.md, E3).
+ * when their names are. Names are {@code [a-z0-9_]+(\.[a-z0-9_]+)+}, at most 128 characters.
  */
 @FromEnvelope
 public final class EventType {
@@ -55,7 +55,7 @@ public final class EventType {
         return new EventType(name, 1, requireNonNull(payload, "payload"), false, false, null);
     }
 
-    /** This type with a payload of another version, from 1. Raise it for a change that receivers can't ignore (E14). */
+    /** This type with a payload of another version, from 1. Raise it for a change that receivers can't ignore. */
     public EventType version(int newVersion) {
         if (newVersion < 1) {
             throw new InvalidRequestException("Versions of " + name + " start at 1; " + newVersion + " is below.");

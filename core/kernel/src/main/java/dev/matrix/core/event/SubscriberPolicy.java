@@ -37,7 +37,7 @@ public record SubscriberPolicy(int batch, Duration lease, int attempts, Backoff 
         requireNonNull(backoff, "backoff");
     }
 
-    /** 256 a batch, 60 s lease, 12 attempts, 1 s doubling to 10 min, ± 20 %. */
+    /** 256 per batch, 60 s lease, 12 attempts, 1 s doubling to 10 min, ± 20 %. */
     public static SubscriberPolicy defaults() {
         return DEFAULTS;
     }

@@ -5,7 +5,7 @@ import java.util.function.Function;
 
 /**
  * Does work once a key: its effect, its events, the claim of the key and the reply that later calls get commit together,
- * so there is no outcome that nobody knows (api.md, H14 to H16). Thread-safe.
+ * so there is no outcome that nobody knows. Thread-safe.
  *
  * <pre>{@code
  * IdempotentResult result = matrix.idempotency().once(

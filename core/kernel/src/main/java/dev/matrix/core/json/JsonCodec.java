@@ -8,9 +8,9 @@ import dev.matrix.core.wire.FromEnvelope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records to JSON and back, by a closed vocabulary of types (api.md, H5). A record is an object with one member a component,
+ * Records to JSON and back, by a closed vocabulary of types. A record is an object with one member per component,
  * in that order; nulls are left out, numbers are exact, equal values give equal bytes. {@code @Nullable} components may be
- * missing, all others are required; members that a record doesn't know are ignored (webhooks.md, E14).
+ * missing, all others are required; members that a record doesn't know are ignored.
  *
  * <p>Thread-safe. Each class is compiled once; one that holds a type outside of the vocabulary is an
  * {@link IllegalArgumentException} that names the component.
@@ -34,7 +34,7 @@ public final class JsonCodec {
         return new JsonCodec(requireNonNull(currencies, "currencies"), false);
     }
 
-    /** A codec like this one that writes absent components as null, as replies have it (api.md, H4). */
+    /** A codec like this one that writes absent components as null, as replies have it. */
     public JsonCodec withNulls() {
         return new JsonCodec(currencies, true);
     }
@@ -55,7 +55,7 @@ public final class JsonCodec {
 
     /**
      * Reads a value. The bytes are strict JSON (RFC 8259) in UTF-8 without BOM, members are unique, depth is at most 64,
-     * names have at most 256 and numbers at most 128 characters (H3).
+     * names have at most 256 and numbers at most 128 characters.
      *
      * @throws InvalidJsonException if they aren't, or aren't a {@code T}; it names the place and what was expected there
      */

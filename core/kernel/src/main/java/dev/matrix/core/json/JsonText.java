@@ -28,7 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** JSON as UTF-8 bytes, strictly by RFC 8259 and within the limits of api.md, H3. */
+/** JSON as UTF-8 bytes, strictly by RFC 8259; depth, names and numbers are bounded. */
 final class JsonText {
 
     private static final int DEEPEST = 64;

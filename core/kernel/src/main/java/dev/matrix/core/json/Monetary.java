@@ -14,7 +14,7 @@ import dev.matrix.core.money.Money;
 import java.io.IOException;
 import java.math.BigDecimal;
 
-/** Money and currencies, in the terms of one registry (money-tax.md, M9). */
+/** Money and currencies, in the terms of one registry. */
 final class Monetary {
 
     private Monetary() {}

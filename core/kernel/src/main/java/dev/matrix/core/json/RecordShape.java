@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A record as an object: one member a component, in their order. Members that it doesn't know are ignored (E14). */
+/** A record as an object: one member per component, in their order. Members that it doesn't know are ignored. */
 final class RecordShape implements Shape<Object> {
 
     private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);

@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The words of the vocabulary that need no registry: plain JSON values, and values with one textual form (H5). */
+/** The words of the vocabulary that need no registry: plain JSON values, and values with one textual form. */
 final class Scalars {
 
     static final long LARGEST_LONG = (1L << 53) - 1;

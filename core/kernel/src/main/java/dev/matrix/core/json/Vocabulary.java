@@ -37,7 +37,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The closed set of types that have a JSON form (api.md, H5). Each class is compiled once, then read without locks. */
+/** The closed set of types that have a JSON form. Each class is compiled once, then read without locks. */
 final class Vocabulary {
 
     private static final String LIMITS = "; the JSON vocabulary has strings, URIs, zones, booleans, int, long, double,"

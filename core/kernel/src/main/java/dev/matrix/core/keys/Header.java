@@ -7,7 +7,7 @@ import dev.matrix.core.spi.SealBrokenException;
 import java.nio.ByteBuffer;
 
 /**
- * How a sealed value begins: {@code 01}, kind, key version in 4 bytes big endian (rule K2). It is authenticated together
+ * How a sealed value begins: {@code 01}, kind, key version in 4 bytes big endian. It is authenticated together
  * with the context that the value belongs to.
  *
  * @param kind {@link #DOMAIN} or {@link #SUBJECT}

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Learns what other nodes did, activates, rewraps and rotates key versions, reseals what retired versions sealed, and
- * destroys those once nothing is left and 30 days have passed (rules K3 to K5).
+ * destroys those once nothing is left and 30 days have passed.
  */
 final class KeyMaintenance implements Step {
 

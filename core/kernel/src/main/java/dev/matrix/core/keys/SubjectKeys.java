@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Persons' keys, sealed by the domain key of {@link KeyRing#SUBJECT_KEYS} and read from the store each time (rule K7): a
+ * Persons' keys, sealed by the domain key of {@link KeyRing#SUBJECT_KEYS} and read from the store each time: a
  * rollback can't leave a key that only memory knows. They follow that domain key's rotations like any other secret.
  */
 final class SubjectKeys implements Resealable {

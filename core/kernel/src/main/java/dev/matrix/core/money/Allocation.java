@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Rule M6, largest remainder: exact shares are truncated toward zero, and the units left over go one each to the largest
+ * The largest remainder: exact shares are truncated toward zero, and the units left over go one each to the largest
  * remainders, ties to the earliest. Remainders are sizes, so an amount and its negation are split alike.
  */
 final class Allocation {

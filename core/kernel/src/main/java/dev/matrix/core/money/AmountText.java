@@ -4,7 +4,7 @@ import dev.matrix.core.InvalidRequestException;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
-/** The one written form of an amount that is accepted from outside, rule M5: no exponent, no plus, no blank. */
+/** The one written form of an amount that is accepted from outside: no exponent, no plus, no blank. */
 final class AmountText {
 
     private static final Pattern FORM = Pattern.compile("-?[0-9]{1,40}(\\.[0-9]{1,60})?");

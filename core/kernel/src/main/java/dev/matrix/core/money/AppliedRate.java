@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * The rate of a conversion with all that it was made of. Kept with a document, it repeats that conversion years later without
- * any store: amounts are computed from the legs, exactly, and rounded once (rule X4).
+ * any store: amounts are computed from the legs, exactly, and rounded once.
  *
  * @param from the source's currency
  * @param to the target's currency

@@ -2,7 +2,7 @@ package dev.matrix.core.money;
 
 import dev.matrix.core.InvalidRequestException;
 
-/** Amounts of two currencies met in one sum or comparison; convert one of them first (rule M4). */
+/** Amounts of two currencies met in one sum or comparison; convert one of them first. */
 public final class CurrencyMismatchException extends InvalidRequestException {
 
     private static final long serialVersionUID = 1L;

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An exact amount of one currency, always with the decimals of its currency. Only a method that takes a {@link RoundingMode}
- * rounds, and then once, from the exact value; every other throws {@link ArithmeticException} rather than lose a digit (rule
- * M1). Amounts have no upper limit. Mixing currencies throws {@link CurrencyMismatchException} (rule M4).
+ * rounds, and then once, from the exact value; every other throws {@link ArithmeticException} rather than lose a digit.
+ * Amounts have no upper limit. Mixing currencies throws {@link CurrencyMismatchException}.
  *
  * <p>{@code 1.1 USD} equals {@code 1.10 USD}, and there is no negative zero. Immutable and thread-safe.
  */
@@ -38,7 +38,7 @@ public final class Money implements Comparable<Money> {
     /**
      * An amount such as {@code of("12.34", "EUR")}, of a code of {@link Currencies#iso()}.
      *
-     * @throws InvalidRequestException if the code is unknown, or the amount not {@code -?[0-9]{1,40}(\.[0-9]{1,60})?} (M5)
+     * @throws InvalidRequestException if the code is unknown, or the amount not {@code -?[0-9]{1,40}(\.[0-9]{1,60})?}
      * @throws ArithmeticException if it has a non-zero digit beyond the currency's decimals
      */
     public static Money of(String amount, String code) {
@@ -48,7 +48,7 @@ public final class Money implements Comparable<Money> {
     /**
      * An amount such as {@code 12.34}.
      *
-     * @throws InvalidRequestException if the amount is not {@code -?[0-9]{1,40}(\.[0-9]{1,60})?} (M5)
+     * @throws InvalidRequestException if the amount is not {@code -?[0-9]{1,40}(\.[0-9]{1,60})?}
      * @throws ArithmeticException if it has a non-zero digit beyond the currency's decimals
      */
     public static Money of(String amount, Currency currency) {
@@ -248,7 +248,7 @@ public final class Money implements Comparable<Money> {
     }
 
     /**
-     * Splits this amount by ratios, losing nothing (rule M6): exact shares are truncated toward zero, then the minor units left
+     * Splits this amount by ratios, losing nothing: exact shares are truncated toward zero, then the minor units left
      * over go one each to the largest remainders, ties to the earliest. A ratio of 0 gets 0.
      *
      * @throws IllegalArgumentException if there are no ratios, one is negative, or all are zero

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Prints and reads amounts as people of a locale write them: {@code $1,234.50}, {@code 1.234,50 €}. Symbols, separators and
  * patterns are those of the JDK's CLDR data; grouping by lakh and crore in India, and the space between a code and the digits,
- * are added (rule M7).
+ * are added.
  *
  * <p>Fiat amounts show all decimals of their currency; crypto shows its code and at least 2 decimals. Immutable and thread-safe.
  */
@@ -115,7 +115,7 @@ public final class MoneyFormat {
 
     /**
      * Reads what {@link #format} prints. Any Unicode space stands for any other, and {@code -} for U+2212; the grouping may be
-     * absent, but not misplaced (rule M8).
+     * absent, but not misplaced.
      *
      * @throws InvalidRequestException if the text is anything else
      */

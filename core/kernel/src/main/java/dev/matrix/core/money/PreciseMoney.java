@@ -42,7 +42,7 @@ public final class PreciseMoney implements Comparable<PreciseMoney> {
     /**
      * An amount such as {@code 0.0000025}.
      *
-     * @throws InvalidRequestException if the amount is not {@code -?[0-9]{1,40}(\.[0-9]{1,60})?} (M5)
+     * @throws InvalidRequestException if the amount is not {@code -?[0-9]{1,40}(\.[0-9]{1,60})?}
      */
     public static PreciseMoney of(String amount, Currency currency) {
         return of(AmountText.decimal(amount), currency);
@@ -51,7 +51,7 @@ public final class PreciseMoney implements Comparable<PreciseMoney> {
     /**
      * An amount of a code of {@link Currencies#iso()}.
      *
-     * @throws InvalidRequestException if the code is unknown, or the amount not {@code -?[0-9]{1,40}(\.[0-9]{1,60})?} (M5)
+     * @throws InvalidRequestException if the code is unknown, or the amount not {@code -?[0-9]{1,40}(\.[0-9]{1,60})?}
      */
     public static PreciseMoney of(String amount, String code) {
         return of(amount, Currencies.iso().get(code));

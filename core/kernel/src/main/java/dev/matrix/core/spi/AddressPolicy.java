@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Which addresses a transport may connect to on behalf of a stranger, such as whoever registered a webhook (W29, W30).
+ * Which addresses a transport may connect to on behalf of a stranger, such as whoever registered a webhook.
  * A value: immutable, thread-safe, equal where it allows the same ranges. It never looks a name up.
  */
 public final class AddressPolicy {
@@ -58,7 +58,7 @@ public final class AddressPolicy {
         this.allowed = allowed;
     }
 
-    /** Public addresses only: none that is private, local, reserved, multicast, or a tunnel to such (W30). */
+    /** Public addresses only: none that is private, local, reserved, multicast, or a tunnel to such. */
     public static AddressPolicy publicOnly() {
         return PUBLIC_ONLY;
     }

@@ -5,7 +5,7 @@ import dev.matrix.core.wire.ApiVersion;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Which version each account is pinned to (H17). */
+/** Which version each account is pinned to. */
 public interface ApiPinStore {
 
     /** The account's pin; empty: it has none yet. */

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Seals secrets at rest: a {@link KeyEncryptionKey} wraps one key a purpose and version, those seal the values
+ * Seals secrets at rest: a {@link KeyEncryptionKey} wraps one key per purpose and version, those seal the values
  * (AES-256-GCM). Thread-safe. {@link #seal} reads memory only; {@link #open} may read the store once for a version that
  * this node hasn't seen, so call it outside transactions.
  */
@@ -66,7 +66,7 @@ public interface KeyRing {
      */
     byte[] open(KeyUse use, byte[] sealed);
 
-    /** False when the value should be sealed anew soon, as its key version is no longer the one that seals. */
+    /** False when the value should be sealed again soon, as its key version is no longer the one that seals. */
     boolean isCurrent(KeyUse use, byte[] sealed);
 
     /** The key of one person's data, found or created in {@code tx}; read from the store, never from a cache. */
@@ -125,7 +125,7 @@ public interface KeyRing {
         PENDING,
         /** Seals and opens. */
         ACTIVE,
-        /** Opens what it sealed, which is being sealed anew. */
+        /** Opens what it sealed, which is being sealed again. */
         RETIRED,
         /** Its bytes are deleted: nothing was left that it sealed. */
         DESTROYED

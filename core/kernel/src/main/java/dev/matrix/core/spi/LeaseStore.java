@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Leases with fencing tokens, one row a key that is never deleted, so that tokens only ever rise. {@code now} is store
+ * Leases with fencing tokens, one row per key that is never deleted, so that tokens only ever rise. {@code now} is store
  * time. Each method is one guarded write or one read: of concurrent callers at most one holds a key at any instant of
  * store time, and a holder whose lease was taken over finds that out by {@link #renew} or {@link #holds}.
  */

@@ -2,7 +2,7 @@ package dev.matrix.core.spi;
 
 import java.time.Instant;
 
-/** Stored secrets of one purpose that can be sealed anew after a key rotation. */
+/** Stored secrets of one purpose that can be sealed again after a key rotation. */
 public interface Resealable {
 
     /** The purpose that its values are sealed under. */
@@ -10,7 +10,7 @@ public interface Resealable {
 
     /**
      * Reseals at most {@code limit} values that {@link KeyRing#isCurrent} says are not current: opens them outside a
-     * transaction, seals them anew, and writes each if it is still as it was read. Called on every node, every 5 minutes
+     * transaction, seals them again, and writes each if it is still as it was read. Called on every node, every 5 minutes
      * at most while an older key version exists.
      *
      * @return how many it found, those that another writer was faster with included; 0: none is left

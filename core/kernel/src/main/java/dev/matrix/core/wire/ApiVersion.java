@@ -6,7 +6,7 @@ import dev.matrix.core.InvalidRequestException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 
-/** A dated version of the API's shapes (H17). Versions are ordered by date. */
+/** A dated version of the API's shapes. Versions are ordered by date. */
 public record ApiVersion(LocalDate date) implements Comparable<ApiVersion> {
 
     /** The version that began it, 2026-11-01. */

@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The OpenAPI document and the SDKs of all features' operations, made anew each time (api.md, section 9); hosts keep them. */
+/** The OpenAPI document and the SDKs of all features' operations, made each time; hosts keep them. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

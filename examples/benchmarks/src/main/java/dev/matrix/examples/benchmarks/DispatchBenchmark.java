@@ -41,7 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One exchange without a network: authenticate, count against a rate, check and bind 300 bytes, a handler in memory, a reply of
- * 1 KB (api.md, section 9). With {@code -prof gc} it says what an exchange allocates.
+ * 1 KB. With {@code -prof gc} it says what an exchange allocates.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)

@@ -37,12 +37,12 @@ import java.util.regex.Pattern;
 record NorthbankRates(URI address) implements RateSource {
 
     /** A rate is a week old when the next one comes, and a holiday may leave one fixing out. */
-    static final RateClass WEEKLY = RateClass.DAILY_FIAT
-            .named("WEEKLY_FIAT")
-            .withAges(new RateAges(Duration.ofDays(8), Duration.ofDays(15)));
+    static final RateClass WEEKLY =
+            RateClass.DAILY_FIAT.named("WEEKLY_FIAT").withAges(new RateAges(Duration.ofDays(8), Duration.ofDays(15)));
 
     private static final ZoneId OSLO = ZoneId.of("Europe/Oslo");
-    private static final Pattern LINE = Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2});EUR;([A-Z]{3});([0-9]{1,9}\\.?[0-9]{0,9})");
+    private static final Pattern LINE =
+            Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2});EUR;([A-Z]{3});([0-9]{1,9}\\.?[0-9]{0,9})");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int LONGEST = 64 << 10;
 
@@ -69,7 +69,8 @@ record NorthbankRates(URI address) implements RateSource {
 
     @Override
     public RateFetch fetch(FetchRequest request, HttpTransport transport) {
-        HttpCall call = new HttpCall("GET", address, Map.of(), new byte[0], PATIENCE, LONGEST, new HttpCall.Reach.Any());
+        HttpCall call =
+                new HttpCall("GET", address, Map.of(), new byte[0], PATIENCE, LONGEST, new HttpCall.Reach.Any());
         HttpReply reply;
         try {
             reply = transport.call(call);
@@ -96,6 +97,9 @@ record NorthbankRates(URI address) implements RateSource {
                 day.atTime(LocalTime.NOON).atZone(OSLO).toInstant(),
                 lines.stream()
                         .collect(toMap(
-                                Line::currency, line -> QuotedRate.mid(line.rate()), (one, other) -> one, TreeMap::new)));
+                                Line::currency,
+                                line -> QuotedRate.mid(line.rate()),
+                                (one, other) -> one,
+                                TreeMap::new)));
     }
 }

@@ -38,8 +38,8 @@ public final class WeeklyFixing {
         public CompletionStage<HttpReply> send(HttpCall call) {
             try (InputStream file = WeeklyFixing.class.getResourceAsStream("fixing.csv")) {
                 byte[] body = Objects.requireNonNull(file, "fixing.csv").readAllBytes();
-                return CompletableFuture.completedFuture(new HttpReply(
-                        200, Map.of(), body, HttpReply.End.COMPLETE, null, HttpReply.Timing.NONE));
+                return CompletableFuture.completedFuture(
+                        new HttpReply(200, Map.of(), body, HttpReply.End.COMPLETE, null, HttpReply.Timing.NONE));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

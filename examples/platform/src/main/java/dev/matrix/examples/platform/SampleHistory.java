@@ -181,7 +181,17 @@ final class SampleHistory {
             String invoice = "inv_" + id;
             String reference = first.plusMonths(month) + "-" + number;
             add(
-                    InvoiceCreated.builder().id(invoice).owner(owner).number(reference).subscriptionId(subscription).lines(List.of(line)).subtotal(net).tax(tax).total(total).issuedAt(at).build(),
+                    InvoiceCreated.builder()
+                            .id(invoice)
+                            .owner(owner)
+                            .number(reference)
+                            .subscriptionId(subscription)
+                            .lines(List.of(line))
+                            .subtotal(net)
+                            .tax(tax)
+                            .total(total)
+                            .issuedAt(at)
+                            .build(),
                     at);
             Instant paid = at.plusSeconds(40);
             if (random.nextInt(12) == 0) {

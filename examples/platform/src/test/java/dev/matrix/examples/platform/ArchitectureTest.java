@@ -152,7 +152,7 @@ class ArchitectureTest {
         ADAPTERS.forEach(adapter -> knowsOnly(adapter, Set.of("core", adapter)).check(classes));
     }
 
-    private static ArchRule knowsOnly(String part, Set<String> known) {
+    static ArchRule knowsOnly(String part, Set<String> known) {
         return noClasses()
                 .that()
                 .resideInAPackage("dev.matrix." + part + "..")
@@ -181,14 +181,15 @@ class ArchitectureTest {
 
     @ArchTest
     static void noPackageOfTheKernelReachesUp(JavaClasses classes) {
-        for (int i = 0; i < KERNEL.size(); i++) {
-            Set<String> above = Set.copyOf(KERNEL.subList(i + 1, KERNEL.size()));
-            noClasses()
-                    .that()
-                    .resideInAPackage(KERNEL.get(i))
-                    .should(reach("what is above", type -> above.contains(type.getPackageName())))
-                    .check(classes);
-        }
+        KERNEL.forEach(layer -> reachesNothingAbove(layer).check(classes));
+    }
+
+    static ArchRule reachesNothingAbove(String layer) {
+        Set<String> above = Set.copyOf(KERNEL.subList(KERNEL.indexOf(layer) + 1, KERNEL.size()));
+        return noClasses()
+                .that()
+                .resideInAPackage(layer)
+                .should(reach("what is above", type -> above.contains(type.getPackageName())));
     }
 
     @ArchTest

@@ -36,7 +36,7 @@ public interface DispatchStore {
 
     /**
      * Claims rows that are PENDING and due, or CLAIMED with an ended lease, oldest due first, passing over rows that
-     * another transaction has in hand: sets node, lease end, token + 1, attempts + 1. Two callers never get the same
+     * another transaction has locked: sets node, lease end, token + 1, attempts + 1. Two callers never get the same
      * row. A row that was claimed before is claimed alone; so is no other with it.
      */
     List<Claim> claim(Tx tx, String subscriber, String node, Instant now, int limit, Duration lease);

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
-/** Events: appended once, never changed but for erasure. */
+/** Events: appended once, never changed except by erasure. */
 public interface EventStore {
 
     /**
@@ -24,7 +24,7 @@ public interface EventStore {
      * NewEvent#mayBeTaken}) needs no such care. No lock, counter or row is shared between publishers of different
      * keys.
      *
-     * @return one result an event, in order
+     * @return one result per event, in order
      * @throws dev.matrix.core.ConflictException when a key or id is taken by other content
      */
     List<Published> append(Tx tx, List<NewEvent> events);

@@ -1,0 +1,9 @@
+package dev.matrix.sla;
+
+import dev.matrix.refunds.Refunds;
+
+/** Planted: a feature that knows another. */
+public interface KnowsRefunds {
+
+    Refunds refunds();
+}
