@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was done, and by whom. An entry is never changed, and who checks the log by a checkpoint that was kept elsewhere finds out
- * whether somebody with the database in hand has done so. Entries get their numbers, and are covered by a signed checkpoint, some
+ * whether somebody who can write to the database has done so. Entries get their numbers, and are covered by a signed checkpoint, some
  * seconds after they commit. Thread-safe.
  */
 public interface AuditLog {

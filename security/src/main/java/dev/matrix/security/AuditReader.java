@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads entries with what is known of their persons. Whose key is destroyed is shown as erased from that moment on, whatever still stands
- * beside the body; keys are read anew for each page.
+ * beside the body; keys are read again for each page.
  */
 record AuditReader(AuditStores stores, AuditWriter writer) {
 

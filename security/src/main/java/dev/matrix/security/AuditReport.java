@@ -20,11 +20,11 @@ public record AuditReport(
         long covered,
         @Nullable Instant waitingSince) {
 
-    /** What it comes to. */
+    /** What the check says as a whole. */
     public enum Outcome {
         /** All is as it was when it was signed. */
         VERIFIED,
-        /** All fits together, but no checkpoint from elsewhere was given: a log that was written anew would look the same. */
+        /** All fits together, but no checkpoint from elsewhere was given: a log that was rewritten would look the same. */
         VERIFIED_UNANCHORED,
         /** Something was changed, or is missing. */
         FAILED

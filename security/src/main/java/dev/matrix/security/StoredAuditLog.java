@@ -184,7 +184,7 @@ record StoredAuditLog(
     public void export(ExportFormat format, long fromSeq, OutputStream out, Actor by) {
         if (fromSeq < 0 || (format == ExportFormat.TREE && fromSeq != 0)) {
             throw new InvalidRequestException(
-                    "An export begins at entry 0 or, but for TREE, at a later one; not at " + fromSeq + ".");
+                    "An export begins at entry 0, or at a later one except for TREE; not at " + fromSeq + ".");
         }
         tellExport(format.name(), fromSeq, by);
         AuditExport export = new AuditExport(stores, reader);

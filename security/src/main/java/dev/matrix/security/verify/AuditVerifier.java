@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * {@code VKEY} is the log's key, {@code name+id+key}; {@code --checkpoint} a checkpoint that was kept elsewhere, {@code --previous} an
  * earlier one, which the log must continue. Exit status: 0 verified; 1 failed, with one finding per line; 2 unusable input; 3
- * whole in itself, but no checkpoint was given, so that a log that was written anew as a whole would look the same.
+ * whole in itself, but no checkpoint was given, so that a log that was rewritten as a whole would look the same.
  */
 public final class AuditVerifier {
 
