@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A bank's disputes; it shows what it was told, and loses the answer to the next answer where it is told to. Thread-safe. */
@@ -23,6 +24,11 @@ final class FakeDisputes implements DisputeProvider {
 
     synchronized void show(DisputeFacts facts) {
         shown.put(facts.disputeRef(), facts);
+    }
+
+    /** What it shows of a dispute. */
+    synchronized DisputeFacts shown(String disputeRef) {
+        return Objects.requireNonNull(shown.get(disputeRef));
     }
 
     /** The next answer arrives, and its caller isn't told. */

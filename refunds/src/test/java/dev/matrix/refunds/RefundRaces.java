@@ -2,6 +2,7 @@ package dev.matrix.refunds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Matrix;
@@ -114,5 +115,20 @@ public interface RefundRaces extends StoreContract {
             assertThat(refunds.payments().find("pay_1").orElseThrow().reserved())
                     .isEqualTo(Money.of("10.00", "EUR"));
         }
+    }
+
+    @Test
+    @Tag("R2")
+    @Tag("R17")
+    default void mixedSchedulesNeverReturnTooMuch() {
+        new RaceSchedules(stores()).run(concurrent() ? 100 : 30);
+    }
+
+    @Test
+    @Tag("R2")
+    @Tag("long")
+    default void tenThousandMixedSchedulesNeverReturnTooMuch() {
+        assumeTrue(concurrent());
+        new RaceSchedules(stores()).run(10_000);
     }
 }
