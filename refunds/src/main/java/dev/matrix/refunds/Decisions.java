@@ -78,19 +78,9 @@ final class Decisions {
         if (!quote.refusals().isEmpty()) {
             return quote;
         }
-        return policy.review(forms.payment(row), request, quote, clock.instant())
-                        instanceof RefundPolicy.Verdict.Refuse refuse
-                ? new RefundQuote(
-                        quote.amount(),
-                        quote.tax(),
-                        quote.net(),
-                        quote.legs(),
-                        quote.lines(),
-                        List.of(new Refused(
-                                refuse.code(),
-                                refuse.message(),
-                                forms.payment(row).refundable())),
-                        quote.explanation())
+        RefundablePayment payment = forms.payment(row);
+        return policy.review(payment, request, quote, clock.instant()) instanceof RefundPolicy.Verdict.Refuse no
+                ? quote.refused(new Refused(no.code(), no.message(), payment.refundable()))
                 : quote;
     }
 

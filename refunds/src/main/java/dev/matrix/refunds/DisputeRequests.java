@@ -38,14 +38,18 @@ final class DisputeRequests {
             @Describe("Absent: needs_response.") @Nullable DisputeStatus status,
 
             @Describe("What the provider has taken; absent: it reports nothing.") @Nullable
-            Money withdrawn) {
+            Money withdrawn,
+
+            @Describe("Which answers the provider takes; absent: none.") @Size(max = 3) @Nullable
+            List<DisputeAction> actions) {
 
         DisputeFacts facts(Instant now) {
             DisputeStatus in = status == null ? DisputeStatus.NEEDS_RESPONSE : status;
             DisputeFacts facts = DisputeFacts.of(providerRef, amount, reason, now)
                     .withStatus(stage == null ? DisputeStage.CHARGEBACK : stage, in, Forms.word(in))
                     .withMovements(withdrawn, null, null);
-            return respondBy == null ? facts : facts.withResponse(respondBy, Set.of(), false);
+            Set<DisputeAction> allowed = actions == null ? Set.of() : Set.copyOf(actions);
+            return respondBy == null ? facts : facts.withResponse(respondBy, allowed, false);
         }
     }
 

@@ -50,20 +50,38 @@ record FeedStep(
         if (lease.isEmpty()) {
             return now.plus(BUSY);
         }
+        try {
+            read(last, lease.get(), now);
+        } catch (RuntimeException failed) {
+            released(lease.get(), failed);
+            throw failed;
+        }
+        stores.transactions().inTransaction(tx -> leases.release(tx, lease.get()));
+        wake.accept(DisputeStep.name("inbox", provider));
+        return now.plus(BUSY);
+    }
+
+    private void read(FeedState last, Lease lease, Instant now) {
         FeedState state = last.cursor() == null ? new FeedState(last.begunAt().minus(OVERLAP), now, null) : last;
         for (int pages = 0; pages < MOST_PAGES; pages++) {
             FeedPage page = feed.since(state.since(), state.cursor(), calls.context());
             FeedState next = new FeedState(state.since(), state.begunAt(), page.nextCursor());
             boolean held = stores.transactions()
-                    .<Boolean>returning(tx -> leases.holds(tx, lease.get()) && keep(tx, page, next, now));
+                    .<Boolean>returning(tx -> leases.holds(tx, lease) && keep(tx, page, next, now));
             if (!held || page.nextCursor() == null) {
-                break;
+                return;
             }
             state = next;
         }
-        stores.transactions().inTransaction(tx -> leases.release(tx, lease.get()));
-        wake.accept(DisputeStep.name("inbox", provider));
-        return now.plus(BUSY);
+    }
+
+    /** So that the retry need not wait for the lease's end. */
+    private void released(Lease lease, RuntimeException failed) {
+        try {
+            stores.transactions().inTransaction(tx -> leases.release(tx, lease));
+        } catch (RuntimeException too) {
+            failed.addSuppressed(too);
+        }
     }
 
     /** Before the first run, as if the one before had begun 6 hours ago. */

@@ -95,7 +95,11 @@ record Quotes(Map<String, RefundProvider> providers) {
             requireDestination(provider, caps, name);
             if (refundable.signum() == 0) {
                 throw refuse(
-                        RefusalCode.NOTHING_TO_REFUND, "Nothing of payment " + payment.id() + " is left to refund.");
+                        RefusalCode.NOTHING_TO_REFUND,
+                        "Nothing of payment " + payment.id() + " is left to refund"
+                                + (payment.reserved().signum() > 0
+                                        ? "; " + payment.reserved() + " waits in refunds that aren't over."
+                                        : "."));
             }
             Money amount = amount();
             if (amount.compareTo(available()) > 0) {

@@ -81,7 +81,7 @@ final class RefundExamples {
     static final RefundViews.ProviderView MANUAL = new RefundViews.ProviderView("manual", List.of(), true, false, null);
 
     static final DisputeRequests.CreateDispute DISPUTED = new DisputeRequests.CreateDispute(
-            "pay_1", "du_7", eur("50.00"), "fraudulent", AT.plusSeconds(864_000), null, null, null);
+            "pay_1", "du_7", eur("50.00"), "fraudulent", AT.plusSeconds(864_000), null, null, null, null);
 
     static final DisputeViews.DisputeView DISPUTE = new DisputeViews.DisputeView(
             "dsp_1",

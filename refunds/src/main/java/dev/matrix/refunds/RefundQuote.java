@@ -32,4 +32,9 @@ public record RefundQuote(
         lines = List.copyOf(lines);
         refusals = List.copyOf(refusals);
     }
+
+    /** This quote, refused after all. */
+    RefundQuote refused(RefundOutcome.Refused no) {
+        return new RefundQuote(amount, tax, net, legs, lines, List.of(no), explanation);
+    }
 }

@@ -15,6 +15,7 @@ import dev.matrix.core.json.Json;
 import dev.matrix.core.json.Json.JsonArray;
 import dev.matrix.core.json.Json.JsonObject;
 import dev.matrix.core.json.Json.JsonString;
+import dev.matrix.core.money.Money;
 import dev.matrix.core.spi.Stores;
 import dev.matrix.testkit.ManualClock;
 import java.io.ByteArrayInputStream;
@@ -22,7 +23,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -229,5 +232,53 @@ class RefundsApiTest {
                 .isEqualTo("60.00");
         assertThat(call("staff", "POST", "/v1/refunds", refund("1.00", ""), "r").text("code"))
                 .isEqualTo("payment_disputed");
+    }
+
+    @Test
+    @Tag("A13")
+    @Tag("A44")
+    @Tag("A12")
+    @Tag("R51")
+    void badInputHasTheSameAnswersOverHttp() {
+        TestNode.record(refunds, bank, "pay_1", "100.00");
+        refunds.payments()
+                .record(PaymentDraft.of(
+                        "pay_other",
+                        Owner.user("somebody"),
+                        "bank",
+                        Capture.of("c_other", Money.of("5.00", "EUR"), clock.instant())));
+        String euros = refund("10.00", "");
+        assertThat(call("staff", "POST", "/v1/refunds", euros, "used").status()).isEqualTo(201);
+        Map<String, String> refused = new LinkedHashMap<>();
+        refused.put(refund("90.01", ""), "422 amount_exceeds_refundable");
+        refused.put(euros.replace("EUR", "USD"), "422 currency_mismatch");
+        refused.put(refund("1.00", ",\"via\":\"nobody\""), "422 provider_not_registered");
+        refused.put(refund("0.00", ""), "422 unprocessable");
+        refused.put(refund("-5.00", ""), "422 unprocessable");
+        refused.put(refund("1" + "0".repeat(31), ""), "422 unprocessable");
+        refused.put(refund("1.00", ",\"destination\":{\"iban\":\"DE02\"}"), "422 unprocessable");
+        refused.put(refund("1.00", ",\"options\":{\"x\":\"y\"}"), "422 unprocessable");
+        refused.put(refund("1.00", ",\"colour\":\"blue\""), "400 invalid_request");
+        refused.put(euros.replace("pay_1", "pay_nobody"), "404 not_found");
+        for (String body : List.of(refund("10.005", ""), refund("1.00", ",\"note\":\"a\\u0000b\""))) {
+            assertThat(call("staff", "POST", "/v1/refunds", body, "m-" + body.hashCode())
+                            .status())
+                    .as(body)
+                    .isIn(400, 422);
+        }
+        refused.forEach((body, wanted) -> {
+            Answer answer = call("staff", "POST", "/v1/refunds", body, "k-" + body.hashCode());
+            assertThat(answer.status() + " " + answer.text("code"))
+                    .as("%s: %s", body, answer.body())
+                    .isEqualTo(wanted);
+        });
+        assertThat(call("customer", "POST", "/v1/refunds", euros.replace("pay_1", "pay_other"), "f")
+                        .status())
+                .as("another's payment")
+                .isEqualTo(404);
+        assertThat(call("staff", "POST", "/v1/refunds", refund("11.00", ""), "used")
+                        .text("code"))
+                .isEqualTo("idempotency_key_reused");
+        assertThat(refunds.payments().find("pay_1").orElseThrow().reserved()).isEqualTo(Money.of("10.00", "EUR"));
     }
 }

@@ -32,6 +32,8 @@ import org.jooq.impl.SQLDataType;
 /** {@link RefundLegStore} in {@code matrix_refund_leg}. */
 final class JooqRefundLegStore implements RefundLegStore {
 
+    private static final int OLDEST = 500;
+
     private static LegRow row(Record row) {
         return new LegRow(
                 row.get(MATRIX_REFUND_LEG.ID),
@@ -132,9 +134,19 @@ final class JooqRefundLegStore implements RefundLegStore {
 
     /**
      * The legs that a claim wants. Whoever claims at the same time ranks the same leg of a capture first, so both want that
-     * one, and the lock decides.
+     * one, and the lock decides. Usually those due longest are of many owners, and then they alone need to be ranked, however many
+     * are due.
      */
     private static List<String> candidates(Tx tx, ProviderShare share, Instant now) {
+        List<Ranked> oldest = ranked(tx, share, now, OLDEST);
+        boolean fair = oldest.size() == share.limit() && oldest.stream().allMatch(Ranked::withinHalf);
+        return (fair ? oldest : ranked(tx, share, now, Integer.MAX_VALUE))
+                .stream().map(Ranked::id).toList();
+    }
+
+    private record Ranked(String id, boolean withinHalf) {}
+
+    private static List<Ranked> ranked(Tx tx, ProviderShare share, Instant now, int oldest) {
         MatrixRefundLeg busy = MATRIX_REFUND_LEG.as("busy");
         Condition captureIsFree = MATRIX_REFUND_LEG
                 .SERIAL
@@ -148,43 +160,57 @@ final class JooqRefundLegStore implements RefundLegStore {
                         MATRIX_REFUND_LEG.SERIAL,
                         concat(MATRIX_REFUND_LEG.PAYMENT_ID, val(" "), MATRIX_REFUND_LEG.CAPTURE_ID))
                 .otherwise(MATRIX_REFUND_LEG.ID);
-        Field<Integer> ofCapture = rowNumber()
-                .over(partitionBy(capture).orderBy(MATRIX_REFUND_LEG.NEXT_AT, MATRIX_REFUND_LEG.ID))
-                .as("of_capture");
-        var due = select(
+        var free = select(
                         MATRIX_REFUND_LEG.ID,
                         MATRIX_REFUND_LEG.OWNER_TYPE,
                         MATRIX_REFUND_LEG.OWNER_ID,
                         MATRIX_REFUND_LEG.NEXT_AT,
-                        ofCapture)
+                        capture.as("of_what"))
                 .from(MATRIX_REFUND_LEG)
                 .where(MATRIX_REFUND_LEG.PROVIDER.eq(share.provider()))
                 .and(MATRIX_REFUND_LEG.NEXT_AT.le(now))
                 .and(MATRIX_REFUND_LEG.STATUS.in(CLAIMABLE))
                 .and(captureIsFree)
+                .orderBy(MATRIX_REFUND_LEG.NEXT_AT, MATRIX_REFUND_LEG.ID)
+                .limit(oldest)
+                .asTable("free");
+        Field<String> id = field(name("free", "id"), SQLDataType.VARCHAR);
+        Field<Instant> nextAt = field(name("free", "next_at"), SQLDataType.INSTANT);
+        var due = select(
+                        id.as("id"),
+                        field(name("free", "owner_type")).as("owner_type"),
+                        field(name("free", "owner_id")).as("owner_id"),
+                        nextAt.as("next_at"),
+                        rowNumber()
+                                .over(partitionBy(field(name("free", "of_what")))
+                                        .orderBy(nextAt, id))
+                                .as("of_capture"))
+                .from(free)
                 .asTable("due");
-        Field<String> id = field(name("due", "id"), SQLDataType.VARCHAR);
-        Field<Instant> nextAt = field(name("due", "next_at"), SQLDataType.INSTANT);
-        Field<Integer> ofOwner = rowNumber()
-                .over(partitionBy(field(name("due", "owner_type")), field(name("due", "owner_id")))
-                        .orderBy(nextAt, id))
-                .as("of_owner");
-        var fair = select(id.as("id"), nextAt.as("next_at"), ofOwner)
+        Field<String> dueId = field(name("due", "id"), SQLDataType.VARCHAR);
+        Field<Instant> dueAt = field(name("due", "next_at"), SQLDataType.INSTANT);
+        var fair = select(
+                        dueId.as("id"),
+                        dueAt.as("next_at"),
+                        rowNumber()
+                                .over(partitionBy(field(name("due", "owner_type")), field(name("due", "owner_id")))
+                                        .orderBy(dueAt, dueId))
+                                .as("of_owner"))
                 .from(due)
                 .where(field(name("due", "of_capture"), Integer.class).eq(1))
                 .asTable("fair");
+        Field<Integer> ofOwner = field(name("fair", "of_owner"), Integer.class);
         int half = (share.limit() + 1) / 2;
         return JooqTx.of(tx)
                 .dsl()
-                .select(field(name("fair", "id"), SQLDataType.VARCHAR))
+                .select(field(name("fair", "id"), SQLDataType.VARCHAR), ofOwner)
                 .from(fair)
                 .orderBy(
-                        when(field(name("fair", "of_owner"), Integer.class).le(half), 0)
-                                .otherwise(1),
+                        when(ofOwner.le(half), 0).otherwise(1),
                         field(name("fair", "next_at")),
                         field(name("fair", "id")))
                 .limit(share.limit())
-                .fetch(org.jooq.Record1::value1);
+                .fetch(row -> new Ranked(row.value1(), row.value2() <= half));
     }
 
     private static List<String> lock(Tx tx, List<String> ids, Instant now) {

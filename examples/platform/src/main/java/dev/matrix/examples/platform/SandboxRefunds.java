@@ -1,6 +1,10 @@
 package dev.matrix.examples.platform;
 
+import dev.matrix.refunds.Evidence;
 import dev.matrix.refunds.spi.DeclineCode;
+import dev.matrix.refunds.spi.DisputeLookup;
+import dev.matrix.refunds.spi.DisputeProvider;
+import dev.matrix.refunds.spi.DisputeResult;
 import dev.matrix.refunds.spi.LookupResult;
 import dev.matrix.refunds.spi.ProviderCapabilities;
 import dev.matrix.refunds.spi.ProviderContext;
@@ -11,6 +15,7 @@ import dev.matrix.refunds.spi.RefundProbe;
 import dev.matrix.refunds.spi.RefundProvider;
 import java.math.BigInteger;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -59,5 +64,29 @@ final class SandboxRefunds implements RefundProvider {
     public LookupResult lookup(RefundProbe probe, ProviderContext context) {
         ProviderResult.Succeeded success = paid.get(probe.ownReference());
         return success == null ? new LookupResult.Absent() : new LookupResult.Found(success);
+    }
+
+    /** It shows no disputes of its own; what is recorded of one can be answered, and the answer stays without consequences. */
+    @Override
+    public Optional<DisputeProvider> disputes() {
+        return Optional.of(new Desk());
+    }
+
+    private static final class Desk implements DisputeProvider {
+
+        @Override
+        public DisputeLookup fetch(String disputeRef, ProviderContext context) {
+            return new DisputeLookup.Absent();
+        }
+
+        @Override
+        public DisputeResult submitEvidence(DisputeCommand command, Evidence evidence, ProviderContext context) {
+            return new DisputeResult.Pending();
+        }
+
+        @Override
+        public DisputeResult accept(DisputeCommand command, ProviderContext context) {
+            return new DisputeResult.Pending();
+        }
     }
 }
