@@ -54,6 +54,8 @@ final class AnalyticsExamples {
             List.of(),
             List.of(),
             null,
+            Comparison.NONE,
+            false,
             null,
             20,
             List.of(ChartType.LINE));
@@ -62,9 +64,9 @@ final class AnalyticsExamples {
             "cht_1", ChartType.LINE, "/v1/analytics/charts/cht_1.svg", Instant.parse("2027-01-04T09:30:00Z"));
 
     private static final PointView FIRST =
-            new PointView(OCTOBER, NOVEMBER, "2026-10", new BigDecimal("10000.00"), BucketState.FINAL);
+            new PointView(OCTOBER, NOVEMBER, "2026-10", new BigDecimal("10000.00"), BucketState.FINAL, null, null);
     private static final PointView SECOND =
-            new PointView(NOVEMBER, DECEMBER, "2026-11", new BigDecimal("12600.00"), BucketState.FINAL);
+            new PointView(NOVEMBER, DECEMBER, "2026-11", new BigDecimal("12600.00"), BucketState.FINAL, null, null);
 
     static final ReportView REPORT = new ReportView(
             "rpt_1",

@@ -62,6 +62,12 @@ final class AnalyticsRequests {
             @Nullable @Size(max = 20) List<FilterRequest> filters,
             @Nullable Currency currency,
 
+            @Describe("Adds to each point the value of an earlier bucket.") @Default("none")
+            Comparison comparison,
+
+            @Describe("Projects the open bucket of a flow from its days or months.") @Default("false")
+            boolean projected,
+
             @Describe("The numbers as they stood at the end of that day.") @Nullable
             Instant asOf,
 

@@ -21,15 +21,30 @@ final class AnalyticsViews {
 
     private AnalyticsViews() {}
 
+    @Describe("The interval is of 80 %.")
+    record ProjectionView(BigDecimal value, BigDecimal lower, BigDecimal upper) {}
+
     record PointView(
             Instant from,
             Instant to,
             String label,
             @Nullable BigDecimal value,
-            BucketState state) {
+            BucketState state,
+            @Nullable BigDecimal compared,
+            @Nullable ProjectionView projected) {
 
         static PointView of(Point point) {
-            return new PointView(point.from(), point.to(), point.label(), point.value(), point.state());
+            Point.Projection projected = point.projected();
+            return new PointView(
+                    point.from(),
+                    point.to(),
+                    point.label(),
+                    point.value(),
+                    point.state(),
+                    point.compared(),
+                    projected == null
+                            ? null
+                            : new ProjectionView(projected.value(), projected.lower(), projected.upper()));
         }
     }
 

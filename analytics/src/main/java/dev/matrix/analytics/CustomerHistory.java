@@ -4,6 +4,7 @@ import dev.matrix.analytics.spi.Fact;
 import dev.matrix.analytics.spi.FactKind;
 import dev.matrix.core.Owner;
 import dev.matrix.core.spi.Tx;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +39,7 @@ public interface CustomerHistory {
     void facts(Tx tx, Owner customer, Set<FactKind> kinds, Window window, Consumer<Fact> sink);
 
     /** What the numbers of meters, kinds of resources, partners and waste in facts stand for. */
-    Map<Integer, String> names(Tx tx);
+    Map<Integer, String> names(Tx tx, Collection<Integer> numbers);
 
     /** The number of a customer in facts; null for an unknown one. */
     @Nullable

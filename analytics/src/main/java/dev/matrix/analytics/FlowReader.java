@@ -12,7 +12,6 @@ import dev.matrix.core.spi.Tx;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,8 +57,12 @@ record FlowReader(AnalyticsStores stores) {
     }
 
     private Wanted wanted(Tx tx, Frame frame, Set<FactKind> kinds, Instant from, Instant to) {
-        Map<String, Integer> names = new HashMap<>();
-        stores.directory().names(tx).forEach((number, name) -> names.put(name, number));
+        Set<String> words = new HashSet<>();
+        frame.query().filters().forEach(filter -> words.addAll(filter.values()));
+        if (frame.query().scope() instanceof Scope.Of of) {
+            words.add(Segment.value(of.owner().id()));
+        }
+        Map<String, Integer> names = stores.directory().nameNumbers(tx, words);
         List<ColumnFilter> columns = new ArrayList<>();
         List<Filter> currencies = new ArrayList<>();
         if (frame.query().scope() instanceof Scope.Of of) {
@@ -96,41 +99,53 @@ record FlowReader(AnalyticsStores stores) {
         groupBy.stream()
                 .filter(dimension -> !dimension.equals(Dimension.CURRENCY))
                 .forEach(dimension -> columns.add(column(dimension)));
-        Map<Integer, String> names =
-                columns.isEmpty() ? Map.of() : stores.directory().names(tx);
-        Map<String, FlowLine> lines = new TreeMap<>();
+        List<FactCell> cells = new ArrayList<>();
+        Set<Integer> numbers = new HashSet<>();
         stores.facts().aggregate(tx, new FactQuery(wanted.filter(), edges, columns, distinct), cell -> {
             if (wanted.accepts(cell.currency())) {
-                Map<String, String> group = new LinkedHashMap<>();
-                for (Dimension dimension : groupBy) {
-                    group.put(
-                            dimension.name(),
-                            dimension.equals(Dimension.CURRENCY)
-                                    ? cell.currency().isEmpty() ? Segment.NONE : cell.currency()
-                                    : name(names, column(dimension), cell));
-                }
-                lines.computeIfAbsent(
-                                cell.currency() + "\n" + String.join("\n", group.values()),
-                                key -> FlowLine.empty(
-                                        cell.currency(),
-                                        Collections.unmodifiableMap(group),
-                                        frame.buckets().size()))
-                        .tallies()
-                        .get(cell.bucket())
-                        .add(cell);
+                cells.add(cell);
+                columns.forEach(column -> numbers.add(number(column, cell)));
             }
         });
+        Map<Integer, String> names =
+                numbers.isEmpty() ? Map.of() : stores.directory().names(tx, numbers);
+        Map<String, FlowLine> lines = new TreeMap<>();
+        for (FactCell cell : cells) {
+            Map<String, String> group = group(groupBy, cell, names);
+            lines.computeIfAbsent(
+                            cell.currency() + "\n" + String.join("\n", group.values()),
+                            key -> FlowLine.empty(
+                                    cell.currency(), group, frame.buckets().size()))
+                    .tallies()
+                    .get(cell.bucket())
+                    .add(cell);
+        }
         return List.copyOf(lines.values());
     }
 
-    private static String name(Map<Integer, String> names, FactColumn column, FactCell cell) {
-        int number = switch (column) {
+    private static Map<String, String> group(List<Dimension> groupBy, FactCell cell, Map<Integer, String> names) {
+        Map<String, String> group = new LinkedHashMap<>();
+        for (Dimension dimension : groupBy) {
+            group.put(
+                    dimension.name(),
+                    dimension.equals(Dimension.CURRENCY)
+                            ? cell.currency().isEmpty() ? Segment.NONE : cell.currency()
+                            : name(names, number(column(dimension), cell)));
+        }
+        return Collections.unmodifiableMap(group);
+    }
+
+    private static String name(Map<Integer, String> names, int number) {
+        return number == 0 ? Segment.NONE : names.getOrDefault(number, Segment.OTHER);
+    }
+
+    private static int number(FactColumn column, FactCell cell) {
+        return switch (column) {
             case METER -> cell.meter();
             case PARTNER -> cell.partner();
             case RESOURCE_KIND -> cell.resourceKind();
             case CUSTOMER -> cell.customer();
         };
-        return number == 0 ? Segment.NONE : names.getOrDefault(number, Segment.OTHER);
     }
 
     static List<Instant> edges(Frame frame) {

@@ -146,8 +146,7 @@ record Frame(
     }
 
     Point point(int bucket, @Nullable BigDecimal value, BucketState state) {
-        Bucket of = buckets.get(bucket);
-        return new Point(of.from(), of.to(), of.label(), value, state);
+        return Point.of(buckets.get(bucket), value, state);
     }
 
     /** A series' name for people, such as {@code MRR EUR pro}. */

@@ -116,6 +116,8 @@ record ReportOperations(ApiArea area, StoredAnalytics analytics, HeavyCalls heav
                 .groupBy(orEmpty(q.groupBy()).stream().map(Dimension::new).toArray(Dimension[]::new))
                 .filters(filters(q.filters()))
                 .currency(q.currency())
+                .comparison(q.comparison())
+                .projected(q.projected())
                 .asOf(q.asOf())
                 .topGroups(q.topGroups())
                 .build();

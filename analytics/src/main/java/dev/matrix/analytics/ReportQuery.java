@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param zone null (default): the reporting zone
  * @param measures empty (default): the report's usual ones
  * @param currency that all money is converted to; null (default): one series per currency
+ * @param comparison adds to each point the value of an earlier bucket; NONE by default
+ * @param projected whether the open bucket of a flow is projected from its days or months; false by default
  * @param asOf shows the numbers as they stood at the end of that day of the reporting zone; null (default): as they are
  * @param topGroups how many groups have series of their own, 1 to 100, by their last value; the others are {@code (other)}
  */
@@ -33,6 +35,8 @@ public record ReportQuery(
         List<Dimension> groupBy,
         List<Filter> filters,
         @Nullable Currency currency,
+        Comparison comparison,
+        boolean projected,
         @Nullable Instant asOf,
         int topGroups) {
 
@@ -42,6 +46,7 @@ public record ReportQuery(
     public ReportQuery {
         requireNonNull(scope, "scope");
         requireNonNull(timeRange, "timeRange");
+        requireNonNull(comparison, "comparison");
         measures = Collections.unmodifiableSet(new LinkedHashSet<>(measures));
         metrics = Collections.unmodifiableSet(new LinkedHashSet<>(metrics));
         groupBy = List.copyOf(groupBy);
@@ -57,6 +62,24 @@ public record ReportQuery(
             throw new InvalidRequestException(
                     "A report groups by each dimension once and has at most " + MOST_FILTERS + " filters.");
         }
+    }
+
+    /** This query over another window, in other buckets, without comparison and projection. */
+    ReportQuery plain(Window other, TimeRange range) {
+        return new ReportQuery(
+                scope,
+                other,
+                range,
+                zone,
+                measures,
+                metrics,
+                groupBy,
+                filters,
+                currency,
+                Comparison.NONE,
+                false,
+                asOf,
+                topGroups);
     }
 
     /** All customers, the last 12 months by month, SUM, 20 groups. */
@@ -76,6 +99,8 @@ public record ReportQuery(
         private List<Dimension> groupBy = List.of();
         private List<Filter> filters = List.of();
         private @Nullable Currency currency;
+        private Comparison comparison = Comparison.NONE;
+        private boolean projected;
         private @Nullable Instant asOf;
         private int topGroups = 20;
 
@@ -126,6 +151,16 @@ public record ReportQuery(
             return this;
         }
 
+        public Builder comparison(Comparison comparison) {
+            this.comparison = comparison;
+            return this;
+        }
+
+        public Builder projected(boolean projected) {
+            this.projected = projected;
+            return this;
+        }
+
         public Builder asOf(@Nullable Instant asOf) {
             this.asOf = asOf;
             return this;
@@ -138,7 +173,19 @@ public record ReportQuery(
 
         public ReportQuery build() {
             return new ReportQuery(
-                    scope, window, timeRange, zone, measures, metrics, groupBy, filters, currency, asOf, topGroups);
+                    scope,
+                    window,
+                    timeRange,
+                    zone,
+                    measures,
+                    metrics,
+                    groupBy,
+                    filters,
+                    currency,
+                    comparison,
+                    projected,
+                    asOf,
+                    topGroups);
         }
     }
 }

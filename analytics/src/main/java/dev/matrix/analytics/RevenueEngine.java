@@ -90,8 +90,7 @@ public final class RevenueEngine {
             for (int i = 0; i < buckets.size(); i++) {
                 BigDecimal closing = numbers.balance(i + 1);
                 Bucket bucket = buckets.get(i);
-                all.add(numbers.rollForward(
-                        new Point(bucket.from(), bucket.to(), bucket.label(), closing, BucketState.FINAL), i));
+                all.add(numbers.rollForward(Point.of(bucket, closing, BucketState.FINAL), i));
             }
         }
         return all;

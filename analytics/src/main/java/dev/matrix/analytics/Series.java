@@ -3,6 +3,7 @@ package dev.matrix.analytics;
 import dev.matrix.core.money.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,18 @@ public record Series(
         @Nullable Currency currency,
         Map<String, String> group,
         List<Point> points) {
+
+    /** Whether two series tell the same of the same. */
+    boolean matches(Series other) {
+        return measure == other.measure
+                && metric == other.metric
+                && Objects.equals(currency, other.currency)
+                && group.equals(other.group);
+    }
+
+    Series with(List<Point> others) {
+        return new Series(name, measure, metric, currency, group, others);
+    }
 
     public Series {
         group = Map.copyOf(group);

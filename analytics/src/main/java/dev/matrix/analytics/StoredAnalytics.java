@@ -65,14 +65,28 @@ final class StoredAnalytics implements Analytics, Analytics.Admin {
         return settings;
     }
 
+    private Perspective perspective() {
+        return new Perspective(settings, clock);
+    }
+
     @Override
     public RevenueReport revenue(ReportQuery query) {
-        return reports.revenue().report(query);
+        RevenueReport report = reports.revenue().report(query);
+        return new RevenueReport(
+                report.header(),
+                perspective().of(query, report, reports.revenue()::report),
+                report.rollForwards(),
+                report.warnings());
     }
 
     @Override
     public UsageReport usage(ReportQuery query) {
-        return reports.usage().usage(query);
+        UsageReport report = reports.usage().usage(query);
+        return new UsageReport(
+                report.header(),
+                perspective().of(query, report, reports.usage()::usage),
+                report.topCustomers(),
+                report.warnings());
     }
 
     @Override
@@ -82,7 +96,9 @@ final class StoredAnalytics implements Analytics, Analytics.Admin {
 
     @Override
     public PerformanceReport performance(ReportQuery query) {
-        return reports.usage().performance(query);
+        PerformanceReport report = reports.usage().performance(query);
+        return new PerformanceReport(
+                report.header(), perspective().of(query, report, reports.usage()::performance), report.warnings());
     }
 
     @Override

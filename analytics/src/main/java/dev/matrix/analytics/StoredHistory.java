@@ -6,6 +6,7 @@ import dev.matrix.analytics.spi.FactKey;
 import dev.matrix.analytics.spi.FactKind;
 import dev.matrix.core.Owner;
 import dev.matrix.core.spi.Tx;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +57,8 @@ record StoredHistory(AnalyticsStores stores, Versions versions) implements Custo
     }
 
     @Override
-    public Map<Integer, String> names(Tx tx) {
-        return stores.directory().names(tx);
+    public Map<Integer, String> names(Tx tx, Collection<Integer> numbers) {
+        return stores.directory().names(tx, numbers);
     }
 
     @Override

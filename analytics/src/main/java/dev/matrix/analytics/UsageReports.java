@@ -87,7 +87,7 @@ record UsageReports(
             first.forEach(each -> customers.add(each.getKey()));
             top.put(meter, first);
         });
-        Map<Integer, String> names = stores.directory().names(tx);
+        Map<Integer, String> names = stores.directory().names(tx, top.keySet());
         Map<Integer, Owner> owners = stores.directory().owners(tx, customers);
         List<TopCustomer> all = new ArrayList<>();
         top.forEach((meter, first) -> first.forEach(each -> {

@@ -227,6 +227,20 @@ class AnalyticsApiTest {
         }
         assertThat(charts).isEqualTo(4);
 
+        for (String day : List.of("2026-06-20", "2026-07-20", "2026-08-03")) {
+            books.publish(BillingEvent.of(PaymentSucceeded.builder(
+                            "pay_" + day, Owner.user("cy"), Money.of("30.00", "EUR"), PaymentMethod.CARD, midnight(day))
+                    .build()));
+        }
+        Answer beside = report(
+                "operator",
+                "{\"window\":{\"last\":6},\"measures\":[\"revenue\"],\"projected\":true,"
+                        + "\"comparison\":\"previous_period\"}");
+        assertThat(beside.status()).as(beside.body()).isEqualTo(200);
+        assertThat(beside.body())
+                .contains("\"projected\":{\"value\":\"")
+                .contains("\"value\":\"100.00\",\"state\":\"final\",\"compared\":null");
+
         Answer customers = report("operator", "{\"type\":\"customers\"," + WINDOW + "}");
         assertThat(customers.status()).as(customers.body()).isEqualTo(200);
         assertThat(customers.body())

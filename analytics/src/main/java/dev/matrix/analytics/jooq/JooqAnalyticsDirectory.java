@@ -15,6 +15,7 @@ import dev.matrix.jooq.Owners;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -121,14 +122,21 @@ final class JooqAnalyticsDirectory implements AnalyticsDirectory {
     }
 
     @Override
-    public Map<Integer, String> names(Tx tx) {
-        return JooqTx.of(tx)
-                .dsl()
-                .selectFrom(MATRIX_ANALYTICS_NAME)
-                .fetchMap(MATRIX_ANALYTICS_NAME.NAME_NO, MATRIX_ANALYTICS_NAME.NAME);
+    public Map<Integer, String> names(Tx tx, Collection<Integer> numbers) {
+        Map<Integer, String> names = new HashMap<>();
+        List<Integer> all = List.copyOf(new HashSet<>(numbers));
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            names.putAll(JooqTx.of(tx)
+                    .dsl()
+                    .selectFrom(MATRIX_ANALYTICS_NAME)
+                    .where(MATRIX_ANALYTICS_NAME.NAME_NO.in(all.subList(from, Math.min(all.size(), from + AT_ONCE))))
+                    .fetchMap(MATRIX_ANALYTICS_NAME.NAME_NO, MATRIX_ANALYTICS_NAME.NAME));
+        }
+        return names;
     }
 
-    private static Map<String, Integer> names(Tx tx, Collection<String> names) {
+    @Override
+    public Map<String, Integer> nameNumbers(Tx tx, Collection<String> names) {
         return JooqTx.of(tx)
                 .dsl()
                 .selectFrom(MATRIX_ANALYTICS_NAME)
@@ -138,12 +146,12 @@ final class JooqAnalyticsDirectory implements AnalyticsDirectory {
 
     @Override
     public Map<String, Integer> numberNames(Tx tx, SortedMap<String, Integer> names, int most) {
-        Map<String, Integer> known = names(tx, names.keySet());
+        Map<String, Integer> known = nameNumbers(tx, names.keySet());
         if (known.size() == names.size() || !hasRoom(tx, names, known, most)) {
             return known;
         }
         int next = lockCounter(tx, NAMES);
-        Map<String, Integer> numbers = new HashMap<>(names(tx, names.keySet()));
+        Map<String, Integer> numbers = new HashMap<>(nameNumbers(tx, names.keySet()));
         for (Map.Entry<String, Integer> wanted : names.entrySet()) {
             if (!numbers.containsKey(wanted.getKey()) && brought(tx, wanted.getValue()) < most) {
                 JooqTx.of(tx)

@@ -80,10 +80,27 @@ final class MemoryAnalyticsDirectory implements AnalyticsDirectory {
     }
 
     @Override
-    public Map<Integer, String> names(Tx tx) {
+    public Map<Integer, String> names(Tx tx, Collection<Integer> numbers) {
+        Set<Integer> wanted = new HashSet<>(numbers);
         Map<Integer, String> byNumber = new HashMap<>();
-        names.rows(tx).forEach((name, named) -> byNumber.put(named.number(), name));
+        names.rows(tx).forEach((name, named) -> {
+            if (wanted.contains(named.number())) {
+                byNumber.put(named.number(), name);
+            }
+        });
         return byNumber;
+    }
+
+    @Override
+    public Map<String, Integer> nameNumbers(Tx tx, Collection<String> wanted) {
+        Map<String, Integer> numbers = new HashMap<>();
+        for (String name : wanted) {
+            Named named = names.get(tx, name);
+            if (named != null) {
+                numbers.put(name, named.number());
+            }
+        }
+        return numbers;
     }
 
     @Override

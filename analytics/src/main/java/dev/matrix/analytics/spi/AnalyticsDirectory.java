@@ -33,8 +33,11 @@ public interface AnalyticsDirectory {
      */
     OptionalInt rename(Tx tx, Owner customer, Owner pseudonym);
 
-    /** All names by number. */
-    Map<Integer, String> names(Tx tx);
+    /** The names of these numbers, as far as they are given. */
+    Map<Integer, String> names(Tx tx, Collection<Integer> numbers);
+
+    /** The numbers of those names that have one. */
+    Map<String, Integer> nameNumbers(Tx tx, Collection<String> names);
 
     /**
      * The names' numbers, given to those that have none.

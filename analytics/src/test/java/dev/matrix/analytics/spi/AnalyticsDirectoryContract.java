@@ -129,7 +129,9 @@ public interface AnalyticsDirectoryContract extends StoreContract {
                         (tx, store) -> store.numberNames(tx, new TreeMap<>(Map.of("b", 2, "c", 1, "d", 2)), 2)))
                 .as("the first customer has no room; the second may use what the first brought in")
                 .isEqualTo(Map.of("b", 2, "d", 3));
-        assertThat(directory.<Map<Integer, String>>get((tx, store) -> store.names(tx)))
+        assertThat(directory.<Map<Integer, String>>get((tx, store) -> store.names(tx, List.of(1, 2, 3, 9))))
                 .isEqualTo(Map.of(1, "a", 2, "b", 3, "d"));
+        assertThat(directory.<Map<String, Integer>>get((tx, store) -> store.nameNumbers(tx, List.of("b", "c"))))
+                .isEqualTo(Map.of("b", 2));
     }
 }
