@@ -34,7 +34,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
@@ -48,7 +47,7 @@ class FlowTest {
 
     private final Books books = Books.at("2026-08-15T12:00:00Z");
 
-    private static EventDraft paid(String id, Owner owner, String amount, String tax, Instant at) {
+    static EventDraft paid(String id, Owner owner, String amount, String tax, Instant at) {
         Money captured = Money.of(amount, "EUR");
         return BillingEvent.of(PaymentSucceeded.builder(id, owner, captured, PaymentMethod.CARD, at)
                 .tax(Money.of(tax, "EUR"))
@@ -116,7 +115,7 @@ class FlowTest {
         return ReportQuery.builder().window(Window.between(midnight("2026-04-01"), midnight("2026-06-01")));
     }
 
-    private static List<String> told(List<Series> series) {
+    static List<String> told(List<Series> series) {
         return series.stream()
                 .map(each -> each.name() + " "
                         + each.points().stream()
@@ -392,27 +391,6 @@ class FlowTest {
     }
 
     @Test
-    @Tag("AN8")
-    @Tag("AN57")
-    void whatIsToldLateRestatesAndTheFormerNumberStaysReadable() {
-        books.clock.set(at("2026-05-01", 12));
-        books.publish(paid("pay_1", ANN, "100.00", "0.00", at("2026-04-10", 9)));
-        books.until("2026-06-10T09:00:00Z");
-        books.publish(paid("pay_2", ANN, "11.00", "0.00", at("2026-04-11", 9)));
-        books.until("2026-06-12T09:00:00Z");
-        RevenueReport now =
-                books.analytics.revenue(spring().measures(Measure.REVENUE).build());
-        assertThat(told(now.series())).containsExactly("REVENUE EUR [111.00, 0.00]");
-        assertThat(now.series().get(0).points())
-                .extracting(Point::state)
-                .containsExactly(BucketState.RESTATED, BucketState.FINAL);
-        RevenueReport before = books.analytics.revenue(spring().measures(Measure.REVENUE)
-                .asOf(Instant.parse("2026-06-09T12:00:00Z"))
-                .build());
-        assertThat(told(before.series())).containsExactly("REVENUE EUR [100.00, 0.00]");
-    }
-
-    @Test
     @Tag("AN10")
     @Tag("AN68")
     @Tag("AC50")
@@ -501,78 +479,5 @@ class FlowTest {
                         .usage(spring().scope(Scope.of(Owner.user("zoe"))).build())
                         .series()))
                 .containsExactly("USAGE [0, 0]");
-    }
-
-    private static Books steadily(String now, int days) {
-        Books own = Books.at(now);
-        List<EventDraft> payments = new ArrayList<>();
-        for (int day = 0; day < days; day++) {
-            Instant at = midnight("2026-04-01").plus(Duration.ofDays(day)).plusSeconds(3_600);
-            payments.add(paid("pay_" + day, ANN, "10.00", "0.00", at));
-        }
-        return own.publish(payments.toArray(EventDraft[]::new));
-    }
-
-    @Test
-    @Tag("AN49")
-    @Tag("AC36")
-    void anOpenMonthIsProjectedFromItsDays() {
-        Books own = steadily("2026-06-16T00:00:00Z", 76);
-        ReportQuery query = ReportQuery.builder()
-                .window(Window.between(midnight("2026-04-01"), midnight("2026-07-01")))
-                .measures(Measure.REVENUE)
-                .projected(true)
-                .build();
-        List<Point> points = own.analytics.revenue(query).series().get(0).points();
-        assertThat(points.get(2).value()).isEqualByComparingTo("150");
-        Point.Projection projected = Objects.requireNonNull(points.get(2).projected());
-        assertThat(projected.value()).isEqualByComparingTo("300");
-        assertThat(projected.lower()).isLessThanOrEqualTo(projected.value());
-        assertThat(projected.upper()).isGreaterThanOrEqualTo(projected.value());
-        assertThat(points.subList(0, 2))
-                .allSatisfy(point -> assertThat(point.projected()).isNull());
-        assertThat(own.analytics.revenue(query).csv()).contains(",150.00,PARTIAL");
-
-        Books young = steadily("2026-04-01T12:00:00Z", 1);
-        ReportQuery first = ReportQuery.builder()
-                .window(Window.between(midnight("2026-04-01"), midnight("2026-05-01")))
-                .measures(Measure.REVENUE)
-                .projected(true)
-                .build();
-        assertThat(young.analytics
-                        .revenue(first)
-                        .series()
-                        .get(0)
-                        .points()
-                        .get(0)
-                        .projected())
-                .as("nothing is known of other months, and no day has ended")
-                .isNull();
-    }
-
-    @Test
-    @Tag("AN50")
-    @Tag("AC36")
-    void anOpenMonthIsComparedWithAsMuchOfTheOneBefore() {
-        Books own = steadily("2026-06-16T00:00:00Z", 76);
-        Window june = Window.between(midnight("2026-06-01"), midnight("2026-07-01"));
-        ReportQuery.Builder query =
-                ReportQuery.builder().window(june).measures(Measure.REVENUE).comparison(Comparison.PREVIOUS_PERIOD);
-        Point open = first(own, query);
-        assertThat(open.value()).isEqualByComparingTo("150");
-        // Half of May's 31 days ends on the 16th at noon; that day's payment was made at one o'clock at night.
-        assertThat(open.compared()).isEqualByComparingTo("160");
-        own.until("2026-07-10T00:00:00Z");
-        assertThat(first(own, query).compared()).isEqualByComparingTo("310");
-        assertThat(first(own, query.comparison(Comparison.YEAR_EARLIER)).compared())
-                .as("there was no money a year ago")
-                .isNull();
-        own.starts("sub_1", ANN, midnight("2026-05-10"), monthly("a", "5.00", "EUR"));
-        Point recurring = first(own, ReportQuery.builder().window(june).comparison(Comparison.PREVIOUS_PERIOD));
-        assertThat(recurring.compared()).isEqualByComparingTo("5");
-    }
-
-    private static Point first(Books books, ReportQuery.Builder query) {
-        return books.analytics.revenue(query.build()).series().get(0).points().get(0);
     }
 }
