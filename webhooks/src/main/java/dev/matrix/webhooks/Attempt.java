@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id {@code wha_…}
  * @param number 1 for the delivery's first request; every request counts
  * @param startedAt store time
- * @param outcome what it came to
+ * @param outcome its outcome
  * @param status HTTP status; null where no reply's head came
  * @param error what was wrong; null on plain success
  * @param url where it went

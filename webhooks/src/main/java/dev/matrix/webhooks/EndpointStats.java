@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * How an endpoint has done of late, by the deliveries created in [since, until).
  *
  * @param deliveries how many stand in each state; every state is there
- * @param requests requests sent for them, whatever they came to
+ * @param requests requests sent for them, whatever their outcome
  * @param failures deliveries whose last request failed, by its error; finished or not
  * @param oldestOpenAt when the oldest of them that is still open was created; null: none is
  * @param latency of the requests of the newest 1,000 of them; null: none was sent

@@ -45,10 +45,10 @@ final class Feed implements Step {
     /** The longest pause between looks: what another node has committed for an endpoint that is busy is seen by them alone. */
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
-    /** How many times as long as a look the pause after it is, so that a busy database isn't kept busier. */
+    /** How many times as long as a read the pause after it is, so that a busy database isn't kept busier. */
     private static final int PAUSE = 4;
 
-    /** What one look at the store shows of the lanes that want rows. */
+    /** What one read of the store shows of the lanes that want rows. */
     private record Haul(
             InHand inHand,
             Map<String, Loaded> endpoints,

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Stores what requests came to, up to 500 in one transaction, as soon as the former has committed. What can't be stored
+ * Stores the outcomes of requests, up to 500 in one transaction, as soon as the former has committed. What can't be stored
  * waits here: a log that fails never causes a second request. A batch that fails again is halved down to the row that
  * spoils it, which goes without the receiver's bytes, and lastly is put aside for a while, so that it holds up no other.
  */

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Brings what was committed to the lanes. What this node's publishers have just routed goes to them as it is, without a look
- * at the store, while they keep up; all else they are told to look for.
+ * Brings what was committed to the lanes. What this node's publishers have just routed goes to them as it is, without a read
+ * of the store, while they keep up; everything else they are told to read.
  */
 final class Handover {
 
@@ -33,7 +33,7 @@ final class Handover {
 
     /**
      * Takes deliveries whose insert has committed. Called by publishers, so nothing is sent here. One that stalls between its
-     * commit and this call may hand over what a look has found and sent meanwhile: the receiver gets that twice, by one id.
+     * commit and this call may hand over what a read has found and sent meanwhile: the receiver gets that twice, by one id.
      */
     void accept(List<Fresh> routed) {
         Instant now = clock.instant();
@@ -90,7 +90,7 @@ final class Handover {
         wake.accept(Feed.NAME);
     }
 
-    /** Has these endpoints' rows looked for in the store. */
+    /** Has these endpoints' rows read from the store. */
     void look(Collection<String> endpoints) {
         leasing.hint(endpoints);
         lanes.hint(endpoints);

@@ -214,14 +214,14 @@ final class Lane {
         queue.endSince(!supply.isBehind());
     }
 
-    /** Ends a read that has come to nothing, if one is still in progress: what it left out is still to be read. */
+    /** Ends a read that failed, if one is still in progress: what it left out is still to be read. */
     void endRead() {
         if (supply.giveUp()) {
             queue.endSince(false);
         }
     }
 
-    /** Ends a read of the store that came to nothing, and sends nothing until then. */
+    /** Ends a read of the store that failed, and sends nothing until then. */
     void fail(Instant until) {
         endRead();
         pace.block(until);

@@ -104,7 +104,7 @@ final class Lanes {
                 .collect(Collectors.toCollection(TreeSet::new)));
     }
 
-    /** The endpoints whose lanes look at the store by themselves. */
+    /** The endpoints whose lanes read the store by themselves. */
     Set<String> watching() {
         return locked(() -> byEndpoint.values().stream()
                 .filter(Lane::isWatching)
@@ -185,7 +185,7 @@ final class Lanes {
         return locked(() -> lane.share(ordering, inHand.ids(lane.id())));
     }
 
-    /** Begins a look at the store for these lanes. */
+    /** Begins a read of the store for these lanes. */
     void look(List<Lane> lanes) {
         locked(() -> {
             lanes.forEach(Lane::look);
@@ -206,7 +206,7 @@ final class Lanes {
     /**
      * Gives a lane what the store has for it, and puts it in line.
      *
-     * @return whether to look for more now
+     * @return whether to read more now
      */
     boolean supply(Lane lane, Target target, Fetched look, Instant now, Duration poll) {
         return locked(() -> {
@@ -262,7 +262,7 @@ final class Lanes {
         });
     }
 
-    /** Ends the reads of these lanes that are still in progress: whatever has ended the work on them, it has come to nothing. */
+    /** Ends the reads of these lanes that are still in progress: whatever ended the work on them, they found nothing. */
     void endReads(List<Lane> lanes) {
         locked(() -> {
             lanes.forEach(Lane::endRead);
@@ -275,7 +275,7 @@ final class Lanes {
         each(endpoints, lane -> lane.unblock(now));
     }
 
-    /** Ends a look at the store that came to nothing for this lane, which is to send nothing until then. */
+    /** Ends a read of the store that failed for this lane, which is to send nothing until then. */
     void fail(Lane lane, Instant until) {
         locked(() -> {
             lane.fail(until);

@@ -117,7 +117,7 @@ final class Leasing {
 
     /**
      * Searches the store each 50 ms, less often after some quiet ({@link Polling}), at once while there may be more: what has
-     * something to send is to be leased or, where this node has leased it already, to be looked at.
+     * something to send is to be leased or, where this node has leased it already, to be read.
      */
     private boolean discover(Instant now) {
         if (discoverAt.isAfter(now)) {

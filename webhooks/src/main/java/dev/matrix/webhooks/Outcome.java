@@ -1,6 +1,6 @@
 package dev.matrix.webhooks;
 
-/** What an attempt came to. */
+/** The outcome of an attempt. */
 public enum Outcome {
     /** 2xx. */
     DELIVERED,

@@ -96,7 +96,7 @@ public record RetryPolicy(@Size(max = 1_000) List<Duration> delays, double jitte
         return IntStream.rangeClosed(1, count).mapToObj(backoff::after).toList();
     }
 
-    /** One attempt, whatever it comes to. */
+    /** One attempt, whatever its outcome. */
     static RetryPolicy once() {
         return new RetryPolicy(List.of(), 0, Duration.ZERO);
     }

@@ -6,7 +6,7 @@ import java.time.Instant;
 
 /**
  * Does what publishers can't do for themselves: keeps routes for those in transactions that the host commits, as they can't tell
- * whether what they read came to be, and compiles filters.
+ * whether what they read was committed, and compiles filters.
  */
 record RouteRefresh(Transactions transactions, WebhookRouter router) implements Step {
 

@@ -51,7 +51,7 @@ record Target(
         return keys.live(at).ids();
     }
 
-    /** Whether a later look at the store shows the same version and the same keys. */
+    /** Whether a later read of the store shows the same version and the same keys. */
     boolean isStill(Loaded seen) {
         return seen.row().version() == row().version() && ids(seen).equals(ids(loaded));
     }

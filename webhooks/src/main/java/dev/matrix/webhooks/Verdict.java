@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a request led to; {@link OutcomeRules} finds it.
  *
- * @param outcome what the attempt came to; its status and error are the delivery's last ones
+ * @param outcome the outcome of the attempt; its status and error are the delivery's last ones
  * @param after the delivery as it becomes
  * @param blockedUntil until when the endpoint gets no request at all; null: it may go on
  * @param disable why the endpoint becomes DISABLED; null: it doesn't

@@ -34,7 +34,7 @@ record SdkMethod(
         List<Property> body,
         Answer answer) {
 
-    /** What a call comes to. */
+    /** The outcome of a call. */
     sealed interface Answer {
         /** JSON. */
         record Data(Schema schema) implements Answer {}

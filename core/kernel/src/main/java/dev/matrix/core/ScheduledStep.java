@@ -36,7 +36,7 @@ final class ScheduledStep {
     private volatile boolean woken;
     private volatile Outcome last = new Outcome(null, 0, null);
 
-    /** What the runs so far came to. */
+    /** The outcome of the runs so far. */
     private record Outcome(
             @Nullable Instant begun, int failures, @Nullable String error) {}
 

@@ -121,7 +121,7 @@ final class StoredIdempotency implements Idempotency, Resealable {
                 call.account(), call.operation(), call.key(), call.fingerprint(), now.plus(KEPT), null);
     }
 
-    /** What one transaction came to. */
+    /** The outcome of one transaction. */
     private sealed interface Attempt {}
 
     private record Done(StoredReply reply) implements Attempt {}

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param owner the endpoint's
  * @param delivery the delivery
- * @param requests requests sent so far, whatever they came to
+ * @param requests requests sent so far, whatever their outcome
  * @param firstRequestAt when the first request of this version began; null before
  */
 public record DeliveryRow(

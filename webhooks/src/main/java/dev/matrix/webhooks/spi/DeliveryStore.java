@@ -34,7 +34,7 @@ public interface DeliveryStore {
 
     /**
      * Endpoints that have QUEUED rows, in id order after {@code after} (null: from the first), without those of {@code watched}:
-     * their rows come and go all the time, and are not to be looked at for this.
+     * their rows come and go all the time, and are not to be read for this.
      */
     List<String> freshEndpoints(Tx tx, @Nullable String after, Set<String> watched, int limit);
 

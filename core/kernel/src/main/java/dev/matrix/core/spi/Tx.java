@@ -23,8 +23,8 @@ public interface Tx {
     void afterCommit(Runnable action, Runnable inDoubt);
 
     /**
-     * Runs {@code hint} after the commit, and after what may be one. It believes nothing: it wakes what looks at the store,
-     * or forgets what is read again.
+     * Runs {@code hint} after the commit, and after what may have been one. A hint must be right in both cases: it wakes work that
+     * reads the store, or forgets what will be read again.
      */
     default void hintAfterCommit(Runnable hint) {
         afterCommit(hint, hint);
