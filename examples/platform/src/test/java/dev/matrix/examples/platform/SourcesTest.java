@@ -97,10 +97,7 @@ class SourcesTest {
 
     @Test
     void whatTestJarsPublishAreContractsAndWhatTheyNeed() throws IOException {
-        assertThat(files(
-                                "test",
-                                file -> file.getParent().endsWith("spi")
-                                        && file.toString().endsWith("Test.java"))
+        assertThat(files("test", file -> file.toString().matches(".*/spi/[^/]*Test\\.java"))
                         .map(file -> text(moduleOf(file).resolve("pom.xml")))
                         .filter(pom -> pom.contains("<goal>test-jar</goal>")))
                 .as("poms that publish a folder with tests of our own")
@@ -109,10 +106,6 @@ class SourcesTest {
     }
 
     private static Path moduleOf(Path file) {
-        Path folder = file;
-        while (!Files.exists(folder.resolve("pom.xml"))) {
-            folder = folder.getParent();
-        }
-        return folder;
+        return Path.of(file.toString().split("/src/test/", 2)[0]);
     }
 }
