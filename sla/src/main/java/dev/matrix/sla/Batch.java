@@ -15,6 +15,9 @@ import java.util.TreeMap;
  */
 record Batch(List<Range> known, Map<Long, MinuteCounts> counts) {
 
+    /** The part under which a node says that it was closed in good order. */
+    static final int CLOSED = Integer.MAX_VALUE;
+
     /** Numbers from {@code first} to {@code last}, both included. */
     record Range(long first, long last) {}
 

@@ -40,10 +40,11 @@ record Charges(SlaStores stores, Records records, Text text) {
     /** A leg as stored. */
     record Leg(Money net, Map<String, Money> lines, String reason) {}
 
-    void record(Tx tx, ServiceCharge charge) {
+    /** The row if it is new. */
+    Optional<ChargeRow> record(Tx tx, ServiceCharge charge) {
         Subscribed subscribed = records.subscription(tx, charge.subscriptionId())
                 .orElseThrow(() -> new NotFoundException("No subscription " + charge.subscriptionId() + "."));
-        insert(
+        return insert(
                 tx,
                 Names.key("host", charge.id()),
                 Names.key("host", charge.id()),
@@ -51,7 +52,8 @@ record Charges(SlaStores stores, Records records, Text text) {
                 charge);
     }
 
-    private void insert(Tx tx, String id, String invoice, Owner owner, ServiceCharge charge) {
+    /** The row if it is new; empty if it was there. */
+    private Optional<ChargeRow> insert(Tx tx, String id, String invoice, Owner owner, ServiceCharge charge) {
         ChargeRow row = new ChargeRow(
                 id,
                 invoice,
@@ -60,35 +62,41 @@ record Charges(SlaStores stores, Records records, Text text) {
                 charge.from(),
                 charge.to(),
                 text.of(new Stored(charge.id(), charge.net(), charge.tax(), charge.refundedNet())));
-        if (!stores.charges().insert(tx, row)
-                && !stores.charges().find(tx, id).orElseThrow().equals(row)) {
+        if (stores.charges().insert(tx, row)) {
+            return Optional.of(row);
+        }
+        if (!stores.charges().find(tx, id).orElseThrow().equals(row)) {
             throw new ConflictException("Charge " + charge.id() + " is known with other content.");
         }
+        return Optional.empty();
     }
 
-    /** Lines that charge for a span of time count; what is used up at once doesn't. */
-    void paid(Tx tx, InvoicePaid invoice) {
+    /** Lines that charge for a span of time count; what is used up at once doesn't. Returns those that are new. */
+    List<ChargeRow> paid(Tx tx, InvoicePaid invoice) {
         String subscription = invoice.subscriptionId();
         if (subscription == null) {
-            return;
+            return List.of();
         }
         records.subscription(tx, subscription).ifPresent(known -> requireOwner(known, invoice.owner(), invoice.id()));
+        List<ChargeRow> added = new ArrayList<>();
         for (Line line : invoice.lines()) {
             if (line.period() != null && line.kind() != LineKind.ONE_TIME) {
                 insert(
-                        tx,
-                        Names.key("invoice", invoice.id(), line.id()),
-                        Names.key("invoice", invoice.id()),
-                        invoice.owner(),
-                        ServiceCharge.of(
-                                line.id(),
-                                subscription,
-                                line.period().start(),
-                                line.period().end(),
-                                line.amount(),
-                                line.tax()));
+                                tx,
+                                Names.key("invoice", invoice.id(), line.id()),
+                                Names.key("invoice", invoice.id()),
+                                invoice.owner(),
+                                ServiceCharge.of(
+                                        line.id(),
+                                        subscription,
+                                        line.period().start(),
+                                        line.period().end(),
+                                        line.amount(),
+                                        line.tax()))
+                        .ifPresent(added::add);
             }
         }
+        return added;
     }
 
     private static void requireOwner(Subscribed subscribed, Owner owner, String what) {
@@ -97,10 +105,15 @@ record Charges(SlaStores stores, Records records, Text text) {
         }
     }
 
-    void refunded(Tx tx, PaymentRefunded refund) {
+    /** A refund may come before its invoice; one of another owner's invoice is refused. */
+    List<ChargeRow> refunded(Tx tx, PaymentRefunded refund) {
         String invoice = refund.invoiceId();
         if (invoice == null) {
-            return;
+            return List.of();
+        }
+        List<ChargeRow> charged = stores.charges().ofInvoice(tx, Names.key("invoice", invoice));
+        if (charged.stream().anyMatch(row -> !row.owner().equals(refund.owner()))) {
+            throw new ConflictException(refund.id() + " refunds the invoice " + invoice + " of another owner.");
         }
         Map<String, Money> lines = new HashMap<>();
         for (RefundedLine line : refund.lines()) {
@@ -108,7 +121,11 @@ record Charges(SlaStores stores, Records records, Text text) {
         }
         String kind = refund.type().equals(EventTypes.PAYMENT_REFUND_REVERSED) ? REVERSED : REFUNDED;
         Leg leg = new Leg(refund.amount().minus(refund.tax()), lines, refund.reason());
-        stores.charges().keep(tx, new LegRow(refund.legId(), kind, Names.key("invoice", invoice), text.of(leg)));
+        boolean kept = stores.charges()
+                .keep(
+                        tx,
+                        new LegRow(refund.owner(), refund.legId(), kind, Names.key("invoice", invoice), text.of(leg)));
+        return kept ? charged : List.of();
     }
 
     /** A subscription's charges that overlap a span, with what went back by now. */
@@ -123,7 +140,7 @@ record Charges(SlaStores stores, Records records, Text text) {
             Money refunded = stored.refundedNet();
             for (LegRow each : legs.getOrDefault(row.invoice(), List.of())) {
                 Leg leg = text.read(each.json(), Leg.class);
-                if (!leg.reason().equals(OWN_CREDIT)) {
+                if (each.owner().equals(row.owner()) && !leg.reason().equals(OWN_CREDIT)) {
                     Money part = part(tx, leg, stored, row.invoice());
                     refunded = each.kind().equals(REFUNDED) ? refunded.plus(part) : refunded.minus(part);
                 }

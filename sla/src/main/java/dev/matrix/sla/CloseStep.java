@@ -1,11 +1,14 @@
 package dev.matrix.sla;
 
+import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.spi.Step;
 import dev.matrix.core.spi.Tx;
+import dev.matrix.sla.spi.SlaBindingStore.Bound;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes periods that are due, and states anew those whose exclusions have changed. Each in a transaction of its own, under the
- * lock of its subscription, so that several nodes may do it at once; one that fails stops no other.
+ * Closes periods that are due, and states again those whose exclusions or bindings have changed. It walks through all
+ * subscriptions, a page per run. Each statement is made in a transaction of its own, under the lock of its subscription, so that
+ * several nodes may do it at once; one that fails stops no other.
  */
 final class CloseStep implements Step {
 
@@ -22,11 +26,21 @@ final class CloseStep implements Step {
 
     private static final Logger LOG = LoggerFactory.getLogger(CloseStep.class);
     private static final Duration EVERY = Duration.ofMinutes(1);
-    private static final int A_RUN = 200;
+    private static final int PAGE = 200;
 
     private final SlaStores stores;
     private final Records records;
     private final Closing closing;
+
+    /** Where the walk goes on; null: at the first subscription. */
+    private @Nullable String cursor;
+
+    /** Whether this walk has made a statement; then another one follows at once, as a next period may be due. */
+    private boolean made;
+
+    /** The versions of subscriptions whose statements were compared with what holds now, for these exclusions. */
+    private final Map<String, Long> compared = new HashMap<>();
+
     private long exclusions = -1;
 
     CloseStep(SlaStores stores, Records records, Closing closing) {
@@ -45,44 +59,39 @@ final class CloseStep implements Step {
     @Override
     public Instant run(Instant now) {
         List<Due> due = stores.transactions().returning(tx -> due(tx, Counting.minute(now)));
-        int done = 0;
         for (Due each : due) {
-            done += act(each) ? 1 : 0;
+            made |= act(each);
         }
-        return done > 0 ? now : now.plus(EVERY);
+        if (cursor != null) {
+            return now;
+        }
+        boolean again = made;
+        made = false;
+        return again ? now : now.plus(EVERY);
     }
 
     private List<Due> due(Tx tx, long now) {
-        List<Due> due = new ArrayList<>();
-        Map<String, List<Versioned>> tiers = records.tiers(tx);
         long newest = stores.exclusions().version(tx);
-        boolean changed = newest != exclusions;
-        List<Exclusion> all = changed ? records.exclusions(tx) : List.of();
-        for (Subscribed each : records.subscriptions(tx)) {
-            if (due.size() >= A_RUN) {
-                return due;
-            }
+        if (newest != exclusions) {
+            compared.clear();
+            exclusions = newest;
+        }
+        Map<String, List<Versioned>> tiers = records.tiers(tx);
+        List<Exclusion> all = records.exclusions(tx);
+        Page<Bound> page = stores.bindings().page(tx, null, new PageRequest(PAGE, cursor));
+        List<Due> due = new ArrayList<>();
+        for (Bound bound : page.items()) {
+            Subscribed each = Subscribed.of(bound, records.text());
             Timeline timeline = Timeline.of(each.bindings(), tiers, all, Map.of());
             long watermark = stores.measurements().watermark(tx, each.shard());
             closing.due(each, timeline, now, watermark).ifPresent(period -> due.add(new Due(each.id(), period, false)));
-            if (changed && each.row().closedTo() != null) {
-                again(tx, each, due);
+            Long version = each.row().version();
+            if (each.row().closedTo() != null && !version.equals(compared.put(each.id(), version))) {
+                closing.outdated(tx, each, timeline).forEach(period -> due.add(new Due(each.id(), period, true)));
             }
         }
-        exclusions = newest;
+        cursor = page.nextCursor();
         return due;
-    }
-
-    private void again(Tx tx, Subscribed each, List<Due> due) {
-        @Nullable String cursor = null;
-        do {
-            var page = stores.statements().page(tx, null, each.id(), new PageRequest(1_000, cursor));
-            page.items().stream()
-                    .map(row -> SlaPeriod.parse(row.period()))
-                    .distinct()
-                    .forEach(period -> due.add(new Due(each.id(), period, true)));
-            cursor = page.nextCursor();
-        } while (cursor != null);
     }
 
     private boolean act(Due each) {
@@ -96,6 +105,7 @@ final class CloseStep implements Step {
                 return true;
             });
         } catch (RuntimeException e) {
+            compared.remove(each.subscription());
             LOG.warn("No statement of subscription {} for {}: {}", each.subscription(), each.period(), e.toString());
             return false;
         }

@@ -4,6 +4,8 @@ import dev.matrix.core.ConflictException;
 import dev.matrix.core.Ids;
 import dev.matrix.core.NotFoundException;
 import dev.matrix.core.Owner;
+import dev.matrix.core.Page;
+import dev.matrix.core.PageRequest;
 import dev.matrix.core.event.BillingEvent;
 import dev.matrix.core.event.EventLog;
 import dev.matrix.core.event.payload.Period;
@@ -14,11 +16,16 @@ import dev.matrix.core.spi.Tx;
 import dev.matrix.sla.spi.SlaBindingStore.SubscriptionRow;
 import dev.matrix.sla.spi.StatementStore.StatementRow;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +44,10 @@ record Closing(
         InstantSource clock) {
 
     private static final String CLOSE = "close";
+    private static final int PAGE = 1_000;
+
+    /** Charges that come later make no credit any more. */
+    private static final Duration CHARGED_LATE = Duration.ofDays(365);
 
     /** The statement of a period that is over and frozen; makes it once. */
     SlaStatement close(Tx tx, String subscriptionId, SlaPeriod period) {
@@ -61,7 +72,68 @@ record Closing(
         return last.to() + last.definition().freezeAfter().toMinutes();
     }
 
-    /** The next version, if the exclusions of a stated period are others by now. */
+    /** The stated periods of a subscription whose exclusions or segments are others by now. */
+    List<SlaPeriod> outdated(Tx tx, Subscribed subscribed, Timeline timeline) {
+        List<SlaPeriod> periods = new ArrayList<>();
+        for (SlaStatement stated : newest(tx, subscribed.id())) {
+            SlaPeriod period = SlaPeriod.parse(stated.period());
+            if (!timeline.segments(period).isEmpty()
+                    && !(exclusions(timeline, period).equals(stated.exclusions())
+                            && segments(timeline, period).equals(stated.segments()))) {
+                periods.add(period);
+            }
+        }
+        return periods;
+    }
+
+    /** The newest statement of each period of a subscription. */
+    private Collection<SlaStatement> newest(Tx tx, String subscription) {
+        Map<String, SlaStatement> newest = new TreeMap<>();
+        @Nullable String cursor = null;
+        do {
+            Page<StatementRow> page = stores.statements().page(tx, null, subscription, new PageRequest(PAGE, cursor));
+            page.items().stream()
+                    .map(row -> text.read(row.json(), SlaStatement.class))
+                    .forEach(each -> newest.merge(
+                            each.period(), each, (one, other) -> one.version() > other.version() ? one : other));
+            cursor = page.nextCursor();
+        } while (cursor != null);
+        return newest.values();
+    }
+
+    /**
+     * Makes adjusting credits of stated periods after charges of theirs, or refunds of these, have come within a year. The statement
+     * stays: figures and verdicts are the same.
+     *
+     * @param refunded whether money went back, so that what is taken back is left to a decision
+     */
+    void recharge(Tx tx, String subscriptionId, Instant from, Instant to, boolean refunded) {
+        if (records.subscription(tx, subscriptionId).isEmpty()) {
+            return;
+        }
+        Subscribed subscribed = bindings.locked(tx, subscriptionId);
+        Instant oldest = clock.instant().minus(CHARGED_LATE);
+        for (SlaStatement stated : newest(tx, subscriptionId)) {
+            SlaPeriod period = SlaPeriod.parse(stated.period());
+            JudgedSpan judged = reports.judged(tx, subscribed, period);
+            List<Segment> segments = judged.timeline().segments(period);
+            Instant begin = Periods.instant(segments.get(0).from());
+            Instant end = Periods.instant(segments.get(segments.size() - 1).to());
+            if (end.isAfter(oldest) && begin.isBefore(to) && from.isBefore(end)) {
+                List<CreditLine> lines = credits.due(tx, subscribed, period, judged);
+                credits.make(tx, subscribed, period, segments, lines, stated.state(), refunded);
+            }
+        }
+    }
+
+    private static List<String> segments(Timeline timeline, SlaPeriod period) {
+        return timeline.segments(period).stream()
+                .map(each -> Periods.instant(each.from()) + "/" + Periods.instant(each.to()) + " "
+                        + each.definition().tier() + " v" + each.definition().version())
+                .toList();
+    }
+
+    /** The next version, if the exclusions or segments of a stated period are others by now. */
     Optional<SlaStatement> restate(Tx tx, String subscriptionId, SlaPeriod period) {
         Subscribed subscribed = bindings.locked(tx, subscriptionId);
         SlaStatement stated = stores.statements()
@@ -69,17 +141,19 @@ record Closing(
                 .map(row -> text.read(row.json(), SlaStatement.class))
                 .orElseThrow(() -> new NotFoundException("No statement of " + subscriptionId + " for " + period + "."));
         JudgedSpan judged = reports.judged(tx, subscribed, period);
-        List<String> now = exclusions(judged, period);
-        if (now.equals(stated.exclusions())) {
+        List<String> now = exclusions(judged.timeline(), period);
+        List<String> parts = segments(judged.timeline(), period);
+        if (now.equals(stated.exclusions()) && parts.equals(stated.segments())) {
             return Optional.empty();
         }
         String cause = "after v" + stated.version() + ": "
-                + Names.sha256(String.join(",", now).getBytes(StandardCharsets.UTF_8));
+                + Names.sha256(
+                        (String.join(",", now) + ";" + String.join(",", parts)).getBytes(StandardCharsets.UTF_8));
         return Optional.of(state(tx, subscribed, period, judged, stated.version() + 1, cause));
     }
 
-    private static List<String> exclusions(JudgedSpan judged, SlaPeriod period) {
-        return judged.timeline().honoured(period).listed().stream()
+    private static List<String> exclusions(Timeline timeline, SlaPeriod period) {
+        return timeline.honoured(period).listed().stream()
                 .map(ExcludedTime::id)
                 .filter(Objects::nonNull)
                 .distinct()
@@ -94,7 +168,7 @@ record Closing(
         List<CreditLine> lines = credits.due(tx, subscribed, period, judged);
         SlaReport report = Reports.report(judged, period, version, lines);
         byte[] bytes = json.encode(report);
-        List<String> made = credits.make(tx, subscribed, period, segments, lines, report.state());
+        List<String> made = credits.make(tx, subscribed, period, segments, lines, report.state(), false);
         Instant now = clock.instant();
         SlaStatement statement = new SlaStatement(
                 ids.next("sst"),
@@ -107,7 +181,8 @@ record Closing(
                 last.definition().version(),
                 report.state(),
                 Names.sha256(bytes),
-                exclusions(judged, period),
+                exclusions(judged.timeline(), period),
+                segments(judged.timeline(), period),
                 made,
                 now);
         Owner owner = subscribed.row().owner();

@@ -1,8 +1,5 @@
 package dev.matrix.sla;
 
-import static dev.matrix.sla.SlaApi.deciding;
-import static dev.matrix.sla.SlaApi.reading;
-
 import dev.matrix.core.NotFoundException;
 import dev.matrix.core.Owner;
 import dev.matrix.core.Page;
@@ -23,11 +20,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Operations on definitions and on who is bound to them. */
-record ContractOperations(StoredSlas slas) {
+record ContractOperations(StoredSlas slas, SlaArea area) {
 
     List<Operation<?, ?>> all() {
         return List.of(
-                reading(
+                area.reading(
                                 Operation.get(
                                         "/v1/sla/definitions",
                                         ListDefinitions.class,
@@ -36,7 +33,7 @@ record ContractOperations(StoredSlas slas) {
                                 "Lists what each tier promises; a customer sees its own tiers.")
                         .example("all", new ListDefinitions(), new Page<>(List.of(SlaExamples.PRO), null))
                         .handle(this::definitions),
-                reading(
+                area.reading(
                                 Operation.get(
                                         "/v1/sla/definitions/{tier}", Tier.class, Reply.json(SlaDefinition.class)),
                                 "getSlaDefinition",
@@ -44,7 +41,7 @@ record ContractOperations(StoredSlas slas) {
                         .etag(ContractOperations::version)
                         .example("pro", new Tier("pro"), SlaExamples.PRO)
                         .handle(this::definition),
-                deciding(
+                area.deciding(
                                 Operation.put(
                                         "/v1/sla/definitions/{tier}",
                                         ReplaceDefinition.class,
@@ -54,7 +51,7 @@ record ContractOperations(StoredSlas slas) {
                         .etag(ContractOperations::version)
                         .example("a new tier", SlaExamples.DEFINE, SlaExamples.GOLD)
                         .handle(this::define),
-                reading(
+                area.reading(
                                 Operation.get(
                                         "/v1/sla/subscriptions/{id}",
                                         SubscriptionId.class,
@@ -63,7 +60,7 @@ record ContractOperations(StoredSlas slas) {
                                 "Shows what a subscription is bound to now.")
                         .example("bound", new SubscriptionId("sub_9"), SlaExamples.BOUND)
                         .handle(this::subscription),
-                deciding(
+                area.deciding(
                                 Operation.put(
                                         "/v1/sla/subscriptions/{id}",
                                         ReplaceSubscription.class,
@@ -72,7 +69,7 @@ record ContractOperations(StoredSlas slas) {
                                 "Binds a subscription to a tier, or moves it to another one.")
                         .example("a month in Berlin", SlaExamples.BIND, SlaExamples.BOUND)
                         .handle(this::bind),
-                deciding(
+                area.deciding(
                                 Operation.post(
                                         "/v1/sla/subscriptions/{id}/terminations", EndSubscription.class, Reply.none()),
                                 "endSlaSubscription",
@@ -89,9 +86,7 @@ record ContractOperations(StoredSlas slas) {
     private boolean sees(ApiContext context, String tier) {
         Optional<Owner> own = context.ownerFilter(null);
         return own.isEmpty()
-                || slas.stores()
-                        .transactions()
-                        .returning(tx -> slas.reading().of(own.get()).isBoundTo(tx, tier));
+                || area.within(context, tx -> slas.reading().of(own.get()).isBoundTo(tx, tier));
     }
 
     Page<SlaDefinition> definitions(ListDefinitions q, ApiContext context) {
@@ -131,9 +126,8 @@ record ContractOperations(StoredSlas slas) {
     }
 
     SlaSubscription subscription(SubscriptionId q, ApiContext context) {
-        return slas.stores().transactions().returning(tx -> {
-            Reading reading = context.ownerFilter(null).map(slas.reading()::of).orElse(slas.reading());
-            return SlaSubscription.of(reading.binding(tx, q.id()));
+        return area.within(context, tx -> {
+            return SlaSubscription.of(area.view(context).binding(tx, q.id()));
         });
     }
 

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +37,7 @@ final class Counting {
     private final AtomicInteger generation = new AtomicInteger(1);
 
     private volatile long minute;
+    private volatile int incarnation;
 
     private final Object lock = new Object();
     private final TreeMap<Long, Taken> taken = new TreeMap<>();
@@ -43,6 +45,7 @@ final class Counting {
     private final List<LateCounts> lateTaken = new ArrayList<>();
     private long lateNumber;
     private List<Batch.Range> known = List.of();
+    private Set<Integer> shards = Set.of();
 
     private record Late(long minute, Series series) {}
 
@@ -56,6 +59,7 @@ final class Counting {
         boolean alive;
         boolean changed;
         List<Batch.Range> known = List.of();
+        Set<Integer> shards = Set.of();
     }
 
     Counting(InstantSource clock) {
@@ -124,8 +128,12 @@ final class Counting {
 
     // The node's steps, one at a time.
 
-    /** Makes the series those of these subscriptions; kept ones keep their counts. */
-    void series(Map<String, Series> current) {
+    /**
+     * Makes the series those of these subscriptions; kept ones keep their counts.
+     *
+     * @param reported shards that want to hear that this node lives, as their subscriptions have open periods
+     */
+    void series(Map<String, Series> current, Set<Integer> reported) {
         boolean changed = !series.keySet().equals(current.keySet());
         current.forEach((subscription, each) -> series.merge(subscription, each, (kept, made) -> {
             kept.slowAbove(made.slowAbove());
@@ -136,16 +144,22 @@ final class Counting {
             generation.incrementAndGet();
         }
         synchronized (lock) {
+            shards = Set.copyOf(reported);
             known = Batch.ranges(
                     series.values().stream().map(each -> each.number).toList());
         }
     }
 
-    /** Moves the current minute on; a clock that steps back reopens nothing. The minute is one in which this node lived. */
+    /**
+     * Moves the current minute on. A clock that steps back a little reopens nothing; one that was more than a minute ahead lets
+     * counting go on at the true minute, under a new incarnation. The minute is one in which this node lived.
+     */
     void advance(Instant now) {
         long next = minute(now);
         if (next > minute) {
             minute = next;
+        } else if (minute - next > 1) {
+            back(next);
         }
         synchronized (lock) {
             Taken current = taken.computeIfAbsent(minute, any -> new Taken());
@@ -153,8 +167,29 @@ final class Counting {
                 current.alive = true;
                 current.changed = true;
                 current.known = known;
+                current.shards = shards;
             }
         }
+    }
+
+    /** What was counted ahead of the true minute is dropped, and told of. */
+    private void back(long to) {
+        synchronized (lock) {
+            for (Series each : series.values()) {
+                for (int slot = 0; slot < Series.SLOTS; slot++) {
+                    rejected.add(each.take(slot).valid());
+                }
+            }
+            lostMinutes.add(taken.tailMap(to, false).size());
+            taken.tailMap(to, false).clear();
+            minute = to;
+            incarnation++;
+        }
+    }
+
+    /** Raised when counting had to go back. */
+    int incarnation() {
+        return incarnation;
     }
 
     /** Takes all slots and hands out the minutes that are over and changed since they were stored; see {@link #stored}. */

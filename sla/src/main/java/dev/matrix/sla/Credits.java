@@ -84,7 +84,8 @@ record Credits(
             SlaPeriod period,
             List<Segment> segments,
             List<CreditLine> lines,
-            ComplianceState state) {
+            ComplianceState state,
+            boolean refunded) {
         Segment last = segments.get(segments.size() - 1);
         Instant start = Periods.instant(Periods.start(period, last.binding()));
         List<SlaCredit> earlier = of(tx, subscribed.id(), start).stream()
@@ -113,7 +114,7 @@ record Credits(
                 number++;
                 String key = "slaCredit:" + Names.key(subscribed.id(), period.toString()) + ":v" + number
                         + (lines.size() > 1 ? ":" + amount.currency().code() : "");
-                made.add(insert(tx, subscribed, period, last, line, amount, tax, key, adjusts, state));
+                made.add(insert(tx, subscribed, period, last, line, amount, tax, key, adjusts, state, refunded));
             }
         }
         return made;
@@ -129,12 +130,13 @@ record Credits(
             Money tax,
             String key,
             @Nullable String adjusts,
-            ComplianceState state) {
+            ComplianceState state,
+            boolean refunded) {
         CreditPolicy policy = last.definition().credits();
         Instant now = clock.instant();
         Instant end = Periods.instant(Periods.end(period, last.binding()));
         boolean ended = subscribed.at(now) == null;
-        CreditState first = first(policy, amount, ended, state);
+        CreditState first = first(policy, amount, ended || refunded, state);
         SlaCredit credit = new SlaCredit(
                 ids.next("scr"),
                 key,
@@ -166,16 +168,17 @@ record Credits(
         return credit.id();
     }
 
-    private static CreditState first(CreditPolicy policy, Money amount, boolean ended, ComplianceState state) {
+    /** @param decided whether taking back is left to a decision */
+    private static CreditState first(CreditPolicy policy, Money amount, boolean decided, ComplianceState state) {
         if (amount.isZero() || isBelow(policy.minimum(), amount)) {
             return CreditState.SUPPRESSED;
         }
-        boolean decided = policy.mode() == CreditMode.AUTOMATIC
+        boolean automatic = policy.mode() == CreditMode.AUTOMATIC
                 && state != ComplianceState.NO_DATA
-                && !(amount.signum() < 0 && ended)
+                && !(amount.signum() < 0 && decided)
                 && policy.reviewAbove().stream()
                         .noneMatch(most -> most.currency().equals(amount.currency()) && amount.compareTo(most) > 0);
-        return decided ? CreditState.ISSUED : CreditState.PROPOSED;
+        return automatic ? CreditState.ISSUED : CreditState.PROPOSED;
     }
 
     private static boolean isBelow(List<Money> minimum, Money amount) {

@@ -18,10 +18,13 @@ final class Figures {
     /** What an objective counts, in words. */
     static String statistic(Objective objective) {
         if (objective instanceof Objective.Latency latency) {
-            return "requests within " + latency.threshold().toNanos() / 1_000_000.0 + " ms";
+            return "requests within "
+                    + BigDecimal.valueOf(latency.threshold().toNanos(), 6)
+                            .stripTrailingZeros()
+                            .toPlainString() + " ms";
         }
         if (objective instanceof Objective.Throughput throughput) {
-            return "minutes that served demand up to " + throughput.requestsPerSecond() + " requests a second";
+            return "minutes that served demand up to " + throughput.requestsPerSecond() + " requests per second";
         }
         if (objective instanceof Objective.ErrorRate errors) {
             return errors.budgeting() instanceof Budgeting.Occurrences

@@ -19,6 +19,9 @@ final class FlushStep implements Step {
 
     static final String NAME = "sla.flush";
 
+    /** How a node's sources begin. */
+    static final String NODE = "node";
+
     private static final int SERIES_A_PART = 4_096;
 
     /** A bounded run; what is left is stored by the next one, which follows at once. */
@@ -53,6 +56,17 @@ final class FlushStep implements Step {
         while (flush(true)) {
             Thread.onSpinWait();
         }
+        BatchKey goodbye = new BatchKey(source(), counting.minute(), Silence.SHARD, Batch.CLOSED);
+        byte[] nothing = new Batch(List.of(), Map.of()).pack();
+        stores.transactions()
+                .inTransaction(tx ->
+                        stores.measurements().putBatches(tx, List.of(new BatchRow(goodbye, revision + 1, nothing))));
+    }
+
+    /** A clock that was far ahead begins a new incarnation, so that no count of the true minutes is overwritten. */
+    private String source() {
+        int incarnation = counting.incarnation();
+        return incarnation == 0 ? source : source + "~" + incarnation;
     }
 
     /** Returns whether something is left. */
@@ -66,10 +80,10 @@ final class FlushStep implements Step {
         revision++;
         List<BatchRow> rows = new ArrayList<>();
         for (Map.Entry<Long, Taken> each : now) {
-            rows(source, each.getKey(), each.getValue().known, each.getValue().counts, rows);
+            rows(source(), each.getKey(), each.getValue(), each.getValue().counts, rows);
         }
         for (LateCounts each : late) {
-            rows(source + "+" + each.number(), each.minute(), List.of(), each.counts(), rows);
+            rows(source() + "+" + each.number(), each.minute(), new Taken(), each.counts(), rows);
         }
         stores.transactions().inTransaction(tx -> stores.measurements().putBatches(tx, rows));
         counting.stored(now.stream().map(Map.Entry::getKey).toList());
@@ -78,8 +92,7 @@ final class FlushStep implements Step {
         return now.size() < closed.size();
     }
 
-    private void rows(
-            String from, long minute, List<Batch.Range> known, Map<Series, MinuteCounts> counts, List<BatchRow> rows) {
+    private void rows(String from, long minute, Taken told, Map<Series, MinuteCounts> counts, List<BatchRow> rows) {
         Map<Integer, TreeMap<Long, MinuteCounts>> shards = new TreeMap<>();
         counts.forEach((series, each) ->
                 shards.computeIfAbsent(series.shard, any -> new TreeMap<>()).put(series.number, each));
@@ -92,8 +105,8 @@ final class FlushStep implements Step {
                     Map.Entry<Long, MinuteCounts> first = own.pollFirstEntry();
                     piece.put(first.getKey(), first.getValue());
                 }
-                if (!piece.isEmpty() || (part == 0 && !known.isEmpty())) {
-                    Batch batch = new Batch(part == 0 ? known : List.of(), piece);
+                if (!piece.isEmpty() || (part == 0 && told.shards.contains(shard))) {
+                    Batch batch = new Batch(part == 0 ? told.known : List.of(), piece);
                     rows.add(new BatchRow(new BatchKey(from, minute, shard, part), revision, batch.pack()));
                 }
                 part++;

@@ -1,8 +1,5 @@
 package dev.matrix.sla;
 
-import static dev.matrix.sla.SlaApi.measuring;
-import static dev.matrix.sla.SlaApi.reading;
-
 import dev.matrix.core.InvalidRequestException;
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
@@ -19,14 +16,14 @@ import java.util.List;
 import java.util.Objects;
 
 /** Operations that take measurements and show where subscriptions stand. */
-record MeasurementOperations(StoredSlas slas) {
+record MeasurementOperations(StoredSlas slas, SlaArea area) {
 
     private static final int ACCEPTED = 202;
     private static final int LARGEST = 4 << 20;
 
     List<Operation<?, ?>> all() {
         return List.of(
-                reading(
+                area.reading(
                                 Operation.get("/v1/sla/metrics", GetMetrics.class, Reply.json(SlaMetrics.class)),
                                 "getSlaMetrics",
                                 "Shows where a subscription stands.")
@@ -35,7 +32,7 @@ record MeasurementOperations(StoredSlas slas) {
                                 new GetMetrics(SlaExamples.SUBSCRIPTION, "current"),
                                 SlaExamples.METRICS)
                         .handle(this::metrics),
-                reading(
+                area.reading(
                                 Operation.get("/v1/sla/portfolio", ListPortfolio.class, Reply.pageOf(SlaMetrics.class)),
                                 "listSlaPortfolio",
                                 "Shows where many subscriptions stand.")
@@ -44,7 +41,7 @@ record MeasurementOperations(StoredSlas slas) {
                                 new ListPortfolio("pro", null, 20, null),
                                 new Page<>(List.of(SlaExamples.METRICS), null))
                         .handle(this::portfolio),
-                measuring(
+                area.measuring(
                                 Operation.post(
                                         "/v1/sla/measurements",
                                         RecordMeasurements.class,
@@ -58,12 +55,8 @@ record MeasurementOperations(StoredSlas slas) {
                         .handle(this::measure));
     }
 
-    private SlaView view(ApiContext context) {
-        return context.ownerFilter(null).map(slas::ownedBy).orElse(slas);
-    }
-
     SlaMetrics metrics(GetMetrics q, ApiContext context) {
-        return view(context).metrics(q.subscriptionId(), window(q.window()));
+        return area.view(context).metrics(q.subscriptionId(), window(q.window()));
     }
 
     private static MetricWindow window(String text) {
@@ -78,7 +71,8 @@ record MeasurementOperations(StoredSlas slas) {
     }
 
     Page<SlaMetrics> portfolio(ListPortfolio q, ApiContext context) {
-        return view(context).portfolio(new PortfolioQuery(q.tier(), q.state()), new PageRequest(q.limit(), q.cursor()));
+        return area.view(context)
+                .portfolio(new PortfolioQuery(q.tier(), q.state()), new PageRequest(q.limit(), q.cursor()));
     }
 
     BatchResult measure(RecordMeasurements q, ApiContext context) {

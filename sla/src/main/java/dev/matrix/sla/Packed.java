@@ -61,7 +61,7 @@ final class Packed {
         Reader(byte[] bytes) {
             this.bytes = bytes;
             if (!isKnown(bytes)) {
-                throw new StorageException(
+                throw new UnknownFormatException(
                         "These counts have a format that this version doesn't know; update this node.");
             }
         }

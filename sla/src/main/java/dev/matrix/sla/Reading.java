@@ -7,15 +7,19 @@ import dev.matrix.core.PageRequest;
 import dev.matrix.core.event.payload.SlaObjective;
 import dev.matrix.core.spi.Tx;
 import dev.matrix.sla.spi.AlertStore.AlertRow;
+import dev.matrix.sla.spi.ComponentStore.ChangeRow;
 import dev.matrix.sla.spi.CreditStore.CreditRow;
 import dev.matrix.sla.spi.StatementStore.BreachRow;
 import dev.matrix.sla.spi.StatementStore.StatementRow;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,7 @@ record Reading(
     /** Rules look back at most so far, and metrics too. */
     private static final long LONGEST = 90L * 24 * 60;
 
+    private static final int COMPONENT_DAYS = 90;
     private static final int MINUTES_A_DAY = 24 * 60;
 
     Reading of(Owner other) {
@@ -56,12 +61,15 @@ record Reading(
 
     /** Whether any visible subscription is bound to a tier. */
     boolean isBoundTo(Tx tx, String tier) {
+        return isAnyBound(tx, binding -> binding.tier().equals(tier));
+    }
+
+    private boolean isAnyBound(Tx tx, Predicate<SlaBinding> condition) {
         @Nullable String cursor = null;
         do {
             var page = stores.bindings().page(tx, owner, new PageRequest(1_000, cursor));
             for (var bound : page.items()) {
-                if (Subscribed.of(bound, records.text()).bindings().stream()
-                        .anyMatch(each -> each.tier().equals(tier))) {
+                if (Subscribed.of(bound, records.text()).bindings().stream().anyMatch(condition)) {
                     return true;
                 }
             }
@@ -129,6 +137,25 @@ record Reading(
     }
 
     @Override
+    public ReportDocument document(
+            String subscriptionId, SlaPeriod period, @Nullable Integer version, ReportFormat format) {
+        return stores.transactions().returning(tx -> {
+            Subscribed subscribed = visible(tx, subscriptionId);
+            @Nullable
+            StatementRow stated = stores.statements()
+                    .find(tx, subscriptionId, period.toString(), version)
+                    .orElse(null);
+            if (stated == null && (version != null || format == ReportFormat.STATEMENT)) {
+                throw new NotFoundException("No statement of subscription " + subscriptionId + " for " + period
+                        + (version == null ? "." : " in version " + version + "."));
+            }
+            return stated == null
+                    ? reports.document(reports.provisional(tx, subscribed, period), null, format)
+                    : reports.document(reports.read(stated.report()), stated.report(), format);
+        });
+    }
+
+    @Override
     public Page<SlaMetrics> portfolio(PortfolioQuery query, PageRequest page) {
         return stores.transactions().returning(tx -> {
             Page<Subscribed> found =
@@ -157,6 +184,35 @@ record Reading(
                 }
             }
             return new Page<>(current, found.nextCursor());
+        });
+    }
+
+    @Override
+    public SlaComponent component(String id) {
+        return stores.transactions().returning(tx -> {
+            Instant now = clock.instant();
+            Instant from = now.atZone(ZoneOffset.UTC)
+                    .toLocalDate()
+                    .minusDays(COMPONENT_DAYS - 1L)
+                    .atStartOfDay(ZoneOffset.UTC)
+                    .toInstant();
+            List<ChangeRow> changes = stores.components().changes(tx, List.of(id), from);
+            boolean known =
+                    !changes.isEmpty() || stores.components().lock(tx, id).isPresent();
+            if (!known
+                    || (owner != null
+                            && !isAnyBound(tx, binding -> binding.components().contains(id)))) {
+                throw new NotFoundException("No component " + id + ".");
+            }
+            List<ComponentHistory.Change> states = changes.stream()
+                    .map(row -> new ComponentHistory.Change(row.at(), ComponentState.valueOf(row.state())))
+                    .toList();
+            ComponentHistory.Change last = states.isEmpty() ? null : states.get(states.size() - 1);
+            return new SlaComponent(
+                    id,
+                    last == null ? ComponentState.UNKNOWN : last.state(),
+                    last == null ? null : last.at(),
+                    ComponentHistory.of(states).days(from, now));
         });
     }
 

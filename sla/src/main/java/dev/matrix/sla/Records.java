@@ -91,16 +91,18 @@ record Records(SlaStores stores, Text text, List<SlaDefinition> standard) {
                 components(tx, components, Periods.instant(fromMinute)));
     }
 
-    /** A subscription's minutes from one on, before another, as they are stored now. */
+    /** A subscription's minutes from one on, before another, as they are stored now. What came after a close stays apart. */
     JudgedSpan judged(Tx tx, Subscribed subscribed, long from, long to) {
         long fromHour = Math.floorDiv(from, HourCounts.MINUTES);
         long toHour = Math.floorDiv(to - 1, HourCounts.MINUTES) + 1;
         int shard = subscribed.shard();
+        @Nullable Long closedTo = subscribed.row().closedTo();
         Map<Long, HourCounts> hours = hours(tx, subscribed, fromHour, toHour);
         List<BatchKey> open = stores
                 .measurements()
                 .marks(tx, shard, fromHour * HourCounts.MINUTES, toHour * HourCounts.MINUTES, true)
                 .stream()
+                .filter(mark -> closedTo == null || mark.key().minute() >= closedTo)
                 .map(BatchMark::key)
                 .toList();
         for (BatchRow row : stores.measurements().batches(tx, open)) {

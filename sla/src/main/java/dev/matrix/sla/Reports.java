@@ -11,17 +11,40 @@ import dev.matrix.sla.SlaReport.ReportSegment;
 import dev.matrix.sla.SlaReport.ReportThroughput;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Works a period out of stored minutes. */
-record Reports(Records records, JsonCodec json) {
+record Reports(Records records, JsonCodec json, ReportStyle style) {
+
+    /** The media type of a statement's bytes. */
+    static final String STATEMENT = "application/vnd.matrix.sla-statement+json";
 
     private static final int SECONDS = 60;
 
     SlaReport read(byte[] stated) {
         return json.decode(stated, SlaReport.class);
+    }
+
+    /** @param stated the statement's bytes; null while the report is provisional */
+    ReportDocument document(SlaReport report, byte @Nullable [] stated, ReportFormat format) {
+        String name = "sla-" + report.subscriptionId().replaceAll("[^A-Za-z0-9._-]", "_") + "-" + report.period()
+                + (report.provisional() ? "-provisional" : "-v" + report.version());
+        byte[] bytes = stated == null ? json.encode(report) : stated;
+        return switch (format) {
+            case JSON -> new ReportDocument("application/json", name + ".json", bytes);
+            case STATEMENT -> new ReportDocument(STATEMENT, name + ".json", bytes);
+            case CSV -> new ReportDocument("text/csv; charset=utf-8", name + ".csv", CsvReport.of(report));
+            case HTML ->
+                new ReportDocument(
+                        "text/html; charset=utf-8",
+                        name + ".html",
+                        HtmlReport.of(report, stated == null ? null : Names.sha256(stated), style));
+        };
     }
 
     SlaReport provisional(Tx tx, Subscribed subscribed, SlaPeriod period) {
@@ -82,7 +105,10 @@ record Reports(Records records, JsonCodec json) {
                 version,
                 Verdict.worst(states),
                 new ReportCoverage(
-                        all.observed(first), all.expected(), all.coverage(first), gaps(judged, from, last.to())),
+                        all.observed(first),
+                        all.expected(),
+                        all.coverage(first),
+                        spans(judged, MinuteClass.GAP, from, last.to(), Gap::new)),
                 parts,
                 RequestCounts.of(all),
                 new ReportThroughput(
@@ -91,6 +117,7 @@ record Reports(Records records, JsonCodec json) {
                         all.demand,
                         all.shortMinutes),
                 days(judged, binding, from, last.to()),
+                spans(judged, MinuteClass.DOWN, from, last.to(), SlaReport.Incident::new),
                 limited(judged.timeline().honoured(period).listed()),
                 credits);
     }
@@ -117,20 +144,21 @@ record Reports(Records records, JsonCodec json) {
                 tally.isEmpty() ? null : tally.budgetLeft(objective.budget()));
     }
 
-    private static List<Gap> gaps(JudgedSpan judged, long from, long to) {
-        List<Gap> gaps = new ArrayList<>();
+    private static <T> List<T> spans(
+            JudgedSpan judged, MinuteClass kind, long from, long to, BiFunction<Instant, Instant, T> span) {
+        List<T> found = new ArrayList<>();
         long end = Math.min(to, judged.to());
         long began = -1;
-        for (long minute = from; minute <= end && gaps.size() < SlaReport.MOST_ROWS; minute++) {
-            boolean gap = minute < end && judged.at(minute) == MinuteClass.GAP;
-            if (gap && began < 0) {
+        for (long minute = from; minute <= end && found.size() < SlaReport.MOST_ROWS; minute++) {
+            boolean is = minute < end && judged.at(minute) == kind;
+            if (is && began < 0) {
                 began = minute;
-            } else if (!gap && began >= 0) {
-                gaps.add(new Gap(Periods.instant(began), Periods.instant(minute)));
+            } else if (!is && began >= 0) {
+                found.add(span.apply(Periods.instant(began), Periods.instant(minute)));
                 began = -1;
             }
         }
-        return gaps;
+        return found;
     }
 
     private static List<ReportDay> days(JudgedSpan judged, SlaBinding binding, long from, long to) {

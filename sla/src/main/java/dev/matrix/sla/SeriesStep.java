@@ -4,6 +4,7 @@ import dev.matrix.core.event.payload.SlaObjective;
 import dev.matrix.core.spi.Step;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +23,23 @@ final class SeriesStep implements Step {
     /** Once more a binding can begin or end by time alone. */
     private static final Duration AT_LEAST = Duration.ofMinutes(1);
 
+    /** More are counted apart. */
+    static final int MOST = 250_000;
+
     private final SlaStores stores;
     private final Records records;
     private final Counting counting;
+    private final int most;
     private long version = -1;
     private Instant read = Instant.MIN;
     private volatile Set<String> undefined = Set.of();
 
-    SeriesStep(SlaStores stores, Records records, Counting counting) {
+    /** @param most so many subscriptions at most are counted on this node */
+    SeriesStep(SlaStores stores, Records records, Counting counting, int most) {
         this.stores = stores;
         this.records = records;
         this.counting = counting;
+        this.most = most;
     }
 
     @Override
@@ -56,8 +63,13 @@ final class SeriesStep implements Step {
     private void take(List<Subscribed> all, Map<String, List<Versioned>> tiers, Instant now) {
         Map<String, Series> series = new HashMap<>();
         Set<String> missing = new TreeSet<>();
+        Set<Integer> shards = new TreeSet<>();
         for (Subscribed each : all) {
             SlaBinding binding = each.at(now);
+            if (binding != null || isOpen(each)) {
+                shards.add(each.shard());
+                shards.add(Silence.SHARD);
+            }
             if (binding != null) {
                 Timeline timeline = Timeline.of(List.of(binding), tiers, List.of(), Map.of());
                 @Nullable Segment segment = timeline.segment(Counting.minute(now));
@@ -68,7 +80,25 @@ final class SeriesStep implements Step {
             }
         }
         undefined = missing;
-        counting.series(series);
+        counting.series(series.size() <= most ? series : firstOf(series), shards);
+    }
+
+    /** Whether a period has no statement yet; it gets one once its freeze was lived through. */
+    private static boolean isOpen(Subscribed each) {
+        Long closedTo = each.row().closedTo();
+        return each.bindings().stream()
+                .anyMatch(binding ->
+                        closedTo == null || binding.to() == null || Counting.minute(binding.to()) > closedTo);
+    }
+
+    /** The oldest ones; requests of the others are counted apart, and their minutes are gaps. */
+    private Map<String, Series> firstOf(Map<String, Series> series) {
+        Map<String, Series> kept = new HashMap<>();
+        series.entrySet().stream()
+                .sorted(Comparator.comparingLong(each -> each.getValue().number))
+                .limit(most)
+                .forEach(each -> kept.put(each.getKey(), each.getValue()));
+        return kept;
     }
 
     private static long slowAbove(@Nullable Segment segment) {

@@ -66,7 +66,8 @@ final class Shard {
         List<BatchMark> open = stores.measurements().marks(tx, number, Long.MIN_VALUE, nowMinute, true);
         long newest =
                 open.stream().mapToLong(mark -> mark.key().minute() + 1).max().orElse(measuredTo);
-        long watermark = Math.max(Math.max(measuredTo, stores.measurements().watermark(tx, number)), newest);
+        long known = Math.max(measuredTo, stores.measurements().watermark(tx, number));
+        long watermark = Math.min(Math.max(known, newest), nowMinute);
         boolean changed = follow(tx, watermark);
         Set<Long> fresh = new TreeSet<>();
         Map<Long, Boolean> foldable = new TreeMap<>();

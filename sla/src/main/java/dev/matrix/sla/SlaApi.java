@@ -11,11 +11,13 @@ final class SlaApi implements ApiModule {
     private final List<Operation<?, ?>> operations;
 
     SlaApi(StoredSlas slas) {
+        SlaArea area = SlaArea.of(slas);
         this.operations = Stream.of(
-                        new ContractOperations(slas).all(),
-                        new MeasurementOperations(slas).all(),
-                        new WatchOperations(slas).all(),
-                        new StatementOperations(slas).all())
+                        new ContractOperations(slas, area).all(),
+                        new MeasurementOperations(slas, area).all(),
+                        new ComponentOperations(slas, area).all(),
+                        new WatchOperations(slas, area).all(),
+                        new StatementOperations(slas, area).all())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -28,19 +30,5 @@ final class SlaApi implements ApiModule {
     @Override
     public List<Operation<?, ?>> operations() {
         return operations;
-    }
-
-    static <Q extends Record, R> Operation.Draft<Q, R> reading(Operation.Draft<Q, R> draft, String id, String summary) {
-        return draft.id(id).tag("sla").summary(summary).scope("sla:read");
-    }
-
-    static <Q extends Record, R> Operation.Draft<Q, R> measuring(
-            Operation.Draft<Q, R> draft, String id, String summary) {
-        return draft.id(id).tag("sla").summary(summary).scope("sla:write").byOperators();
-    }
-
-    static <Q extends Record, R> Operation.Draft<Q, R> deciding(
-            Operation.Draft<Q, R> draft, String id, String summary) {
-        return draft.id(id).tag("sla").summary(summary).scope("sla:admin").byOperators();
     }
 }

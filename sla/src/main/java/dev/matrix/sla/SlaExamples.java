@@ -7,8 +7,11 @@ import dev.matrix.sla.SlaRequests.EndSubscription;
 import dev.matrix.sla.SlaRequests.RecordMeasurements;
 import dev.matrix.sla.SlaRequests.ReplaceDefinition;
 import dev.matrix.sla.SlaRequests.ReplaceSubscription;
+import dev.matrix.sla.spi.ProbeTarget;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
@@ -89,6 +92,7 @@ final class SlaExamples {
             new SlaReport.ReportThroughput(new BigDecimal("0.998"), new BigDecimal("12.300"), 2_010, 0),
             List.of(),
             List.of(),
+            List.of(),
             List.of());
     static final SlaAlert ALERT = new SlaAlert(
             "alr_01kdvdna009xkjgcjvmb5kf650",
@@ -123,6 +127,7 @@ final class SlaExamples {
             ComplianceState.BREACHED,
             "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
             List.of(),
+            List.of("2026-10-01T00:00:00Z/2026-11-01T00:00:00Z pro v1"),
             List.of("scr_01kdvdna009xkjgcjvmb5kf650"),
             AT);
     static final SlaCredit CREDIT = new SlaCredit(
@@ -167,6 +172,31 @@ final class SlaExamples {
             EXCLUDE.by(),
             AT,
             false);
+
+    static final SlaRequests.CreateProbe WATCH = new SlaRequests.CreateProbe(
+            "api",
+            "http",
+            URI.create("https://api.example.com/health"),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    static final Probe PROBE = new Probe(
+            "prb_01kdvdna009xkjgcjvmb5kf650",
+            ProbeTarget.http("api", URI.create("https://api.example.com/health"))
+                    .build(),
+            List.of(),
+            ComponentState.UP,
+            AT,
+            AT.plusSeconds(60));
+    static final SlaComponent COMPONENT = new SlaComponent(
+            "api", ComponentState.UP, FROM, List.of(new SlaComponent.Day(LocalDate.of(2026, 11, 1), 86_160, 240, 0)));
 
     private SlaExamples() {}
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param provisional true until the statement is made
  * @param version of the statement; 0 while it is provisional
  * @param days local calendar days, at most 200
+ * @param incidents outages, at most 200
  */
 public record SlaReport(
         String subscriptionId,
@@ -33,6 +34,7 @@ public record SlaReport(
         RequestCounts requests,
         ReportThroughput throughput,
         List<ReportDay> days,
+        List<Incident> incidents,
         List<ExcludedTime> exclusions,
         List<CreditLine> credits) {
 
@@ -42,6 +44,7 @@ public record SlaReport(
     public SlaReport {
         segments = List.copyOf(segments);
         days = List.copyOf(days);
+        incidents = List.copyOf(incidents);
         exclusions = List.copyOf(exclusions);
         credits = List.copyOf(credits);
     }
@@ -53,6 +56,9 @@ public record SlaReport(
             gaps = List.copyOf(gaps);
         }
     }
+
+    /** An outage: minutes that were down, without a break. */
+    public record Incident(Instant from, Instant to) {}
 
     /** A span in which nothing was measured. */
     public record Gap(Instant from, Instant to) {}
@@ -96,5 +102,24 @@ public record SlaReport(
             long demand,
             long shortMinutes,
             long rejected,
-            long throttled) {}
+            long throttled) {
+
+        ReportDay plus(ReportDay o) {
+            return new ReportDay(
+                    o.date,
+                    contract + o.contract,
+                    observed + o.observed,
+                    up + o.up,
+                    down + o.down,
+                    excluded + o.excluded,
+                    gap + o.gap,
+                    valid + o.valid,
+                    bad + o.bad,
+                    slow + o.slow,
+                    demand + o.demand,
+                    shortMinutes + o.shortMinutes,
+                    rejected + o.rejected,
+                    throttled + o.throttled);
+        }
+    }
 }

@@ -6,11 +6,15 @@ import dev.matrix.core.wire.Describe;
 import dev.matrix.core.wire.Length;
 import dev.matrix.core.wire.Range;
 import dev.matrix.core.wire.Size;
+import dev.matrix.sla.spi.ProbeMethod;
+import dev.matrix.sla.spi.StatusRange;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +88,15 @@ final class SlaRequests {
             @Length(min = 1, max = 128) String subscriptionId,
 
             @Describe("A month such as 2025-11, or a first day such as 2025-11-16.") @Length(min = 7, max = 10)
-            String period) {}
+            String period,
+
+            @Describe("Of the statement; the newest if absent, or provisional while there is none.")
+            @Range(min = 1, max = 1_000_000)
+            @Nullable
+            Integer version,
+
+            @Describe("statement: the very bytes whose SHA-256 it states.") @Default("json")
+            ReportFormat format) {}
 
     record ListAlerts(
             @Length(min = 1, max = 128) @Nullable String subscriptionId,
@@ -146,4 +158,53 @@ final class SlaRequests {
             @Length(min = 1, max = 128) String subscriptionId,
             @Length(min = 7, max = 10) String period,
             ReplaceDefinition definition) {}
+
+    record CreateProbe(
+            @Length(min = 1, max = 128) String componentId,
+
+            @Describe("http, heartbeat, or a kind that the host wired.") @Default("http") @Length(min = 1, max = 128)
+            String kind,
+
+            @Describe("What is checked; not for heartbeats.") @Nullable
+            URI uri,
+
+            @Describe("Sent with each check; kept encrypted, never shown again.") @Nullable
+            Map<String, String> headers,
+
+            @Describe("GET if absent.") @Nullable ProbeMethod method,
+
+            @Describe("Statuses that mean up; 200 to 299 if absent.") @Nullable
+            StatusRange expected,
+
+            @Length(min = 1, max = 1_000) @Nullable String bodyContains,
+
+            @Describe("60 s if absent; 10 s to 31 days.") @Nullable
+            Duration interval,
+
+            @Describe("20 s if absent.") @Nullable Duration retryInterval,
+            @Describe("10 s if absent.") @Nullable Duration timeout,
+
+            @Describe("So many in a row mean down; 3 if absent.") @Nullable
+            Integer failures,
+
+            @Describe("So many in a row mean up; 2 if absent.") @Nullable
+            Integer successes,
+
+            @Describe("Asked when a check fails: if it has no answer either, the check tells nothing.") @Nullable
+            URI connectivityCheck) {}
+
+    record ListProbes(
+            @Default("20") @Range(min = 1, max = 100) int limit,
+
+            @Length(max = 512) @Nullable String cursor) {}
+
+    record ProbeId(@Length(min = 1, max = 64) String id) {}
+
+    record ComponentId(@Length(min = 1, max = 128) String id) {}
+
+    record BeatComponent(
+            @Length(min = 1, max = 128) String id,
+
+            @Describe("Now if absent, and if it lies in the future.") @Nullable
+            Instant at) {}
 }

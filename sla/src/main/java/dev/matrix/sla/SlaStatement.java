@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause what made it, such as close or an exclusion's id
  * @param sha256 of the report's bytes, in hexadecimal
  * @param exclusions the ids of the exclusions that it judged by
+ * @param segments what it judged: from, to, tier and version of each part
  * @param credits the ids of the credits that it made
  */
 public record SlaStatement(
@@ -26,11 +27,13 @@ public record SlaStatement(
         ComplianceState state,
         String sha256,
         List<String> exclusions,
+        List<String> segments,
         List<String> credits,
         Instant issuedAt) {
 
     public SlaStatement {
         exclusions = List.copyOf(exclusions);
+        segments = List.copyOf(segments);
         credits = List.copyOf(credits);
     }
 }

@@ -24,11 +24,26 @@ public interface SlaView {
      */
     SlaReport report(String subscriptionId, SlaPeriod period);
 
+    /**
+     * The report of a period as a document to hand out.
+     *
+     * @param version of the statement; null: the newest, or provisional while there is none
+     * @throws dev.matrix.core.NotFoundException when the subscription wasn't under contract in it, or there is no such statement
+     */
+    ReportDocument document(String subscriptionId, SlaPeriod period, @Nullable Integer version, ReportFormat format);
+
     /** Where many subscriptions stand in their current periods, in the order of ids; pages may be short or empty. */
     Page<SlaMetrics> portfolio(PortfolioQuery query, PageRequest page);
 
     /** Subscriptions' bindings that hold now, in the order of ids. */
     Page<SlaBinding> bindings(PageRequest page);
+
+    /**
+     * A component's state and its last 90 days.
+     *
+     * @throws dev.matrix.core.NotFoundException when it was never watched, or no visible subscription is bound to it
+     */
+    SlaComponent component(String id);
 
     /** Alerts in the order of ids. */
     Page<SlaAlert> alerts(AlertQuery query, PageRequest page);

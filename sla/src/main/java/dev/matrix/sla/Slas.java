@@ -6,6 +6,7 @@ import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.api.ApiModule;
 import dev.matrix.core.spi.Tx;
+import dev.matrix.sla.spi.ProbeTarget;
 import dev.matrix.sla.spi.ServiceCharge;
 import java.time.Instant;
 import java.util.List;
@@ -90,6 +91,36 @@ public interface Slas extends SlaView {
 
     /** As {@link #add(MeasurementBatch)}, in the caller's transaction. */
     BatchResult add(Tx tx, MeasurementBatch batch);
+
+    /**
+     * Watches a component by checks or heartbeats; the same target again changes nothing.
+     *
+     * @throws dev.matrix.core.ConflictException when the component is watched otherwise
+     * @throws dev.matrix.core.InvalidRequestException when no probe of its kind was wired
+     */
+    Probe watch(ProbeTarget target);
+
+    /** As {@link #watch(ProbeTarget)}, in the caller's transaction. */
+    Probe watch(Tx tx, ProbeTarget target);
+
+    /** Ends watching; what was found out stays. */
+    void unwatch(String probeId);
+
+    /** As {@link #unwatch(String)}, in the caller's transaction. */
+    void unwatch(Tx tx, String probeId);
+
+    /** Probes in the order of ids. */
+    Page<Probe> probes(PageRequest page);
+
+    /**
+     * Says that a component is up; it must be watched by heartbeats.
+     *
+     * @param at when it was; in the future: now; not after the last one: nothing changes
+     */
+    void heartbeat(String componentId, Instant at);
+
+    /** As {@link #heartbeat(String, Instant)}, in the caller's transaction. */
+    void heartbeat(Tx tx, String componentId, Instant at);
 
     /**
      * Excludes time; statements that were made get a new version.

@@ -5,6 +5,7 @@ import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.api.ApiModule;
 import dev.matrix.core.spi.Tx;
+import dev.matrix.sla.spi.ProbeTarget;
 import dev.matrix.sla.spi.ServiceCharge;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,7 @@ record StoredSlas(
         Bindings bindings,
         RemoteBatches remote,
         Reading reading,
+        Probes watched,
         Exclusions exclusions,
         Alerts alerts,
         Charges charges,
@@ -109,6 +111,46 @@ record StoredSlas(
     }
 
     @Override
+    public Probe watch(ProbeTarget target) {
+        return transacted(tx -> watch(tx, target));
+    }
+
+    @Override
+    public Probe watch(Tx tx, ProbeTarget target) {
+        return watched.watch(tx, target);
+    }
+
+    @Override
+    public void unwatch(String probeId) {
+        stores.transactions().inTransaction(tx -> unwatch(tx, probeId));
+    }
+
+    @Override
+    public void unwatch(Tx tx, String probeId) {
+        watched.unwatch(tx, probeId);
+    }
+
+    @Override
+    public Page<Probe> probes(PageRequest page) {
+        return transacted(tx -> watched.page(tx, page));
+    }
+
+    @Override
+    public void heartbeat(String componentId, Instant at) {
+        stores.transactions().inTransaction(tx -> heartbeat(tx, componentId, at));
+    }
+
+    @Override
+    public void heartbeat(Tx tx, String componentId, Instant at) {
+        watched.heartbeat(tx, componentId, at);
+    }
+
+    @Override
+    public SlaComponent component(String id) {
+        return reading.component(id);
+    }
+
+    @Override
     public Exclusion exclude(Exclusion exclusion) {
         return transacted(tx -> exclude(tx, exclusion));
     }
@@ -152,7 +194,8 @@ record StoredSlas(
 
     @Override
     public void recordCharge(Tx tx, ServiceCharge charge) {
-        charges.record(tx, charge);
+        charges.record(tx, charge)
+                .ifPresent(row -> closing.recharge(tx, row.subscription(), row.from(), row.to(), false));
     }
 
     @Override
@@ -227,6 +270,12 @@ record StoredSlas(
     @Override
     public SlaReport report(String subscriptionId, SlaPeriod period) {
         return reading.report(subscriptionId, period);
+    }
+
+    @Override
+    public ReportDocument document(
+            String subscriptionId, SlaPeriod period, @Nullable Integer version, ReportFormat format) {
+        return reading.document(subscriptionId, period, version, format);
     }
 
     @Override

@@ -11,7 +11,15 @@ record Text(JsonCodec json) {
         return new String(json.encode(value), UTF_8);
     }
 
+    byte[] bytes(Object value) {
+        return json.encode(value);
+    }
+
     <T> T read(String stored, Class<T> type) {
         return json.decode(stored.getBytes(UTF_8), type);
+    }
+
+    <T> T read(byte[] stored, Class<T> type) {
+        return json.decode(stored, type);
     }
 }

@@ -1,8 +1,5 @@
 package dev.matrix.sla;
 
-import static dev.matrix.sla.SlaApi.deciding;
-import static dev.matrix.sla.SlaApi.reading;
-
 import dev.matrix.core.Page;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.api.ApiContext;
@@ -21,11 +18,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Operations on alerts and exclusions. */
-record WatchOperations(StoredSlas slas) {
+record WatchOperations(StoredSlas slas, SlaArea area) {
 
     List<Operation<?, ?>> all() {
         return List.of(
-                reading(
+                area.reading(
                                 Operation.get("/v1/sla/alerts", ListAlerts.class, Reply.pageOf(SlaAlert.class)),
                                 "listSlaAlerts",
                                 "Lists alerts on error budgets that burn too fast.")
@@ -34,7 +31,7 @@ record WatchOperations(StoredSlas slas) {
                                 new ListAlerts(null, AlertState.OPEN, 20, null),
                                 new Page<>(List.of(SlaExamples.ALERT), null))
                         .handle(this::alerts),
-                deciding(
+                area.deciding(
                                 Operation.post(
                                         "/v1/sla/alerts/{id}/acknowledgements",
                                         AcknowledgeAlert.class,
@@ -46,21 +43,21 @@ record WatchOperations(StoredSlas slas) {
                                 new AcknowledgeAlert(SlaExamples.ALERT.id(), "ops_1", "We roll back."),
                                 SlaExamples.ACKNOWLEDGED)
                         .handle(this::acknowledge),
-                deciding(
+                area.deciding(
                                 Operation.post(
                                         "/v1/sla/exclusions", CreateExclusion.class, Reply.json(SlaExclusion.class)),
                                 "createSlaExclusion",
                                 "Takes time out of the reckoning; statements that were made get a new version.")
                         .example("maintenance", SlaExamples.EXCLUDE, SlaExamples.EXCLUDED)
                         .handle(this::exclude),
-                reading(
+                area.reading(
                                 Operation.get(
                                         "/v1/sla/exclusions", ListExclusions.class, Reply.pageOf(SlaExclusion.class)),
                                 "listSlaExclusions",
                                 "Lists exclusions; a customer sees those that touch its subscriptions.")
                         .example("all", new ListExclusions(20, null), new Page<>(List.of(SlaExamples.EXCLUDED), null))
                         .handle(this::exclusions),
-                deciding(
+                area.deciding(
                                 Operation.delete("/v1/sla/exclusions/{id}", ExclusionId.class, Reply.none()),
                                 "cancelSlaExclusion",
                                 "Cancels an exclusion; it is kept as cancelled.")
@@ -69,10 +66,10 @@ record WatchOperations(StoredSlas slas) {
     }
 
     Page<SlaAlert> alerts(ListAlerts q, ApiContext context) {
-        SlaView view = context.ownerFilter(null).map(slas::ownedBy).orElse(slas);
-        Page<SlaAlert> page = view.alerts(
-                new AlertQuery(q.subscriptionId(), q.state() == AlertState.OPEN),
-                new PageRequest(q.limit(), q.cursor()));
+        Page<SlaAlert> page = area.view(context)
+                .alerts(
+                        new AlertQuery(q.subscriptionId(), q.state() == AlertState.OPEN),
+                        new PageRequest(q.limit(), q.cursor()));
         return q.state() == AlertState.RESOLVED
                 ? new Page<>(
                         page.items().stream()
@@ -104,7 +101,7 @@ record WatchOperations(StoredSlas slas) {
     }
 
     Page<SlaExclusion> exclusions(ListExclusions q, ApiContext context) {
-        return slas.stores().transactions().returning(tx -> {
+        return area.within(context, tx -> {
             Set<SlaBinding> own = context.ownerFilter(null)
                     .map(owner -> slas.stores().bindings().page(tx, owner, PageRequest.first(1_000)).items().stream()
                             .map(bound -> Subscribed.of(

@@ -190,10 +190,12 @@ create index matrix_sla_charge_invoice on matrix_sla_charge (invoice_id);
 
 -- kind: refunded or reversed.
 create table matrix_sla_refund_leg (
+  owner_type smallint not null,
+  owner_id varchar(128) collate "C" not null,
   leg_id varchar(255) collate "C" not null,
   kind varchar(16) not null,
   invoice_id varchar(255) collate "C" not null,
   leg varchar not null,
-  constraint matrix_sla_refund_leg_pk primary key (leg_id, kind)
+  constraint matrix_sla_refund_leg_pk primary key (owner_type, owner_id, leg_id, kind)
 );
 create index matrix_sla_refund_leg_invoice on matrix_sla_refund_leg (invoice_id);

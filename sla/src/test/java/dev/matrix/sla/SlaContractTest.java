@@ -11,8 +11,11 @@ import dev.matrix.sla.spi.AlertStore;
 import dev.matrix.sla.spi.AlertStore.AlertRow;
 import dev.matrix.sla.spi.CreditStore;
 import dev.matrix.sla.spi.CreditStore.CreditRow;
+import dev.matrix.sla.spi.ProbeTarget;
 import dev.matrix.testkit.ApiModuleContract;
 import dev.matrix.testkit.ManualClock;
+import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -57,6 +60,10 @@ class SlaContractTest implements ApiModuleContract {
             credit(tx, stores, text, owner, proposed.id(), proposed);
             credit(tx, stores, text, owner, "scr_2", claimable(proposed));
         });
+        Probe probe = slas.watch(
+                ProbeTarget.http("web", URI.create("https://web.example.com/")).build());
+        slas.watch(
+                ProbeTarget.heartbeat("billing-worker", Duration.ofMinutes(1)).build());
         Exclusion exclusion = slas.exclude(Exclusion.correction(
                 ExclusionScope.everyone(),
                 from,
@@ -67,6 +74,8 @@ class SlaContractTest implements ApiModuleContract {
         return Map.of(
                 "getSlaSubscription", "/v1/sla/subscriptions/sub_7",
                 "endSlaSubscription", "/v1/sla/subscriptions/sub_8/terminations",
+                "deleteSlaProbe", "/v1/sla/probes/" + probe.id(),
+                "recordSlaHeartbeat", "/v1/sla/components/billing-worker/heartbeats",
                 "acknowledgeSlaAlert", "/v1/sla/alerts/" + SlaExamples.ALERT.id() + "/acknowledgements",
                 "decideSlaCredit", "/v1/sla/credits/" + SlaExamples.CREDIT.id() + "/decisions",
                 "cancelSlaExclusion", "/v1/sla/exclusions/" + exclusion.id());

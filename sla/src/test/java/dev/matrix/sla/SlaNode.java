@@ -34,12 +34,16 @@ final class SlaNode {
     final Slas slas;
 
     SlaNode(Stores stores, ManualClock clock, String name, UnaryOperator<SlasBuilder> wiring) {
+        this(stores, clock, name, name.hashCode(), wiring);
+    }
+
+    SlaNode(Stores stores, ManualClock clock, String name, long seed, UnaryOperator<SlasBuilder> wiring) {
         this.clock = clock;
         this.matrix = Matrix.builder()
                 .stores(stores)
                 .transport(transport)
                 .clock(clock)
-                .insecureRandom(new Random(name.hashCode()))
+                .insecureRandom(new Random(seed))
                 .node(name)
                 .build();
         this.slas = wiring.apply(Slas.on(matrix)).build();
@@ -67,6 +71,19 @@ final class SlaNode {
         for (Optional<String> ran = matrix.runDueStep(); ran.isPresent(); ran = matrix.runDueStep()) {
             assertThat(++runs).as("runs of steps at one instant, last %s", ran).isLessThan(100_000);
         }
+        return this;
+    }
+
+    /** Runs the steps that are due now, once each, though the store may be away. */
+    void tryDrive() {
+        for (int runs = 0; runs < 40 && matrix.runDueStep().isPresent(); runs++) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Makes all steps due, as after a clock that was far ahead. */
+    SlaNode wake() {
+        matrix.steps().forEach(step -> matrix.wake(step.name()));
         return this;
     }
 

@@ -81,6 +81,8 @@ final class JooqChargeStore implements ChargeStore {
         JooqTx own = JooqTx.of(tx);
         return own.insertIfAbsent(own.dsl()
                         .insertInto(LEG)
+                        .set(LEG.OWNER_TYPE, Owners.type(leg.owner()))
+                        .set(LEG.OWNER_ID, leg.owner().id())
                         .set(LEG.LEG_ID, leg.id())
                         .set(LEG.KIND, leg.kind())
                         .set(LEG.INVOICE_ID, leg.invoice())
@@ -95,12 +97,23 @@ final class JooqChargeStore implements ChargeStore {
                 .selectFrom(LEG)
                 .where(LEG.INVOICE_ID.in(invoices))
                 .orderBy(LEG.LEG_ID, LEG.KIND)
-                .fetch(row ->
-                        new LegRow(row.get(LEG.LEG_ID), row.get(LEG.KIND), row.get(LEG.INVOICE_ID), row.get(LEG.LEG)));
+                .fetch(row -> new LegRow(
+                        Owners.of(row.get(LEG.OWNER_TYPE), row.get(LEG.OWNER_ID)),
+                        row.get(LEG.LEG_ID),
+                        row.get(LEG.KIND),
+                        row.get(LEG.INVOICE_ID),
+                        row.get(LEG.LEG)));
     }
 
     @Override
     public int rename(Tx tx, Owner owner, Owner pseudonym) {
+        JooqTx.of(tx)
+                .dsl()
+                .update(LEG)
+                .set(LEG.OWNER_TYPE, Owners.type(pseudonym))
+                .set(LEG.OWNER_ID, pseudonym.id())
+                .where(Owners.are(LEG.OWNER_TYPE, LEG.OWNER_ID, owner))
+                .execute();
         return JooqTx.of(tx)
                 .dsl()
                 .update(TABLE)

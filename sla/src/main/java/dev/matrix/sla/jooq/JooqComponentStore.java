@@ -71,11 +71,12 @@ final class JooqComponentStore implements ComponentStore {
     }
 
     @Override
-    public Optional<ProbeRow> findByComponent(Tx tx, String component) {
+    public Optional<ProbeRow> lock(Tx tx, String component) {
         return JooqTx.of(tx)
                 .dsl()
                 .selectFrom(PROBE)
                 .where(PROBE.COMPONENT_ID.eq(component))
+                .forUpdate()
                 .fetchOptional(JooqComponentStore::probe);
     }
 
@@ -127,6 +128,7 @@ final class JooqComponentStore implements ComponentStore {
         return JooqTx.of(tx)
                         .dsl()
                         .update(PROBE)
+                        .set(PROBE.SEALED_HEADERS, probe.sealedHeaders())
                         .set(PROBE.RUN, probe.run())
                         .set(PROBE.NEXT_DUE, probe.nextDue())
                         .set(PROBE.LEASE_UNTIL, probe.leaseUntil())
@@ -175,8 +177,13 @@ final class JooqComponentStore implements ComponentStore {
     public String version(Tx tx) {
         return JooqTx.of(tx)
                 .dsl()
-                .select(DSL.count(), DSL.max(CHANGE.CHANGED_AT))
+                .select(
+                        DSL.count(),
+                        DSL.max(CHANGE.CHANGED_AT),
+                        DSL.sum(DSL.epoch(CHANGE.CHANGED_AT)),
+                        DSL.sum(DSL.when(CHANGE.STATE.eq("UP"), 1).else_(0)),
+                        DSL.sum(DSL.when(CHANGE.STATE.eq("DOWN"), 1).else_(0)))
                 .from(CHANGE)
-                .fetchSingle(row -> row.value1() + " " + row.value2());
+                .fetchSingle(row -> row.intoList().toString());
     }
 }

@@ -40,9 +40,13 @@ final class MemoryChargeStore implements ChargeStore {
                 .toList();
     }
 
+    private static String key(LegRow leg) {
+        return Keys.of(leg.id(), leg.kind(), leg.owner().toString());
+    }
+
     @Override
     public boolean keep(Tx tx, LegRow leg) {
-        return legs.putIfAbsent(tx, Keys.of(leg.id(), leg.kind()), leg);
+        return legs.putIfAbsent(tx, key(leg), leg);
     }
 
     @Override
@@ -62,6 +66,14 @@ final class MemoryChargeStore implements ChargeStore {
                 row.id(),
                 new ChargeRow(
                         row.id(), row.invoice(), row.subscription(), pseudonym, row.from(), row.to(), row.json())));
+        legs.rows(tx).values().stream()
+                .filter(leg -> leg.owner().equals(owner))
+                .toList()
+                .forEach(leg -> {
+                    LegRow renamed = new LegRow(pseudonym, leg.id(), leg.kind(), leg.invoice(), leg.json());
+                    legs.remove(tx, key(leg));
+                    legs.put(tx, key(renamed), renamed);
+                });
         return own.size();
     }
 }

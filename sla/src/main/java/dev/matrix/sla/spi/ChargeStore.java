@@ -14,8 +14,8 @@ public interface ChargeStore {
     record ChargeRow(
             String id, String invoice, String subscription, Owner owner, Instant from, Instant to, String json) {}
 
-    /** A leg of a refund of an invoice; {@code kind}: {@code refunded} or {@code reversed}. */
-    record LegRow(String id, String kind, String invoice, String json) {}
+    /** A leg of a refund of an owner's invoice; {@code kind}: {@code refunded} or {@code reversed}. */
+    record LegRow(Owner owner, String id, String kind, String invoice, String json) {}
 
     /** Adds a charge unless its id is taken; then returns false. */
     boolean insert(Tx tx, ChargeRow row);
@@ -28,10 +28,10 @@ public interface ChargeStore {
     /** An invoice's charges, in the order of ids. */
     List<ChargeRow> ofInvoice(Tx tx, String invoice);
 
-    /** Keeps a leg unless it is there; then returns false. */
+    /** Keeps a leg unless the owner has one of this id and kind; then returns false. */
     boolean keep(Tx tx, LegRow leg);
 
-    /** The legs of these invoices, by id and kind. */
+    /** The legs of these invoices, whoever owns them, by id and kind. */
     List<LegRow> legs(Tx tx, Collection<String> invoices);
 
     /** Replaces an owner in all rows. */

@@ -43,7 +43,8 @@ public interface ComponentStore {
 
     Optional<ProbeRow> find(Tx tx, String id);
 
-    Optional<ProbeRow> findByComponent(Tx tx, String component);
+    /** The probe of a component, its row locked to the transaction's end. */
+    Optional<ProbeRow> lock(Tx tx, String component);
 
     Page<ProbeRow> page(Tx tx, PageRequest page);
 
@@ -53,7 +54,7 @@ public interface ComponentStore {
      */
     List<ProbeRow> claimDue(Tx tx, Instant now, int limit, Duration lease);
 
-    /** Writes run, next due time and the end of the lease if the token is still the newest; else changes nothing. */
+    /** Writes headers, run, next due time and the end of the lease if the token is still the newest; else changes nothing. */
     boolean save(Tx tx, ProbeRow probe);
 
     /** Adds or replaces a state, and deletes those of its component that began later. */
@@ -62,6 +63,6 @@ public interface ComponentStore {
     /** The states of these components in order: all that began from an instant on, and the one before. */
     List<ChangeRow> changes(Tx tx, Collection<String> components, Instant from);
 
-    /** How many states there are and when the last one began, as text: whoever keeps a copy reads it again when it differs. */
+    /** A summary of all states, as text: whoever keeps a copy reads it again when the summary differs. */
     String version(Tx tx);
 }

@@ -23,8 +23,8 @@ public interface ChargeStoreContract extends StoreContract {
     default void chargesAndLegsAreKeptOnce() {
         StoreUnderTest<ChargeStore> store = StoreUnderTest.of(this, ChargeStore.class);
         ChargeRow charge = new ChargeRow("inv_1:l1", "inv_1", "sub_a", ADA, FROM, TO, "{}");
-        LegRow leg = new LegRow("leg_1", "refunded", "inv_1", "{}");
-        LegRow back = new LegRow("leg_1", "reversed", "inv_1", "{}");
+        LegRow leg = new LegRow(ADA, "leg_1", "refunded", "inv_1", "{}");
+        LegRow back = new LegRow(ADA, "leg_1", "reversed", "inv_1", "{}");
 
         assertThat(store.<Boolean>get((tx, s) -> s.insert(tx, charge))).isTrue();
         assertThat(store.<Boolean>get((tx, s) -> s.insert(tx, charge))).isFalse();
@@ -41,7 +41,12 @@ public interface ChargeStoreContract extends StoreContract {
         assertThat(store.<Boolean>get((tx, s) -> s.keep(tx, back))).isTrue();
         assertThat(store.<List<LegRow>>get((tx, s) -> s.legs(tx, List.of("inv_1"))))
                 .containsExactly(leg, back);
+        LegRow others = new LegRow(Owner.user("bob"), "leg_1", "refunded", "inv_1", "{}");
+        assertThat(store.<Boolean>get((tx, s) -> s.keep(tx, others))).isTrue();
         assertThat(store.<Integer>get((tx, s) -> s.rename(tx, ADA, Owner.user("erased_1"))))
                 .isEqualTo(1);
+        assertThat(store.<List<LegRow>>get((tx, s) -> s.legs(tx, List.of("inv_1"))))
+                .extracting(LegRow::owner)
+                .containsExactlyInAnyOrder(Owner.user("bob"), Owner.user("erased_1"), Owner.user("erased_1"));
     }
 }

@@ -71,7 +71,7 @@ public interface ComponentStoreContract extends StoreContract {
                 .isTrue();
         assertThat(store.<Boolean>get((tx, s) -> s.insert(tx, probe("prb_b", "a", NOW))))
                 .isFalse();
-        assertThat(store.<Optional<ProbeRow>>get((tx, s) -> s.findByComponent(tx, "a"))
+        assertThat(store.<Optional<ProbeRow>>get((tx, s) -> s.lock(tx, "a"))
                         .orElseThrow()
                         .id())
                 .isEqualTo("prb_a");

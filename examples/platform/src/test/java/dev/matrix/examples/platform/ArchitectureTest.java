@@ -269,7 +269,8 @@ class ArchitectureTest {
     static final ArchRule BUCKET4J_IS_A_LEAF = onlyIn("io.github.bucket4j..", "dev.matrix.bucket4j..");
 
     @ArchTest
-    static final ArchRule SERVLETS_ARE_A_LEAF = onlyIn("jakarta.servlet..", "dev.matrix.http..");
+    static final ArchRule SERVLETS_ARE_A_LEAF =
+            onlyIn("jakarta.servlet..", "dev.matrix.http..", "dev.matrix.sla.servlet..");
 
     @ArchTest
     static final ArchRule THE_POOL_IS_A_LEAF = onlyIn("com.zaxxer..", "dev.matrix.jooq..", "dev.matrix.examples..");

@@ -1,0 +1,7 @@
+package dev.matrix.sla.spi;
+
+/** How an HTTP probe asks. */
+public enum ProbeMethod {
+    GET,
+    HEAD
+}
