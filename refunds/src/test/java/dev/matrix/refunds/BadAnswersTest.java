@@ -136,9 +136,10 @@ class BadAnswersTest extends Flow {
         }
         assertThat(now(refund).attention()).contains(Attention.REVIEW);
         String leg = refund.legs().get(0).id();
-        boolean claimed = stores.transactions().<Boolean>returning(tx -> stores.get(RefundLegStore.class)
-                .claim(tx, leg, clock.instant(), Duration.ofSeconds(90))
-                .isPresent());
+        boolean claimed = stores.transactions()
+                .<Boolean>returning(tx -> stores.get(RefundLegStore.class)
+                        .claim(tx, leg, clock.instant(), Duration.ofSeconds(90))
+                        .isPresent());
         assertThat(claimed).isTrue();
         assertThatThrownBy(() -> refunds.resolve(leg, new LegResolution.NotExecuted(), "ann", null))
                 .isInstanceOf(ConflictException.class)

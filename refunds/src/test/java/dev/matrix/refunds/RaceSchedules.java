@@ -160,8 +160,9 @@ final class RaceSchedules {
         assertThat(own.compareTo(payment.captured()))
                 .as("own refunds of %s", id)
                 .isLessThanOrEqualTo(0);
-        assertThat(payment.reserved()).as("reserved of %s", id).isEqualTo(sum(legs, leg -> leg.status()
-                .isOpen()));
+        assertThat(payment.reserved())
+                .as("reserved of %s", id)
+                .isEqualTo(sum(legs, leg -> leg.status().isOpen()));
         assertThat(payment.refunded())
                 .as("refunded of %s", id)
                 .isEqualTo(sum(legs, leg -> leg.status() == LegStatus.SUCCEEDED));

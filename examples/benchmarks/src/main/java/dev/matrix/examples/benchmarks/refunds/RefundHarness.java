@@ -70,8 +70,8 @@ public final class RefundHarness {
     private void run(int round) throws InterruptedException, SQLException {
         Postgres.execute(
                 pool,
-                "create table unguarded (id bigserial primary key, payment_id text not null, amount decimal(60,30) not"
-                        + " null); create index unguarded_payment on unguarded (payment_id)");
+                "create table unguarded (id bigserial primary key, payment_id text not null, amount decimal(60,30) not null);"
+                        + " create index unguarded_payment on unguarded (payment_id)");
         try (Matrix matrix = Matrix.builder()
                 .stores(JooqStorage.over(pool))
                 .keys(KeyRing.envelope(KeyEncryptionKey.local("bench", new byte[32])))
@@ -94,8 +94,8 @@ public final class RefundHarness {
             double settled = all / seconds(Duration.between(began, Instant.now()));
             System.out.printf(
                     Locale.ROOT,
-                    "round %d, %d threads: decided %s; unguarded %s; ratio %.2f; one payment %s; sent and settled"
-                            + " %.0f/s, decided, sent and settled %.0f/s%n",
+                    "round %d, %d threads: decided %s; unguarded %s; ratio %.2f; one payment %s; sent and settled %.0f/s,"
+                            + " decided, sent and settled %.0f/s%n",
                     round,
                     threads,
                     guarded,

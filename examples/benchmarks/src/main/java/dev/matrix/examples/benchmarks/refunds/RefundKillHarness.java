@@ -29,8 +29,7 @@ public final class RefundKillHarness {
     private static final long CAPTURED_CENTS = 10_000;
     private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
-    private static final String OPEN =
-            """
+    private static final String OPEN = """
             select count(*) from matrix_refund_leg where status not in ('succeeded', 'failed', 'cancelled')
               and document not like '%"attention":["%'""";
 
@@ -109,8 +108,7 @@ public final class RefundKillHarness {
         long succeeded = Postgres.count(pool, "select count(*) from matrix_refund_leg where status = 'succeeded'");
         long flagged = Postgres.count(
                 pool,
-                "select count(*) from matrix_refund_leg where status <> 'succeeded' and document like"
-                        + " '%\"attention\":[\"%'");
+                "select count(*) from matrix_refund_leg where status <> 'succeeded' and document like '%\"attention\":[\"%'");
         long differing = Postgres.count(
                 pool,
                 "select count(*) from matrix_payment p where p.refunded <> (select coalesce(sum(l.amount), 0) from"
