@@ -238,6 +238,12 @@ public interface ApiAdapterContract {
                                 it -> assertThat(it).isEmpty(),
                                 it -> assertThat(it).startsWith("HTTP/1.1 4"),
                                 it -> assertThat(it).startsWith("HTTP/1.1 501"));
+                if (head.contains("Transfer-Encoding: chunked") && head.contains("Content-Length")) {
+                    // RFC 9112, section 6.1, lets a server read by the coding alone and then end the connection, as
+                    // Tomcat does.
+                    assertThat(seen).as(head).hasSizeLessThanOrEqualTo(1);
+                    seen.clear();
+                }
                 assertThat(seen).as(head).isEmpty();
             }
         }
@@ -360,7 +366,7 @@ public interface ApiAdapterContract {
 
     @Test
     @Tag("H18")
-    default void aHandlerThatThrowsIsA500ProblemAndTheConnectionGoesOn() throws IOException {
+    default void aHandlerThatThrowsIsA500ProblemAndTheConnectionGoesOnOrSaysThatItEnds() throws IOException {
         try (Mount mount = mount(request -> {
                     if (request.rawPath().equals("/fails")) {
                         throw new IllegalStateException("select secret from table");
@@ -373,7 +379,10 @@ public interface ApiAdapterContract {
             assertThat(reply.status()).isEqualTo(500);
             assertThat(reply.first("Content-Type")).contains("application/problem+json");
             assertThat(reply.text()).contains("\"code\":\"internal_error\"").doesNotContain("select", "Exception");
-            assertThat(wire.head("GET /fine").reply().text()).isEqualTo("fine");
+            try (Wire next =
+                    reply.first("Connection").filter("close"::equals).isPresent() ? new Wire(mount.uri()) : wire) {
+                assertThat(next.head("GET /fine").reply().text()).isEqualTo("fine");
+            }
         }
     }
 
