@@ -70,8 +70,8 @@ class TomcatServletTest implements ApiAdapterContract {
         connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
         tomcat.setConnector(connector);
         Context context = tomcat.addContext("/app", null);
-        Tomcat.addServlet(context, "billing", new ApiServlet(handler, "/app/billing"));
-        context.addServletMappingDecoded("/billing/*", "billing");
+        Tomcat.addServlet(context, "billing", new ApiServlet(handler, "/app/billing"))
+                .addMapping("/billing/*");
         Valve watch = new Watch();
         context.getPipeline().addValve(watch);
         try {

@@ -40,7 +40,9 @@ final class JooqTransactions implements Transactions {
             inside.remove();
         }
         if (committed) {
-            runCommitted(call.afterCommit());
+            runCommitted(call.certain());
+        } else if (!call.inDoubt().isEmpty()) {
+            source.afterCommit(() -> runCommitted(call.inDoubt()));
         }
         return call.results.get(call.results.size() - 1);
     }
@@ -69,8 +71,12 @@ final class JooqTransactions implements Transactions {
             }
         }
 
-        List<Runnable> afterCommit() {
+        List<Runnable> certain() {
             return actions == null ? List.of() : actions.certain();
+        }
+
+        List<Runnable> inDoubt() {
+            return actions == null ? List.of() : actions.inDoubt();
         }
     }
 

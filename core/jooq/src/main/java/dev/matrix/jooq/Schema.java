@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jooq.Table;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -149,8 +151,7 @@ final class Schema {
         Set<String> present = ConnectionWork.in(source, Schema::columns);
         List<String> missing = modules.stream()
                 .flatMap(module -> module.tables().stream())
-                .flatMap(table -> Arrays.stream(table.fields()).map(field -> table.getName() + "." + field.getName()))
-                .filter(column -> !present.contains(column.toLowerCase(Locale.ROOT)))
+                .flatMap(table -> missing(table, present))
                 .toList();
         if (!missing.isEmpty()) {
             throw new IllegalStateException("The database lacks " + missing + ". Run what JooqStorage.ddl(Database."
@@ -159,6 +160,15 @@ final class Schema {
         if (present.contains(HISTORY_COLUMN)) {
             ConnectionWork.in(source, this::applied);
         }
+    }
+
+    /** The table, or those of its columns that are missing where it is there. */
+    private static Stream<String> missing(Table<?> table, Set<String> present) {
+        List<String> columns = Arrays.stream(table.fields())
+                .map(field -> table.getName() + "." + field.getName())
+                .filter(column -> !present.contains(column.toLowerCase(Locale.ROOT)))
+                .toList();
+        return columns.size() == table.fields().length ? Stream.of(table.getName()) : columns.stream();
     }
 
     private static Set<String> columns(Connection connection) throws SQLException {

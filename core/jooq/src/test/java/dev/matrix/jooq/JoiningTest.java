@@ -56,11 +56,49 @@ class JoiningTest {
     }
 
     @Test
-    void actionsAfterTheCommitRunOnlyWhereMatrixKnowsOfIt() {
+    @Tag("E5")
+    void actionsThatBelieveACommitRunOnlyWhereMatrixItselfCommits() {
         transactions.inTransaction(tx -> tx.afterCommit(() -> log.add("own")));
         host.inTransaction(connection -> transactions.inTransaction(tx -> tx.afterCommit(() -> log.add("joined"))));
 
         assertThat(log).containsExactly("own");
+    }
+
+    @Test
+    @Tag("E5")
+    void hintsRunAfterTheHostsCommitAndNotBefore() {
+        host.inTransaction(connection -> {
+            transactions.inTransaction(tx -> {
+                append(storage, tx, event("evt_1"));
+                tx.hintAfterCommit(
+                        () -> log.add("seen " + stored(storage, "evt_1").size()));
+            });
+            log.add("not committed yet");
+        });
+
+        assertThat(log).containsExactly("not committed yet", "seen 1");
+    }
+
+    @Test
+    @Tag("E5")
+    void noHintRunsAfterARollbackOfTheHosts() {
+        assertThatThrownBy(() -> host.inTransaction(connection -> {
+                    transactions.inTransaction(tx -> tx.hintAfterCommit(() -> log.add("hint")));
+                    throw new IllegalArgumentException("the host's");
+                }))
+                .hasMessage("the host's");
+
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    @Tag("E5")
+    void aSourceThatKnowsNoCommitDropsHints() {
+        JooqStorage deaf = JooqStorage.joining(work -> host.inTransaction(work));
+        host.inTransaction(
+                connection -> deaf.transactions().inTransaction(tx -> tx.hintAfterCommit(() -> log.add("hint"))));
+
+        assertThat(log).isEmpty();
     }
 
     @Test

@@ -74,8 +74,9 @@ class SchemaTest {
 
         assertThatThrownBy(() -> JooqStorage.over(pool, SchemaMode.VALIDATE))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("matrix_event.id")
-                .hasMessageContaining("JooqStorage.ddl(Database." + database);
+                .hasMessageContaining("matrix_event, ")
+                .hasMessageContaining("JooqStorage.ddl(Database." + database)
+                .satisfies(refusal -> assertThat(refusal.getMessage()).hasSizeLessThan(700));
         JooqStorage.over(pool);
         run(pool, "alter table matrix_lease drop column ends_at");
         assertThatThrownBy(() -> JooqStorage.over(pool, SchemaMode.VALIDATE))

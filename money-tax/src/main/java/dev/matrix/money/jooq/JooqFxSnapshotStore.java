@@ -4,7 +4,7 @@ import static dev.matrix.money.jooq.generated.Tables.MATRIX_FX_QUOTE;
 import static dev.matrix.money.jooq.generated.Tables.MATRIX_FX_RATE;
 import static dev.matrix.money.jooq.generated.Tables.MATRIX_FX_SNAPSHOT;
 import static org.jooq.impl.DSL.any;
-import static org.jooq.impl.DSL.exists;
+import static dev.matrix.jooq.Subqueries.exists;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;

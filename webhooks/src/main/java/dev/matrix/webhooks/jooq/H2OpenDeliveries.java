@@ -5,7 +5,7 @@ import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_QUEUE;
 import static org.jooq.impl.DSL.all;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.noCondition;
-import static org.jooq.impl.DSL.notExists;
+import static dev.matrix.jooq.Subqueries.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 

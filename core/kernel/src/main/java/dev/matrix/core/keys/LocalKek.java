@@ -52,6 +52,11 @@ public final class LocalKek implements KeyEncryptionKey {
         return parse("The environment variable " + VARIABLE, value.getBytes(UTF_8));
     }
 
+    /** Behind {@link KeyEncryptionKey#parse}. */
+    public static LocalKek fromText(String idAndKey) {
+        return parse("The key-encryption key", idAndKey.getBytes(UTF_8));
+    }
+
     /** Behind {@link KeyEncryptionKey#file}. */
     public static KeyEncryptionKey file(Path path) {
         return KekFile.readOrCreate(path);

@@ -20,8 +20,18 @@ public interface KeyEncryptionKey {
     }
 
     /**
-     * The local key of the environment variable {@code MATRIX_KEK}: {@code id:base64}, 32 bytes in standard base64 behind
-     * the last colon.
+     * The local key of a text {@code id:base64}, 32 bytes in standard base64 behind the last colon, as configuration or a vault
+     * hands it over.
+     *
+     * @throws IllegalStateException when it is malformed; the message says what is wrong with it and how to generate one, and
+     *     repeats nothing of it
+     */
+    static KeyEncryptionKey parse(String idAndKey) {
+        return LocalKek.fromText(idAndKey);
+    }
+
+    /**
+     * The local key of the environment variable {@code MATRIX_KEK}, in the form of {@link #parse}.
      *
      * @throws IllegalStateException when it is missing or malformed; the message says what is wrong with it and how to
      *     generate one, and repeats nothing of it

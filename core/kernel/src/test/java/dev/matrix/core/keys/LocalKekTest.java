@@ -61,6 +61,20 @@ class LocalKekTest {
 
     @Test
     @Tag("K5")
+    void readsTheSameFormFromConfiguration() {
+        byte[] wrapped = KeyEncryptionKey.parse("main:" + BASE64_OF_32).wrap(new byte[] {7}, AAD);
+
+        assertThat(LocalKek.fromVariable("main:" + BASE64_OF_32).unwrap(wrapped, AAD))
+                .containsExactly(7);
+        assertThatThrownBy(() -> KeyEncryptionKey.parse("main:" + BASE64_OF_32 + "AAAA"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("The key-encryption key has ")
+                .message()
+                .doesNotContain(BASE64_OF_32);
+    }
+
+    @Test
+    @Tag("K5")
     void aMissingVariableSaysHowToGenerateAKey() {
         assertThatThrownBy(() -> LocalKek.fromVariable(null))
                 .isInstanceOf(IllegalStateException.class)
