@@ -5,7 +5,6 @@ import static dev.matrix.jooq.generated.Tables.MATRIX_EVENT_DISPATCH;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.lateral;
-import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.unnest;
@@ -227,7 +226,7 @@ final class JooqEventStore implements EventStore {
         Condition over = MATRIX_EVENT
                 .RECORDED_AT
                 .lt(before)
-                .and(notExists(selectOne()
+                .and(Subqueries.notExists(selectOne()
                         .from(MATRIX_EVENT_DISPATCH)
                         .where(MATRIX_EVENT_DISPATCH.EVENT_ID.eq(MATRIX_EVENT.ID))));
         return Purge.oldest(JooqTx.of(tx), MATRIX_EVENT, over, MATRIX_EVENT.RECORDED_AT, limit)
