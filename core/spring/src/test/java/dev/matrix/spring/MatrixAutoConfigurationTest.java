@@ -105,7 +105,8 @@ class MatrixAutoConfigurationTest {
     void aFeatureThatTheHostDeclaresReplacesTheDefault() {
         Application.runner()
                 .withUserConfiguration(OwnWebhooks.class)
-                .run(context -> assertThat(context.getBeanNamesForType(Webhooks.class)).containsExactly("mine"));
+                .run(context ->
+                        assertThat(context.getBeanNamesForType(Webhooks.class)).containsExactly("mine"));
     }
 
     @Test

@@ -66,6 +66,9 @@ class ArchitectureTest {
     /** What connects the kernel to a library, a database, a server or a test. */
     private static final List<String> ADAPTERS = List.of("jooq", "okhttp", "http", "bucket4j", "devtools", "testkit");
 
+    /** What wires all of it into a framework: knows everything, and nobody knows it. */
+    private static final List<String> WIRING = List.of("spring");
+
     /** The packages of the kernel from the ground up; each may use those before it and the plain values of core. */
     private static final List<String> KERNEL = Stream.of(
                     "wire",
@@ -91,7 +94,7 @@ class ArchitectureTest {
 
     @ArchTest
     static void everyPackageHasItsPlace(JavaClasses classes) {
-        Set<String> parts = Stream.of(List.of("core", "examples"), FEATURES, ADAPTERS)
+        Set<String> parts = Stream.of(List.of("core", "examples"), FEATURES, ADAPTERS, WIRING)
                 .flatMap(List::stream)
                 .collect(Collectors.toSet());
 
@@ -166,6 +169,17 @@ class ArchitectureTest {
     private static String part(JavaClass type) {
         return type.getPackageName().split("\\.", -1)[2];
     }
+
+    @ArchTest
+    static final ArchRule JOOQ_OF_ANOTHER_MINOR_VERSION_LINKS = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.matrix.jooq.Subqueries")
+            .should()
+            .callMethodWhere(describe(
+                    "calls jOOQ's exists or notExists",
+                    call -> call.getTargetOwner().getName().equals("org.jooq.impl.DSL")
+                            && Set.of("exists", "notExists").contains(call.getName())))
+            .because("jOOQ 3.21, which Spring Boot 4.1 brings, has them no more with the same parameters");
 
     @ArchTest
     static final ArchRule SIGNING_NEEDS_NOTHING_BUT_EXCEPTIONS = noClasses()
