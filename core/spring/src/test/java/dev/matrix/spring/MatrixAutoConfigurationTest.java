@@ -12,6 +12,8 @@ import dev.matrix.core.spi.Tx;
 import dev.matrix.money.CurrencyPreferences;
 import dev.matrix.money.ExchangeRates;
 import dev.matrix.refunds.Refunds;
+import dev.matrix.refunds.spi.RefundProvider;
+import dev.matrix.refunds.stripe.StripeRefunds;
 import dev.matrix.security.Security;
 import dev.matrix.sla.Slas;
 import dev.matrix.tax.Address;
@@ -86,6 +88,13 @@ class MatrixAutoConfigurationTest {
         Application.runner()
                 .withBean(SellerProfile.class, () -> SellerProfile.of("acme", Address.of("DE")))
                 .run(context -> assertThat(context).hasSingleBean(Taxes.class));
+    }
+
+    @Test
+    void aRefundProviderBringsRefunds() {
+        Application.runner()
+                .withBean(RefundProvider.class, () -> StripeRefunds.withKey("sk_test_1"))
+                .run(context -> assertThat(context).hasSingleBean(Refunds.class));
     }
 
     @Test
