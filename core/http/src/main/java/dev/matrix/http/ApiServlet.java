@@ -87,7 +87,7 @@ public final class ApiServlet extends HttpServlet {
             response.setHeader("Connection", "close");
         }
         send(request.getMethod(), answer, response);
-        if (rest && !body.isFinished()) {
+        if (rest) {
             discard(body);
         }
     }
@@ -97,17 +97,22 @@ public final class ApiServlet extends HttpServlet {
     }
 
     /** A connection that is closed upon bytes that nobody has read is reset, and its client may lose the reply. */
-    private static void discard(ServletInputStream body) throws IOException {
+    private static void discard(ServletInputStream body) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         byte[] piece = new byte[PIECE];
         long read = 0;
-        while (read < MOST && !body.isFinished() && System.nanoTime() < deadline) {
-            int available = body.available();
-            if (available > 0) {
-                read += Math.max(0, body.read(piece, 0, Math.min(piece.length, available)));
-            } else {
-                LockSupport.parkNanos(PAUSE.toNanos());
+        try {
+            while (read < MOST && !body.isFinished() && System.nanoTime() < deadline) {
+                int available = body.available();
+                if (available > 0) {
+                    read += Math.max(0, body.read(piece, 0, Math.min(piece.length, available)));
+                } else {
+                    LockSupport.parkNanos(PAUSE.toNanos());
+                }
             }
+        } catch (IOException closed) {
+            // The reply is out. Tomcat 11 closes the request with it and reads the rest away itself; or the client is
+            // gone.
         }
     }
 
