@@ -3,6 +3,7 @@ package dev.matrix.examples.platform;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.matrix.analytics.Analytics;
+import dev.matrix.analytics.cost.CostOptimizations;
 import dev.matrix.bucket4j.BucketRateLimiter;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.api.ApiAuthenticator;
@@ -94,6 +95,10 @@ final class Host implements AutoCloseable {
         Slas slas = Slas.on(matrix).build();
         OwnServiceLevel own = new OwnServiceLevel(slas);
         Analytics analytics = Analytics.on(matrix).converter(rates).build();
+        CostOptimizations costs = CostOptimizations.on(matrix)
+                .plans(SamplePlans.catalog())
+                .converter(rates)
+                .build();
         // No money moves by default. A host adds its own providers.
         Refunds refunds = Refunds.on(matrix).provider(new SandboxRefunds()).build();
         this.bootstrap = BootstrapKey.of(settings, matrix.random());
@@ -108,6 +113,7 @@ final class Host implements AutoCloseable {
                                 security.api(),
                                 slas.api(),
                                 analytics.api(),
+                                costs.api(),
                                 refunds.api(),
                                 DeveloperTools.create(),
                                 bootstrap)

@@ -149,6 +149,17 @@ class ArchitectureTest {
                 feature -> knowsOnly(feature, Set.of("core", "jooq", feature)).check(classes));
     }
 
+    /** They share an artifact, and cost advice is told what it needs by events as every other feature is. */
+    @ArchTest
+    static final ArchRule ANALYTICS_DOES_NOT_KNOW_COST = noClasses()
+            .that()
+            .resideInAPackage("dev.matrix.analytics..")
+            .and()
+            .resideOutsideOfPackages("dev.matrix.analytics.cost..", "dev.matrix.analytics.jooq.generated..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.matrix.analytics.cost..");
+
     @ArchTest
     static void coreAndItsAdaptersKnowNoFeature(JavaClasses classes) {
         knowsOnly("core", Set.of("core")).check(classes);

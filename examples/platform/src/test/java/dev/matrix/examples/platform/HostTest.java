@@ -248,7 +248,7 @@ class HostTest {
         try (Host host = start()) {
             assertThat(host.catalog().operations())
                     .extracting(Operation::tag)
-                    .contains("webhooks", "events", "currency", "tax", "analytics", "account", "devtools");
+                    .contains("webhooks", "events", "currency", "tax", "analytics", "cost", "account", "devtools");
             HttpHeaders headers =
                     Caller.of(host.uri(), "none").get("/v1/changelog").headers();
             assertThat(headers.firstValue("RateLimit-Policy")).contains("\"anonymous\";q=120;w=60");

@@ -54,6 +54,12 @@ class WhoMayTest {
             "validateTaxId",
             "createAnalyticsForecast",
             "createAnalyticsReport",
+            "createCostOptimization",
+            "quoteCosts",
+            "acceptRecommendation",
+            "dismissRecommendation",
+            "applyRecommendation",
+            "recordResourceSamples",
             "createRefund",
             "quoteRefund",
             "cancelRefund",
@@ -85,6 +91,8 @@ class WhoMayTest {
             "/v1/tax/rates?country=FR",
             "/v1/tax/exemptions?ownerType=user&ownerId=u_42",
             "/v1/payments?ownerType=user&ownerId=u_42",
+            "/v1/cost-optimizations?ownerType=user&ownerId=u_42",
+            "/v1/cost-recommendations?ownerType=user&ownerId=u_42",
             "/v1/refunds?ownerType=user&ownerId=u_42");
 
     private final Map<String, String> rows = new ConcurrentHashMap<>();
