@@ -1,10 +1,10 @@
 package dev.matrix.money.jooq;
 
+import static dev.matrix.jooq.Subqueries.exists;
 import static dev.matrix.money.jooq.generated.Tables.MATRIX_FX_QUOTE;
 import static dev.matrix.money.jooq.generated.Tables.MATRIX_FX_RATE;
 import static dev.matrix.money.jooq.generated.Tables.MATRIX_FX_SNAPSHOT;
 import static org.jooq.impl.DSL.any;
-import static dev.matrix.jooq.Subqueries.exists;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;

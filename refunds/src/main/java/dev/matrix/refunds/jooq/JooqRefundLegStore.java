@@ -1,8 +1,8 @@
 package dev.matrix.refunds.jooq;
 
+import static dev.matrix.jooq.Subqueries.exists;
 import static dev.matrix.refunds.jooq.generated.Tables.MATRIX_REFUND_LEG;
 import static org.jooq.impl.DSL.concat;
-import static dev.matrix.jooq.Subqueries.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.not;

@@ -1,11 +1,11 @@
 package dev.matrix.webhooks.jooq;
 
+import static dev.matrix.jooq.Subqueries.notExists;
 import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_DELIVERY;
 import static dev.matrix.webhooks.jooq.generated.Tables.MATRIX_WEBHOOK_QUEUE;
 import static org.jooq.impl.DSL.all;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.noCondition;
-import static dev.matrix.jooq.Subqueries.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 

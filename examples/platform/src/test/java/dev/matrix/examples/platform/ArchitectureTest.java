@@ -282,7 +282,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule STORAGE_IS_REACHED_FROM_PACKAGES_NAMED_JOOQ = noClasses()
             .that()
-            .resideOutsideOfPackages("..jooq..", "dev.matrix.examples..")
+            .resideOutsideOfPackages("..jooq..", "dev.matrix.spring..", "dev.matrix.examples..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.matrix.jooq..");
@@ -295,7 +295,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule SERVLETS_ARE_A_LEAF =
-            onlyIn("jakarta.servlet..", "dev.matrix.http..", "dev.matrix.sla.servlet..");
+            onlyIn("jakarta.servlet..", "dev.matrix.http..", "dev.matrix.sla.servlet..", "dev.matrix.spring..");
 
     @ArchTest
     static final ArchRule THE_POOL_IS_A_LEAF = onlyIn("com.zaxxer..", "dev.matrix.jooq..", "dev.matrix.examples..");
