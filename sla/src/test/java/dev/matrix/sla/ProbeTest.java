@@ -371,16 +371,18 @@ class ProbeTest {
 
     @Test
     @Tag("S17")
-    void headersAreSealedAnewAfterARotation() {
+    void headersAreSealedAgainAfterARotation() {
         SlaNode node = SlaNode.at("2025-11-06T10:00:00Z");
         node.slas.watch(
                 ProbeTarget.http("api", HEALTH).header("X-Key", "secret-1").build());
         KeyRing keys = node.matrix.keys();
         KeyRing rotated = (KeyRing) Proxy.newProxyInstance(
-                KeyRing.class.getClassLoader(),
-                new Class<?>[] {KeyRing.class},
-                (proxy, method, arguments) ->
-                        method.getName().equals("isCurrent") ? Boolean.FALSE : method.invoke(keys, arguments));
+                KeyRing.class.getClassLoader(), new Class<?>[] {KeyRing.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("isCurrent")) {
+                        return false;
+                    }
+                    return method.invoke(keys, arguments);
+                });
         ProbeHeaders headers = new ProbeHeaders(SlaStores.of(node.matrix.stores()));
         assertThat(headers.purpose()).isEqualTo(Probes.HEADERS);
         assertThat(headers.resealBatch(rotated, 10, TEN)).isEqualTo(1);
