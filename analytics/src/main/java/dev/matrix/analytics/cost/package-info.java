@@ -9,8 +9,7 @@
  *
  * <p>The path of the data: event log → {@code CostFollower} → fact and sample stores → {@code OwnerFacts} at one instant →
  * {@code Analyzer}, which holds no transaction → {@code Recommendations}, which writes analysis, recommendations and events in one
- * transaction → decisions of the owner → {@code SavingsLedger}. {@code Commitments} and {@code AnomalyDetector} are pure and need
- * nothing of it.
+ * transaction → decisions of the owner → {@code SavingsLedger}. {@code Commitments} is pure and needs nothing of it.
  */
 @NullMarked
 package dev.matrix.analytics.cost;
