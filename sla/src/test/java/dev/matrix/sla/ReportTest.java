@@ -12,6 +12,7 @@ import dev.matrix.sla.spi.ServiceCharge;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,32 @@ class ReportTest {
         assertThat(lines.get(0)).startsWith("date,contract_minutes,observed_minutes,up_minutes,down_minutes,");
         assertThat(lines.get(1)).startsWith("2025-11-30,60,60,57,3,0,0,95.00,1200,60,5.00,");
         assertThat(lines.get(2)).startsWith("total,60,60,57,3,0,0,95.00,1200,60,5.00,");
+    }
+
+    @Test
+    @Tag("S32")
+    void theTotalIsTheSumOfItsDays() {
+        SlaReport.ReportDay first =
+                new SlaReport.ReportDay(LocalDate.parse("2025-11-01"), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13);
+        SlaReport.ReportDay second = new SlaReport.ReportDay(
+                LocalDate.parse("2025-11-02"), 100, 200, 300, 400, 500, 600, 700, 800, 900, 1_000, 1_100, 1_200, 1_300);
+
+        assertThat(first.plus(second))
+                .isEqualTo(new SlaReport.ReportDay(
+                        LocalDate.parse("2025-11-02"),
+                        101,
+                        202,
+                        303,
+                        404,
+                        505,
+                        606,
+                        707,
+                        808,
+                        909,
+                        1_010,
+                        1_111,
+                        1_212,
+                        1_313));
     }
 
     @Test
