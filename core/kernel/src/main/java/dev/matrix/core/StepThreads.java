@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,24 +112,16 @@ final class StepThreads {
             Object virtual = Thread.class.getMethod("ofVirtual").invoke(null);
             return (ThreadFactory) factory.invoke(named.invoke(virtual, prefix, 0L));
         } catch (Throwable olderJvm) {
-            return new PlatformThreads(prefix);
+            return daemons(prefix);
         }
     }
 
-    private static final class PlatformThreads implements ThreadFactory {
-
-        private final String prefix;
-        private int made;
-
-        PlatformThreads(String prefix) {
-            this.prefix = prefix;
-        }
-
-        @Override
-        public synchronized Thread newThread(Runnable work) {
-            Thread thread = new Thread(work, prefix + made++);
+    private static ThreadFactory daemons(String prefix) {
+        AtomicInteger made = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, prefix + made.getAndIncrement());
             thread.setDaemon(true);
             return thread;
-        }
+        };
     }
 }
