@@ -28,18 +28,22 @@ final class ServerThreads {
                             MethodType.methodType(ExecutorService.class))
                     .invoke();
         } catch (Throwable olderJvm) {
-            // A thread for each connection that there may be: the server reads a head on it, for as long as that takes.
-            return new ThreadPoolExecutor(
-                    0,
-                    ServerProperties.mostConnections(),
-                    IDLE_SECONDS,
-                    TimeUnit.SECONDS,
-                    new SynchronousQueue<>(),
-                    work -> {
-                        Thread thread = new Thread(null, work, "matrix-http", STACK);
-                        thread.setDaemon(true);
-                        return thread;
-                    });
+            return platformThreads();
         }
+    }
+
+    /** One for each connection that there may be: the server reads a head on it, for as long as that takes. */
+    static ExecutorService platformThreads() {
+        return new ThreadPoolExecutor(
+                0,
+                ServerProperties.mostConnections(),
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                work -> {
+                    Thread thread = new Thread(null, work, "matrix-http", STACK);
+                    thread.setDaemon(true);
+                    return thread;
+                });
     }
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class HttpStand implements ProviderStand {
 
     private final InstantSource clock;
-    private final ProviderContext context;
+    private @Nullable ProviderContext context;
     private final Map<String, Money> captures = new LinkedHashMap<>();
     private final List<Execution> executions = new ArrayList<>();
     private final Deque<Behaviour> script = new ArrayDeque<>();
@@ -35,7 +35,6 @@ public abstract class HttpStand implements ProviderStand {
 
     protected HttpStand(InstantSource clock) {
         this.clock = clock;
-        this.context = ProviderContext.of(transport(), clock, new Random(1));
     }
 
     /** Whether a request is one that moves money. */
@@ -122,8 +121,13 @@ public abstract class HttpStand implements ProviderStand {
     }
 
     @Override
-    public final ProviderContext context() {
-        return context;
+    public final synchronized ProviderContext context() {
+        ProviderContext made = context;
+        if (made == null) {
+            made = ProviderContext.of(transport(), clock, new Random(1));
+            context = made;
+        }
+        return made;
     }
 
     @Override
