@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Counts sales for thresholds, and tells once a year that one was reached. */
+/** Counts sales for thresholds, and tells once per year that one was reached. */
 final class TurnoverBook {
 
     private static final long MOST_CROSSED = 10_000;

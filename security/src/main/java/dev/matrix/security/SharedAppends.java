@@ -2,6 +2,7 @@ package dev.matrix.security;
 
 import dev.matrix.core.Ids;
 import dev.matrix.core.OutcomeUnknownException;
+import dev.matrix.core.StorageException;
 import dev.matrix.core.spi.Transactions;
 import dev.matrix.core.spi.Tx;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ final class SharedAppends {
 
     private static final int MOST_PER_COMMIT = 256;
     private static final int TRIES = 3;
+
+    /** So many entries in a row whose store fails are an outage. */
+    private static final int OUTAGE = 3;
 
     private final Transactions transactions;
     private final AuditWriter writer;
@@ -98,7 +102,23 @@ final class SharedAppends {
         try {
             transactions.inTransaction(tx -> write(tx, batch));
         } catch (RuntimeException | Error failed) {
-            batch.forEach(this::commitAlone);
+            commitEach(batch, failed);
+        }
+    }
+
+    /**
+     * One entry that can't be written fails alone. Where several in a row meet a failing store, the rest doesn't wait for it again
+     * and again, and is told the failure that they had in common: it says whether they may have been written.
+     */
+    private void commitEach(List<Waiting> batch, Throwable inCommon) {
+        int failures = 0;
+        for (Waiting each : batch) {
+            if (failures == OUTAGE) {
+                each.failure = inCommon;
+            } else {
+                commitAlone(each);
+                failures = each.failure instanceof StorageException ? failures + 1 : 0;
+            }
         }
     }
 

@@ -2,61 +2,22 @@ package dev.matrix.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.matrix.core.Owner;
 import dev.matrix.core.PageRequest;
 import dev.matrix.core.event.EventQuery;
-import dev.matrix.core.spi.Stores;
 import dev.matrix.security.FactorChange.Codes;
-import dev.matrix.security.FactorChange.Enrolment;
 import dev.matrix.security.Verification.Method;
 import dev.matrix.security.Verification.Rejected;
 import dev.matrix.security.Verification.Verified;
-import dev.matrix.testkit.ManualClock;
 import dev.matrix.testkit.OtherThread;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Codes for who has lost the device. */
-class RecoveryCodesTest {
-
-    private static final Subject ALICE = new Subject(Owner.partner("acme"), "alice");
-
-    private final Stores stores = Stores.inMemory();
-    private final Node node = new Node(stores, ManualClock.at("2026-11-02T09:30:00Z"), "one", wiring -> wiring);
-    private final SecondFactors factors = node.security.secondFactors();
-
-    private String now(AuthenticatorApp app) {
-        return app.code(node.clock.instant());
-    }
-
-    private void wait(int seconds) {
-        node.clock.advance(Duration.ofSeconds(seconds));
-    }
-
-    /** Enrols a device, and moves on so that its next code counts. */
-    private AuthenticatorApp enrolled(Subject subject, @Nullable String proofId) {
-        Enrolment enrolment = (Enrolment) factors.beginTotp(subject, TotpOptions.of("Acme", subject.id()), proofId);
-        AuthenticatorApp app = new AuthenticatorApp(enrolment);
-        assertThat(factors.confirmTotp(subject, app.deviceId, now(app))).isInstanceOf(Verified.class);
-        wait(60);
-        return app;
-    }
-
-    private AuthenticatorApp enrolled() {
-        return enrolled(ALICE, null);
-    }
-
-    private String proof(AuthenticatorApp app) {
-        Verified verified = (Verified) factors.verify(ALICE, now(app), true);
-        wait(60);
-        return verified.id();
-    }
+class RecoveryCodesTest extends SecondFactorStory {
 
     @Test
     @Tag("SE30")

@@ -194,6 +194,32 @@ class SharedAppendsTest {
     }
 
     @Test
+    @Tag("G32")
+    void manyCallersDoNotWaitForAStoreThatIsAwayOneAfterTheOther() {
+        wire.refused = 1_000;
+        wire.gate = new CountDownLatch(1);
+        int before = wire.others.get();
+        List<OtherThread<Boolean>> callers = IntStream.range(0, 64)
+                .mapToObj(i -> OtherThread.running(() -> isStored(entry(i, "x"))))
+                .toList();
+        while (wire.others.get() < before + 64) {
+            Thread.onSpinWait();
+        }
+        wire.gate.countDown();
+        assertThat(callers.stream().filter(OtherThread::join)).isEmpty();
+        assertThat(wire.writing.get()).as("commits that were tried").isLessThan(32);
+    }
+
+    private boolean isStored(AuditEntry entry) {
+        try {
+            audit.append(entry);
+            return true;
+        } catch (StorageException away) {
+            return false;
+        }
+    }
+
+    @Test
     @Tag("SE66")
     @Tag("G66")
     void whatIsBufferedWhileTheStoreIsAwayIsWrittenLaterTenThousandAtMost() {

@@ -28,7 +28,7 @@ sealed interface MachineVerdict {
     /** Its GPU is not used, the rest is. */
     record IdleGpu(boolean memoryHeld) implements MachineVerdict {}
 
-    /** It is quiet but for short bursts. */
+    /** It is quiet except for short bursts. */
     record Intermittent() implements MachineVerdict {}
 
     /** It works. */

@@ -80,13 +80,17 @@ final class StoredCostOptimizations implements CostOptimizations {
 
     @Override
     public CostAnalysis analyze(CostQuery query) {
+        return analyze(query, facts.closed(clock.instant()));
+    }
+
+    private CostAnalysis analyze(CostQuery query, Instant closed) {
         if (!analysed.add(query.owner())) {
             throw new ConflictException("An analysis of " + query.owner() + " is running; wait for its result.");
         }
         try {
             running.acquireUninterruptibly();
             try {
-                return analyzed(query);
+                return analyzed(query, closed);
             } finally {
                 running.release();
             }
@@ -95,11 +99,10 @@ final class StoredCostOptimizations implements CostOptimizations {
         }
     }
 
-    private CostAnalysis analyzed(CostQuery query) {
+    private CostAnalysis analyzed(CostQuery query, Instant closed) {
         Owner owner = query.owner();
         Instant now = clock.instant();
         Window window = query.window() == null ? new Window(now.minus(BACK), now) : query.window();
-        Instant closed = facts.closed(now);
         Read read = within(tx -> new Read(facts.known(tx, owner, window, now, closed), machines.read(tx, owner, now)));
         OwnerFacts.Picture picture = facts.price(owner, now, read.known());
         List<Diagnostic> diagnostics = new ArrayList<>(picture.diagnostics());
@@ -204,8 +207,11 @@ final class StoredCostOptimizations implements CostOptimizations {
             int each = part;
             List<Owner> owners = within(tx -> stores.facts().owners(tx, each, null, OWNERS_AT_ONCE));
             while (!owners.isEmpty()) {
+                // Asked once for these owners, as it counts the event log's backlog; an older answer only leaves a
+                // month for later.
+                Instant closed = facts.closed(clock.instant());
                 for (Owner owner : owners) {
-                    made += analyzeEach(owner, profile, sink, failed);
+                    made += analyzeEach(owner, profile, closed, sink, failed);
                 }
                 Owner last = owners.get(owners.size() - 1);
                 owners = within(tx -> stores.facts().owners(tx, each, last, OWNERS_AT_ONCE));
@@ -215,11 +221,15 @@ final class StoredCostOptimizations implements CostOptimizations {
     }
 
     private long analyzeEach(
-            Owner owner, Profile profile, Consumer<CostAnalysis> sink, BiConsumer<Owner, MatrixException> failed) {
+            Owner owner,
+            Profile profile,
+            Instant closed,
+            Consumer<CostAnalysis> sink,
+            BiConsumer<Owner, MatrixException> failed) {
         List<CostAnalysis> made = new ArrayList<>();
         try {
-            for (Currency currency : currencies(owner)) {
-                made.add(analyze(CostQuery.of(owner).as(profile).of(currency)));
+            for (Currency currency : currencies(owner, closed)) {
+                made.add(analyze(CostQuery.of(owner).as(profile).of(currency), closed));
             }
         } catch (MatrixException e) {
             failed.accept(owner, e);
@@ -228,10 +238,9 @@ final class StoredCostOptimizations implements CostOptimizations {
         return made.size();
     }
 
-    private List<Currency> currencies(Owner owner) {
+    private List<Currency> currencies(Owner owner, Instant closed) {
         Instant now = clock.instant();
         Window window = new Window(now.minus(BACK), now);
-        Instant closed = facts.closed(now);
         Read read = within(tx -> new Read(facts.known(tx, owner, window, now, closed), machines.read(tx, owner, now)));
         return BillCurrency.all(
                 facts.price(owner, now, read.known()),

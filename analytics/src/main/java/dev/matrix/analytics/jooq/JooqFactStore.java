@@ -33,7 +33,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -147,21 +149,7 @@ final class JooqFactStore implements FactStore {
                     .set(MATRIX_ANALYTICS_FACT.KIND, (short) fact.kind().code())
                     .set(MATRIX_ANALYTICS_FACT.CUSTOMER_NO, fact.customer())
                     .set(MATRIX_ANALYTICS_FACT.FACT_KEY, fact.key().key())
-                    .set(MATRIX_ANALYTICS_FACT.EVENT_ID, fact.eventId())
-                    .set(MATRIX_ANALYTICS_FACT.OCCURRED_US, micros(fact.occurredAt()))
-                    .set(MATRIX_ANALYTICS_FACT.RECORDED_US, micros(fact.recordedAt()))
-                    .set(MATRIX_ANALYTICS_FACT.METER_NO, fact.meter())
-                    .set(MATRIX_ANALYTICS_FACT.PARTNER_NO, fact.partner())
-                    .set(MATRIX_ANALYTICS_FACT.RESOURCE_KIND_NO, fact.resourceKind())
-                    .set(MATRIX_ANALYTICS_FACT.CURRENCY, fact.currency())
-                    .set(MATRIX_ANALYTICS_FACT.AMOUNT, fact.amount())
-                    .set(MATRIX_ANALYTICS_FACT.QUANTITY, fact.quantity())
-                    .set(MATRIX_ANALYTICS_FACT.REF_ID, fact.refId())
-                    .set(MATRIX_ANALYTICS_FACT.RESOURCE_ID, fact.resourceId())
-                    .set(MATRIX_ANALYTICS_FACT.DURATION_MS, fact.durationMillis())
-                    .set(MATRIX_ANALYTICS_FACT.SUCCESS, success(fact))
-                    .set(MATRIX_ANALYTICS_FACT.WASTE_NO, fact.waste())
-                    .set(MATRIX_ANALYTICS_FACT.CORRECTED, corrected(fact)));
+                    .set(content(fact)));
             if (rows == 1) {
                 inserted.add(fact.key());
             }
@@ -169,24 +157,31 @@ final class JooqFactStore implements FactStore {
         return inserted;
     }
 
+    /** All columns except the key's. */
+    private static Map<Field<?>, @Nullable Object> content(Fact fact) {
+        Map<Field<?>, @Nullable Object> content = new LinkedHashMap<>();
+        content.put(MATRIX_ANALYTICS_FACT.EVENT_ID, fact.eventId());
+        content.put(MATRIX_ANALYTICS_FACT.OCCURRED_US, micros(fact.occurredAt()));
+        content.put(MATRIX_ANALYTICS_FACT.RECORDED_US, micros(fact.recordedAt()));
+        content.put(MATRIX_ANALYTICS_FACT.METER_NO, fact.meter());
+        content.put(MATRIX_ANALYTICS_FACT.PARTNER_NO, fact.partner());
+        content.put(MATRIX_ANALYTICS_FACT.RESOURCE_KIND_NO, fact.resourceKind());
+        content.put(MATRIX_ANALYTICS_FACT.CURRENCY, fact.currency());
+        content.put(MATRIX_ANALYTICS_FACT.AMOUNT, fact.amount());
+        content.put(MATRIX_ANALYTICS_FACT.QUANTITY, fact.quantity());
+        content.put(MATRIX_ANALYTICS_FACT.REF_ID, fact.refId());
+        content.put(MATRIX_ANALYTICS_FACT.RESOURCE_ID, fact.resourceId());
+        content.put(MATRIX_ANALYTICS_FACT.DURATION_MS, fact.durationMillis());
+        content.put(MATRIX_ANALYTICS_FACT.SUCCESS, success(fact));
+        content.put(MATRIX_ANALYTICS_FACT.WASTE_NO, fact.waste());
+        content.put(MATRIX_ANALYTICS_FACT.CORRECTED, corrected(fact));
+        return content;
+    }
+
     private static void replace(JooqTx tx, Fact fact) {
         tx.dsl()
                 .update(MATRIX_ANALYTICS_FACT)
-                .set(MATRIX_ANALYTICS_FACT.EVENT_ID, fact.eventId())
-                .set(MATRIX_ANALYTICS_FACT.OCCURRED_US, micros(fact.occurredAt()))
-                .set(MATRIX_ANALYTICS_FACT.RECORDED_US, micros(fact.recordedAt()))
-                .set(MATRIX_ANALYTICS_FACT.METER_NO, fact.meter())
-                .set(MATRIX_ANALYTICS_FACT.PARTNER_NO, fact.partner())
-                .set(MATRIX_ANALYTICS_FACT.RESOURCE_KIND_NO, fact.resourceKind())
-                .set(MATRIX_ANALYTICS_FACT.CURRENCY, fact.currency())
-                .set(MATRIX_ANALYTICS_FACT.AMOUNT, fact.amount())
-                .set(MATRIX_ANALYTICS_FACT.QUANTITY, fact.quantity())
-                .set(MATRIX_ANALYTICS_FACT.REF_ID, fact.refId())
-                .set(MATRIX_ANALYTICS_FACT.RESOURCE_ID, fact.resourceId())
-                .set(MATRIX_ANALYTICS_FACT.DURATION_MS, fact.durationMillis())
-                .set(MATRIX_ANALYTICS_FACT.SUCCESS, success(fact))
-                .set(MATRIX_ANALYTICS_FACT.WASTE_NO, fact.waste())
-                .set(MATRIX_ANALYTICS_FACT.CORRECTED, corrected(fact))
+                .set(content(fact))
                 .where(MATRIX_ANALYTICS_FACT.KIND.eq((short) fact.kind().code()))
                 .and(MATRIX_ANALYTICS_FACT.CUSTOMER_NO.eq(fact.customer()))
                 .and(MATRIX_ANALYTICS_FACT.FACT_KEY.eq(fact.key().key()))

@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -34,7 +33,6 @@ public final class SpringConnections implements ConnectionSource {
     public SpringConnections(DataSource dataSource, PlatformTransactionManager transactions) {
         this.dataSource = requireNonNull(dataSource, "dataSource");
         this.own = new TransactionTemplate(transactions);
-        this.own.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
     }
 
     @Override
@@ -49,22 +47,42 @@ public final class SpringConnections implements ConnectionSource {
     }
 
     private static void join(Connection connection, Consumer<Connection> work) {
+        Savepoint before;
         try {
-            Savepoint before = connection.setSavepoint();
-            try {
-                work.accept(connection);
-            } catch (RuntimeException | Error e) {
-                connection.rollback(before);
-                throw e;
-            }
+            before = connection.setSavepoint();
+        } catch (SQLException e) {
+            throw new StorageException(
+                    "The application's transaction takes no savepoint, so Matrix can't join it. Nothing was written;"
+                            + " roll it back, and see the cause.",
+                    e);
+        }
+        try {
+            work.accept(connection);
+        } catch (RuntimeException | Error failure) {
+            goBack(connection, before, failure);
+            throw failure;
+        }
+        try {
             connection.releaseSavepoint(before);
         } catch (SQLException e) {
-            throw new StorageException("The application's transaction takes no savepoint, so Matrix can't join it.", e);
+            throw new StorageException("The application's transaction has failed; it can only roll back.", e);
+        }
+    }
+
+    /** A connection that is gone can't go back either; what the work threw says why. */
+    private static void goBack(Connection connection, Savepoint before, Throwable failure) {
+        try {
+            connection.rollback(before);
+        } catch (SQLException alsoFailed) {
+            failure.addSuppressed(alsoFailed);
         }
     }
 
     @Override
     public void afterCommit(Runnable action) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            return;
+        }
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {

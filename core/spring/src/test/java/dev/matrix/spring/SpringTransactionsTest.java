@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.matrix.core.ConflictException;
 import dev.matrix.core.Matrix;
 import dev.matrix.core.event.EventType;
+import dev.matrix.jooq.JooqStorage;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Matrix in transactions that Spring runs. */
@@ -131,5 +134,29 @@ class SpringTransactionsTest {
 
             assertThat(host.has("evt_a")).isTrue();
         });
+    }
+
+    @Test
+    void whereTheConnectionIsGoneTheFirstFailureIsTold() {
+        run((host, template) -> assertThatThrownBy(() -> template.executeWithoutResult(status -> host.matrix()
+                        .transactions()
+                        .inTransaction(tx -> {
+                            try {
+                                JooqStorage.connection(tx).close();
+                            } catch (SQLException e) {
+                                throw new IllegalStateException(e);
+                            }
+                            throw new IllegalArgumentException("the first");
+                        })))
+                .satisfies(told -> assertThat(told)
+                        .isInstanceOfAny(IllegalArgumentException.class, TransactionSystemException.class))
+                .satisfies(told -> assertThat(original(told)).hasMessage("the first")));
+    }
+
+    /** Spring wraps what the work threw where the rollback fails too. */
+    private static Throwable original(Throwable told) {
+        Throwable application =
+                told instanceof TransactionSystemException wrapped ? wrapped.getOriginalException() : null;
+        return application == null ? told : application;
     }
 }

@@ -21,11 +21,11 @@ import java.time.Duration;
  */
 public record RateClass(String name, RateAges ages, Duration every, BigDecimal largestMove, boolean isIntraday) {
 
-    /** Once a working day. Ages are 3 and 5 whole days: 5 pass from Maundy Thursday to Easter Tuesday. A move of 10 %. */
+    /** Once per working day. Ages are 3 and 5 whole days: 5 pass from Maundy Thursday to Easter Tuesday. A move of 10 %. */
     public static final RateClass DAILY_FIAT = new RateClass(
             "DAILY_FIAT", ages(Duration.ofDays(3), Duration.ofDays(5)), Duration.ofHours(6), BigDecimal.TEN, false);
 
-    /** About once an hour: 65 minutes and 2 hours, 10 %. */
+    /** About once per hour: 65 minutes and 2 hours, 10 %. */
     public static final RateClass INTRADAY_FIAT = new RateClass(
             "INTRADAY_FIAT",
             ages(Duration.ofMinutes(65), Duration.ofHours(2)),
@@ -33,7 +33,7 @@ public record RateClass(String name, RateAges ages, Duration every, BigDecimal l
             BigDecimal.TEN,
             true);
 
-    /** About once a minute: 2 and 5 minutes, 50 %. */
+    /** About once per minute: 2 and 5 minutes, 50 %. */
     public static final RateClass CRYPTO = new RateClass(
             "CRYPTO",
             ages(Duration.ofMinutes(2), Duration.ofMinutes(5)),

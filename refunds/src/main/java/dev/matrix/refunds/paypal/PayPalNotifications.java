@@ -106,7 +106,7 @@ record PayPalNotifications(PayPalApi api, String webhookId) {
         }
     }
 
-    /** The body goes in as it came: written anew, its signature would not match. It was read as one JSON object before. */
+    /** The body goes in as it came: if it were written again, its signature would not match. It was read as one JSON object before. */
     private byte[] question(Map<String, String> values, byte[] body) {
         Map<String, Json> members = new LinkedHashMap<>();
         values.forEach((name, value) -> members.put(name, new JsonString(value)));

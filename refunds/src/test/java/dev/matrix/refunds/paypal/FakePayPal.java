@@ -166,7 +166,7 @@ final class FakePayPal extends HttpStand {
                 200, "{\"access_token\": \"%s\", \"token_type\": \"Bearer\", \"expires_in\": 32400}".formatted(token));
     }
 
-    /** PayPal signs the body's checksum, so a body written anew isn't its own: here the "signature" is a hash of the bytes. */
+    /** PayPal signs the body's checksum, so a body that was written again isn't its own: here the "signature" is a hash of the bytes. */
     private static HttpReply verify(JsonFields question, byte[] raw) {
         String text = new String(raw, StandardCharsets.UTF_8);
         String body = text.substring(text.indexOf("\"webhook_event\":") + 16, text.length() - 1);
